@@ -1,0 +1,84 @@
+//! The card: everything one chat is told in one slot, as values. `wording` turns it into text and buttons.
+
+use chrono::NaiveDate;
+
+use crate::domain::filing::{Filing, FilingState};
+use crate::domain::ids::{CardId, TaskNo};
+use crate::domain::people::words;
+use crate::domain::reason::Reason;
+
+words! {
+    /// What a card is for.
+    CardKind {
+        /// Asks those who owe, or tells those above them.
+        Reminder = "reminder",
+        /// Asks the office for decisions.
+        Review = "review",
+    }
+}
+
+/// One reason on a card, with the facts as they are now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CardItem {
+    /// The task's number.
+    pub task: TaskNo,
+    /// The task's title.
+    pub title: String,
+    /// The duty in short.
+    pub duty: String,
+    /// The duty's place within the task.
+    pub seq: i64,
+    /// How many duties the task has.
+    pub duties: i64,
+    /// Whether it may be told in private on a trusted channel only.
+    pub confidential: bool,
+    /// Short name of the unit or team that owes it.
+    pub owner: String,
+    /// Whether a whole team owes it (unassigned).
+    pub team_owned: bool,
+    /// The filing itself.
+    pub filing: Filing,
+    /// Why it stands here.
+    pub reason: Reason,
+    /// Earlier periods of the same duty that are still unanswered.
+    pub missed: i64,
+    /// Which message of the card it stands on.
+    pub part: i64,
+}
+
+impl CardItem {
+    /// Whether the reason still holds on that day: nobody is told what is no longer so (law L6).
+    pub fn still_holds(&self, today: NaiveDate) -> bool {
+        let standing = &self.filing.standing;
+        match self.reason {
+            Reason::Claimed => standing.state == FilingState::Claimed,
+            Reason::ExtensionAsked => standing.asked_due.is_some() && !standing.state.is_settled(),
+            Reason::Ordered => standing.state.is_owed(),
+            _ => standing.state.is_owed() && standing.quiet_until.is_none_or(|until| until < today),
+        }
+    }
+}
+
+/// A card, ready to be put into words.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts about the chat and the moment")]
+pub struct Card {
+    /// Its row.
+    pub id: CardId,
+    /// What it is for.
+    pub kind: CardKind,
+    /// What the chat is called.
+    pub chat: String,
+    /// Whether it is a chat between two.
+    pub private: bool,
+    /// Whether it is the office's own chat, which passes on what it may not chase directly.
+    pub office: bool,
+    /// Whether confidential items may be told there in full.
+    pub trusted: bool,
+    /// The day it belongs to.
+    pub day: NaiveDate,
+    /// Whether it goes out later than it should have.
+    pub late: bool,
+    /// What stands on it, in no order.
+    pub items: Vec<CardItem>,
+}

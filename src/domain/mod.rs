@@ -1,0 +1,17 @@
+//! What the field knows, without a database, a network or a clock: tasks, duties, filings, people, periods, workdays,
+//! and the one place that decides every change of state ([`review`]).
+
+pub mod card;
+pub mod chinese;
+pub mod filing;
+pub mod ids;
+pub mod light;
+pub mod now;
+pub mod people;
+pub mod period;
+pub mod quantity;
+pub mod reason;
+pub mod review;
+pub mod tap;
+pub mod task;
+pub mod workdays;

@@ -1,0 +1,127 @@
+//! Why the bot speaks. Every reminder carries one; a new rule is one more variant, and the compiler then points at the
+//! wording it needs.
+
+use crate::domain::people::words;
+use crate::domain::period::Cadence;
+
+words! {
+    /// Who hears a reason (the escalation ladder of DESIGN section 6.2).
+    Level {
+        /// Those who owe it.
+        Post = "post",
+        /// The head of the unit, in private.
+        Head = "head",
+        /// The office.
+        Office = "office",
+    }
+}
+
+/// One reason to speak about a filing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reason {
+    /// A round opened it.
+    Round(Cadence),
+    /// So many workdays before the due day.
+    Before(u8),
+    /// Today is the due day.
+    DueToday,
+    /// So many workdays after the due day.
+    Overdue(u8),
+    /// A round's filing is due next workday and nothing has come.
+    NotFiled,
+    /// A round's due moment passed and nothing has come: told once, one level up.
+    Missed,
+    /// The silence goes on: told one level up.
+    Escalated(Level),
+    /// The unit claims it is done: the office decides.
+    Claimed,
+    /// The unit asks for more time: the office decides.
+    ExtensionAsked,
+    /// The office ordered a reminder (催办).
+    Ordered,
+}
+
+impl Reason {
+    /// The word that makes a repeated decision harmless: unique for a filing within a cycle and due date.
+    pub fn step(self) -> String {
+        match self {
+            Reason::Round(cadence) => format!("round-{}", cadence.as_str()),
+            Reason::Before(days) => format!("before-{days}"),
+            Reason::DueToday => "due".to_owned(),
+            Reason::Overdue(days) => format!("overdue-{days}"),
+            Reason::NotFiled => "not-filed".to_owned(),
+            Reason::Missed => "missed".to_owned(),
+            Reason::Escalated(level) => format!("escalated-{}", level.as_str()),
+            Reason::Claimed => "claimed".to_owned(),
+            Reason::ExtensionAsked => "extension".to_owned(),
+            Reason::Ordered => "ordered".to_owned(),
+        }
+    }
+
+    /// Reads a [`Reason::step`]; whatever follows an `@` only tells one asking from the next.
+    pub fn from_step(step: &str) -> Option<Reason> {
+        let word = step.split('@').next()?;
+        let after = |prefix: &str| word.strip_prefix(prefix);
+        Some(match word {
+            "due" => Reason::DueToday,
+            "not-filed" => Reason::NotFiled,
+            "missed" => Reason::Missed,
+            "claimed" => Reason::Claimed,
+            "extension" => Reason::ExtensionAsked,
+            "ordered" => Reason::Ordered,
+            _ => {
+                if let Some(cadence) = after("round-") {
+                    Reason::Round(cadence.parse().ok()?)
+                } else if let Some(days) = after("before-") {
+                    Reason::Before(days.parse().ok()?)
+                } else if let Some(days) = after("overdue-") {
+                    Reason::Overdue(days.parse().ok()?)
+                } else {
+                    Reason::Escalated(after("escalated-")?.parse().ok()?)
+                }
+            }
+        })
+    }
+
+    /// Who hears it.
+    pub fn level(self) -> Level {
+        match self {
+            Reason::Missed => Level::Head,
+            Reason::Escalated(level) => level,
+            Reason::Claimed | Reason::ExtensionAsked => Level::Office,
+            _ => Level::Post,
+        }
+    }
+
+    /// Whether it asks the office for a decision rather than somebody for a report.
+    pub fn is_for_review(self) -> bool {
+        matches!(self, Reason::Claimed | Reason::ExtensionAsked)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_reads_back_from_its_step() {
+        let all = [
+            Reason::Round(Cadence::Quarter),
+            Reason::Before(7),
+            Reason::DueToday,
+            Reason::Overdue(3),
+            Reason::NotFiled,
+            Reason::Missed,
+            Reason::Escalated(Level::Head),
+            Reason::Escalated(Level::Office),
+            Reason::Claimed,
+            Reason::ExtensionAsked,
+            Reason::Ordered,
+        ];
+        for reason in all {
+            assert_eq!(Reason::from_step(&reason.step()), Some(reason));
+        }
+        assert_eq!(Reason::from_step("ordered@2022-06-27T01:00:00.000Z"), Some(Reason::Ordered));
+        assert_eq!(Reason::from_step("shout"), None);
+    }
+}

@@ -1,0 +1,132 @@
+//! What a button means. It travels as a short ASCII word and is believed only where that very button was shown.
+
+use std::fmt;
+
+use crate::domain::ids::{CardId, FilingId, InboxId, TaskNo};
+
+/// A tap on one of our buttons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tap {
+    /// Opens the small menu of an item.
+    Menu(CardId, TaskNo),
+    /// The item is done.
+    Done(CardId, TaskNo),
+    /// Nothing has changed about the item.
+    NoChange(CardId, TaskNo),
+    /// Opens the choice of per cents.
+    Progress(CardId, TaskNo),
+    /// The item stands at so many per cent.
+    Percent(CardId, TaskNo, u8),
+    /// Something holds the item up: asks for a line.
+    Stuck(CardId, TaskNo),
+    /// Nothing has changed about whatever is still open on the card.
+    RestUnchanged(CardId),
+    /// Takes back what was recorded from an event.
+    Undo(InboxId),
+    /// The office accepts a claim.
+    Close(FilingId),
+    /// The office wants to send a claim back: asks for the reason.
+    SendBack(FilingId),
+    /// The office grants the extension that was asked for.
+    Grant(FilingId),
+    /// Shows the whole course of an item.
+    Story(TaskNo),
+    /// Answers a question we asked back, by its option.
+    Choose(i64, u8),
+}
+
+impl fmt::Display for Tap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Tap::Menu(card, task) => write!(f, "m:{card}:{task}"),
+            Tap::Done(card, task) => write!(f, "d:{card}:{task}"),
+            Tap::NoChange(card, task) => write!(f, "n:{card}:{task}"),
+            Tap::Progress(card, task) => write!(f, "p:{card}:{task}"),
+            Tap::Percent(card, task, percent) => write!(f, "%:{card}:{task}:{percent}"),
+            Tap::Stuck(card, task) => write!(f, "s:{card}:{task}"),
+            Tap::RestUnchanged(card) => write!(f, "r:{card}"),
+            Tap::Undo(inbox) => write!(f, "u:{inbox}"),
+            Tap::Close(filing) => write!(f, "c:{filing}"),
+            Tap::SendBack(filing) => write!(f, "b:{filing}"),
+            Tap::Grant(filing) => write!(f, "g:{filing}"),
+            Tap::Story(task) => write!(f, "h:{task}"),
+            Tap::Choose(question, option) => write!(f, "q:{question}:{option}"),
+        }
+    }
+}
+
+impl Tap {
+    /// Reads a word; `None` for anything we never wrote.
+    pub fn read(word: &str) -> Option<Tap> {
+        let mut parts = word.split(':');
+        let kind = parts.next()?;
+        let numbers: Option<Vec<i64>> = parts.map(|part| part.parse().ok()).collect();
+        let on_card = |card: i64, task: i64| (CardId(card), TaskNo(task));
+        let tap = match (kind, numbers?.as_slice()) {
+            ("m", &[card, task]) => Tap::Menu(CardId(card), TaskNo(task)),
+            ("d", &[card, task]) => Tap::Done(CardId(card), TaskNo(task)),
+            ("n", &[card, task]) => Tap::NoChange(CardId(card), TaskNo(task)),
+            ("p", &[card, task]) => Tap::Progress(CardId(card), TaskNo(task)),
+            ("%", &[card, task, percent]) => {
+                let (card, task) = on_card(card, task);
+                Tap::Percent(card, task, u8::try_from(percent).ok().filter(|percent| *percent <= 100)?)
+            }
+            ("s", &[card, task]) => Tap::Stuck(CardId(card), TaskNo(task)),
+            ("r", &[card]) => Tap::RestUnchanged(CardId(card)),
+            ("u", &[inbox]) => Tap::Undo(InboxId(inbox)),
+            ("c", &[filing]) => Tap::Close(FilingId(filing)),
+            ("b", &[filing]) => Tap::SendBack(FilingId(filing)),
+            ("g", &[filing]) => Tap::Grant(FilingId(filing)),
+            ("h", &[task]) => Tap::Story(TaskNo(task)),
+            ("q", &[question, option]) => Tap::Choose(question, u8::try_from(option).ok()?),
+            _ => return None,
+        };
+        Some(tap)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn every_tap_reads_back_and_fits_the_tightest_platform() {
+        let (card, task, filing) = (CardId(i64::MAX), TaskNo(i64::MAX), FilingId(i64::MAX));
+        let all = [
+            Tap::Menu(card, task),
+            Tap::Done(card, task),
+            Tap::NoChange(card, task),
+            Tap::Progress(card, task),
+            Tap::Percent(card, task, 100),
+            Tap::Stuck(card, task),
+            Tap::RestUnchanged(card),
+            Tap::Undo(InboxId(i64::MAX)),
+            Tap::Close(filing),
+            Tap::SendBack(filing),
+            Tap::Grant(filing),
+            Tap::Story(task),
+            Tap::Choose(i64::MAX, u8::MAX),
+        ];
+        for tap in all {
+            let word = tap.to_string();
+            assert!(word.len() <= 64, "{word}");
+            assert_eq!(Tap::read(&word), Some(tap));
+        }
+    }
+
+    #[test]
+    fn more_than_all_is_no_percentage() {
+        assert_eq!(Tap::read("%:1:2:101"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_sent_as_a_tap_is_read_or_refused(word in "\\PC*") {
+            if let Some(tap) = Tap::read(&word) {
+                prop_assert_eq!(Tap::read(&tap.to_string()), Some(tap));
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Tasks and their duties as the plan sets them.
+
+use chrono::NaiveDate;
+
+use crate::domain::ids::TaskNo;
+use crate::domain::people::words;
+use crate::domain::period::{Cadence, Period};
+
+words! {
+    /// Where a task stands as a whole.
+    TaskState {
+        /// Imported, not confirmed by the office: nobody is asked.
+        Draft = "draft",
+        /// Being worked on.
+        Running = "running",
+        /// Put aside by the office.
+        Suspended = "suspended",
+        /// Written off (销号).
+        Closed = "closed",
+        /// Dropped by decision.
+        Void = "void",
+    }
+}
+
+words! {
+    /// Why a duty waits for the office before anyone is asked (DESIGN red line 8).
+    Hold {
+        /// The notice says 定期, 第一时间 and the like.
+        Vague = "vague",
+        /// The date lies before the notice's own date.
+        Historic = "historic",
+    }
+}
+
+/// When a duty is owed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Schedule {
+    /// Once in every period.
+    Every(Cadence),
+    /// Once, by this day.
+    Due(NaiveDate),
+    /// Once, with no day written: never overdue.
+    Undated,
+    /// When something happens: registered, never asked for.
+    OnEvent,
+}
+
+impl Schedule {
+    /// The word the database keeps; the day of [`Schedule::Due`] is kept beside it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Schedule::Every(cadence) => cadence.as_str(),
+            Schedule::Due(_) => "due",
+            Schedule::Undated => "undated",
+            Schedule::OnEvent => "event",
+        }
+    }
+
+    /// The day it is due, for dated duties.
+    pub fn due(self) -> Option<NaiveDate> {
+        match self {
+            Schedule::Due(day) => Some(day),
+            _ => None,
+        }
+    }
+
+    /// The one period of a duty that is owed once; `None` for recurring and event duties.
+    pub fn single_period(self) -> Option<Period> {
+        match self {
+            Schedule::Due(day) => Some(Period::Day(day)),
+            Schedule::Undated => Some(Period::Once),
+            Schedule::Every(_) | Schedule::OnEvent => None,
+        }
+    }
+}
+
+/// Whether a date parks a duty: it lies before the notice itself (DOMAIN: 4月末前 in a notice of 18 May).
+pub fn hold_for(schedule: Schedule, vague: bool, issued: NaiveDate) -> Option<Hold> {
+    if vague {
+        return Some(Hold::Vague);
+    }
+    schedule.due().filter(|day| *day < issued).map(|_| Hold::Historic)
+}
+
+/// How chat names a duty: `#12` where the task has only one, `#12.2` otherwise.
+pub fn duty_label(task: TaskNo, seq: i64, siblings: i64) -> String {
+    if siblings > 1 { format!("#{task}.{seq}") } else { format!("#{task}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a date")
+    }
+
+    #[test]
+    fn a_date_before_the_notice_waits_for_the_office() {
+        let issued = day("2022-05-18");
+        assert_eq!(hold_for(Schedule::Due(day("2022-04-30")), false, issued), Some(Hold::Historic));
+        assert_eq!(hold_for(Schedule::Due(issued), false, issued), None);
+        assert_eq!(hold_for(Schedule::Undated, false, issued), None);
+        assert_eq!(hold_for(Schedule::Undated, true, issued), Some(Hold::Vague));
+    }
+
+    #[test]
+    fn a_task_with_one_duty_needs_no_second_number() {
+        assert_eq!(duty_label(TaskNo(12), 1, 1), "#12");
+        assert_eq!(duty_label(TaskNo(12), 2, 3), "#12.2");
+    }
+}
