@@ -1,0 +1,125 @@
+//! Nudges (催办) and escalation: the steps of one filing from the first mention to the office's desk.
+//!
+//! Level-triggered (law L4): [`look`] compares the filing with now and names the newest step whose moment has come.
+//! A step that was asked before is the same row, so looking twice, late or after a clock jump says nothing twice.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::domain::filing::Filing;
+use crate::domain::now::Now;
+use crate::domain::reason::{Level, Reason};
+use crate::domain::workdays::Workdays;
+use crate::rules::policy::Policy;
+
+/// One step of a filing's ladder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// The day it is meant for, always a workday.
+    pub on: NaiveDate,
+    /// From when on it may be said.
+    pub at: DateTime<Utc>,
+    /// What is said.
+    pub reason: Reason,
+}
+
+/// What a look at a filing finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Look {
+    /// The step to speak about now.
+    pub say: Option<Step>,
+    /// When to look again; `None` while nothing can come by itself.
+    pub again: Option<DateTime<Utc>>,
+}
+
+/// Looks at one filing.
+pub fn look(filing: &Filing, policy: &Policy, calendar: &Workdays, now: &Now) -> Look {
+    if !filing.standing.state.is_owed() {
+        return Look::default();
+    }
+    if let Some(until) = filing.standing.quiet_until {
+        // Whoever asked for rest until a day is not woken before the card of the next workday.
+        let wakes = now.instant_of(calendar.next_workday(until).and_time(policy.card_at));
+        if now.at() < wakes {
+            return Look { say: None, again: Some(wakes) };
+        }
+    }
+    let steps = ladder(filing, policy, calendar, now);
+    let come = |step: &&Step| step.at <= now.at();
+    Look {
+        say: steps
+            .iter()
+            .filter(come)
+            .max_by_key(|step| step.at)
+            .copied()
+            .filter(|step| !is_spared(filing, *step, policy, calendar, now)),
+        again: steps.iter().filter(|step| step.at > now.at()).map(|step| step.at).min(),
+    }
+}
+
+/// Every step of the present cycle, in no order.
+fn ladder(filing: &Filing, policy: &Policy, calendar: &Workdays, now: &Now) -> Vec<Step> {
+    let Some(due) = filing.standing.due_on else {
+        return Vec::new();
+    };
+    let days = if filing.is_recurring() {
+        round_days(filing, due, calendar)
+    } else {
+        dated_days(filing, due, policy, calendar, now)
+    };
+    days.into_iter()
+        .map(|(on, reason)| Step { on, at: now.instant_of(on.and_time(policy.card_at)), reason })
+        .filter(|step| step.at > filing.standing.since)
+        .collect()
+}
+
+/// A round's filing: once before its due moment, and once afterwards one level up (DESIGN section 11).
+fn round_days(filing: &Filing, due: NaiveDate, calendar: &Workdays) -> Vec<(NaiveDate, Reason)> {
+    let mut days = vec![(calendar.add(due, -1), Reason::NotFiled)];
+    if !filing.progress {
+        days.push((calendar.next_workday(due), Reason::Missed));
+    }
+    days
+}
+
+/// A dated filing: T-n, T, T+n, then upwards. A due day that is no workday is named on the last workday before.
+fn dated_days(
+    filing: &Filing,
+    due: NaiveDate,
+    policy: &Policy,
+    calendar: &Workdays,
+    now: &Now,
+) -> Vec<(NaiveDate, Reason)> {
+    let due_workday = calendar.on_or_before(due);
+    let mut days: Vec<_> = policy
+        .before
+        .iter()
+        .map(|n| (calendar.add(due_workday, -i64::from(*n)), Reason::Before(*n)))
+        .collect();
+    days.push((due_workday, Reason::DueToday));
+    // What was sent back after its day gets the whole ladder again, counted from the return.
+    let since = now.date_of(filing.standing.since);
+    let from = if filing.standing.cycle > 1 && since > due_workday {
+        calendar.on_or_after(since)
+    } else {
+        due_workday
+    };
+    days.extend(policy.after.iter().map(|n| (calendar.add(from, i64::from(*n)), Reason::Overdue(*n))));
+    let last = i64::from(policy.after.last().copied().unwrap_or(0));
+    let head = last + i64::from(policy.grace_head);
+    days.push((calendar.add(from, head), Reason::Escalated(Level::Head)));
+    days.push((calendar.add(from, head + i64::from(policy.grace_office)), Reason::Escalated(Level::Office)));
+    days
+}
+
+/// Whoever has just reported is spared the early nudges and the tale told upwards.
+fn is_spared(filing: &Filing, step: Step, policy: &Policy, calendar: &Workdays, now: &Now) -> bool {
+    if !matches!(step.reason, Reason::Before(_) | Reason::Escalated(_)) {
+        return false;
+    }
+    filing.standing.reported_at.is_some_and(|reported| {
+        calendar.between(now.date_of(reported), step.on) <= i64::from(policy.fresh_workdays)
+    })
+}
+
+#[cfg(test)]
+mod tests;

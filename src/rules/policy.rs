@@ -1,0 +1,57 @@
+//! The office's settings that rules go by (`config/duban.toml`, checked by `config`).
+
+use chrono::NaiveTime;
+
+use crate::domain::now::Now;
+use crate::domain::period::Cadence;
+use crate::domain::workdays::Workdays;
+use crate::rules::timing::Timing;
+
+/// How the office wants to be spoken for.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    /// When the day's card goes out.
+    pub card_at: NaiveTime,
+    /// The first moment of the day at which the bot may speak unasked.
+    pub speak_from: NaiveTime,
+    /// The moment from which it is quiet.
+    pub speak_until: NaiveTime,
+    /// Reminder cards a chat gets on one workday at most (DESIGN red line 3).
+    pub cards_a_day: u32,
+    /// Workdays before the due day on which a dated filing is named, most first.
+    pub before: Vec<u8>,
+    /// Workdays after it, least first.
+    pub after: Vec<u8>,
+    /// Workdays of grace before the head of the unit hears of it, and after that before the office does.
+    pub grace_head: u8,
+    /// See [`Policy::grace_head`].
+    pub grace_office: u8,
+    /// A report this many workdays old or younger saves its writer the next early nudge.
+    pub fresh_workdays: u8,
+    /// Minutes in which claims are collected into one card for the office.
+    pub review_minutes: u32,
+    /// The rounds, one a cadence.
+    pub rounds: Vec<Round>,
+}
+
+/// One recurring ask.
+#[derive(Debug, Clone)]
+pub struct Round {
+    /// How often.
+    pub cadence: Cadence,
+    /// When it opens and is due.
+    pub timing: Timing,
+}
+
+impl Policy {
+    /// Whether the bot may speak unasked now: on workdays, outside the quiet hours.
+    pub fn may_speak(&self, now: &Now, calendar: &Workdays) -> bool {
+        let time = now.local().time();
+        calendar.is_workday(now.today()) && time >= self.speak_from && time < self.speak_until
+    }
+
+    /// The round of a cadence.
+    pub fn round(&self, cadence: Cadence) -> Option<&Round> {
+        self.rounds.iter().find(|round| round.cadence == cadence)
+    }
+}

@@ -1,0 +1,50 @@
+//! Rounds (例行提醒): which period of a cadence is open now, and until when its filings are owed.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::domain::now::Now;
+use crate::domain::period::{Cadence, Period};
+use crate::domain::workdays::Workdays;
+use crate::rules::policy::{Policy, Round};
+
+/// A round that is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Opening {
+    /// How often it comes.
+    pub cadence: Cadence,
+    /// The period it is for.
+    pub period: Period,
+    /// The day it opened, by the office's calendar.
+    pub opened_on: NaiveDate,
+    /// The day its filings are due.
+    pub due_on: NaiveDate,
+    /// The instant from which they are overdue.
+    pub due_at: DateTime<Utc>,
+}
+
+/// The rounds whose time runs now. Only the newest period of each counts: after a downtime nothing is replayed
+/// (DESIGN section 6.2), and a period whose due moment has passed unasked is let go.
+pub fn open_rounds(policy: &Policy, calendar: &Workdays, now: &Now) -> Vec<Opening> {
+    policy.rounds.iter().filter_map(|round| open_round(round, calendar, now)).collect()
+}
+
+fn open_round(round: &Round, calendar: &Workdays, now: &Now) -> Option<Opening> {
+    let (period, window) = round.timing.latest(round.cadence, now.local(), calendar)?;
+    (now.local() < window.due).then(|| Opening {
+        cadence: round.cadence,
+        period,
+        opened_on: window.opens.date(),
+        due_on: window.due.date(),
+        due_at: now.instant_of(window.due),
+    })
+}
+
+/// When the clock has to look at the rounds again.
+pub fn next_opening(policy: &Policy, calendar: &Workdays, now: &Now) -> Option<DateTime<Utc>> {
+    policy
+        .rounds
+        .iter()
+        .filter_map(|round| round.timing.next(round.cadence, now.local(), calendar))
+        .map(|(_, window)| now.instant_of(window.opens))
+        .min()
+}
