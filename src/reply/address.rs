@@ -1,0 +1,155 @@
+//! Which items a clause is about: references, 全部, 其余, 除8号外.
+
+use super::reference::{References, follows, opening};
+use super::title::Titles;
+use super::{Context, Which};
+use crate::domain::chinese::number_at;
+
+/// Words that may stand before a reference.
+const OPENERS: &str = "关于 对于 其中 另外 还有 然后 再有 报告领导 汇报一下 汇报 报告 领导 您好 你好 回复 目前 \
+    现在 报 任务 事项 序号 编号 督办 各位领导 各位 主任 局长 科长 领导好 说 答";
+
+/// Openings that mean every item: with 都 behind, or a state.
+const EVERY: &str = "全部 都 均 全都 所有任务 所有事项 所有工作 所有项目 所有 以上各项 以上几项 以上任务 \
+    以上事项 以上 上述任务 上述事项 上述 各项任务 各项工作 各项 这几项 几项 这些 我局任务 \
+    我局各项 任务 各事项 全";
+
+/// Openings that mean the items not named elsewhere.
+const OTHERS: &str = "其余 其他 其它 剩下的 剩下 余下的 余下 剩余的 剩余 别的 另外几项 另几项";
+
+/// What may stand between such an opening and what is said.
+const GROUP_NOUNS: &str = "各项 几项 任务 事项 工作 项目 的 两项 三项 四项 五项 目前";
+
+/// What is said of a group; anything else behind 其余 speaks of the rest of one item's work.
+const GROUP_STATES: &str = "无变化 没变化 没有变化 暂无 不变 同上 照旧 都 均 全 已办结 已销号 办结 按计划 按期 按时 \
+    正常 进展 无进展 没进展 继续推进 正在推进 无困难 没问题 老样子 推进";
+
+/// Whom a clause names.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Named {
+    /// These items.
+    These(Vec<Which>),
+    /// All of the context.
+    All,
+    /// All that are not named elsewhere in the message.
+    Rest,
+    /// The items it excepts; what follows is about the others.
+    Except(Vec<Which>),
+}
+
+/// What a clause opens with.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Lead {
+    /// Whom it names.
+    pub named: Named,
+    /// Where the bytes begin that say something of them.
+    pub body: usize,
+    /// Where they end: for 除8号还在办外 before the 外.
+    pub end: usize,
+}
+
+/// Reads whom clauses are about, in one context.
+pub(super) struct Address<'a> {
+    references: References<'a>,
+    /// Words of the titles.
+    pub titles: Titles,
+    several: bool,
+}
+
+impl<'a> Address<'a> {
+    /// Learns the numbers, codes and titles of a context.
+    pub fn of(context: &'a Context) -> Self {
+        Self {
+            references: References::of(context),
+            titles: Titles::of(&context.items),
+            several: context.items.len() > 1,
+        }
+    }
+
+    /// Whether the text opens with a reference that stands where one stands.
+    pub fn opens(&self, text: &str) -> bool {
+        self.references.opens(text)
+    }
+
+    /// What the clause opens with, if it names anything.
+    pub fn lead(&self, clause: &str) -> Option<Lead> {
+        let opened = opener(clause);
+        let rest = &clause[opened..];
+        if let Some(lead) = self.except(rest) {
+            return Some(shift(lead, opened));
+        }
+        if let Some(lead) = self.list(clause, opened).or_else(|| self.list(clause, 0)) {
+            return Some(lead);
+        }
+        group(rest)
+            .filter(|_| self.several)
+            .map(|(named, body)| shift(Lead { named, body, end: rest.len() }, opened))
+    }
+
+    /// `除8号外`, `除了3号、5号还在办以外`.
+    fn except(&self, text: &str) -> Option<Lead> {
+        let rest = text.strip_prefix("除了").or_else(|| text.strip_prefix('除'))?;
+        let at = text.len() - rest.len();
+        let (which, len) = self.references.list(rest, true)?;
+        let out = ["以外", "之外", "外"].iter().find_map(|word| rest[len..].find(word)).unwrap_or(0);
+        Some(Lead { named: Named::Except(which), body: at + len, end: at + len + out })
+    }
+
+    /// A list of references at a place of the clause.
+    fn list(&self, clause: &str, at: usize) -> Option<Lead> {
+        let (which, len) = self.references.list(&clause[at..], false)?;
+        Some(Lead { named: Named::These(which), body: at + len, end: clause.len() })
+    }
+}
+
+fn shift(lead: Lead, by: usize) -> Lead {
+    Lead { named: lead.named, body: lead.body + by, end: lead.end + by }
+}
+
+/// Bytes of greetings, bullets and mentions before the first reference.
+fn opener(clause: &str) -> usize {
+    let mut at = 0;
+    for _ in 0..6 {
+        let rest = &clause[at..];
+        let word = opening(OPENERS, rest);
+        at += match (word, rest.chars().next()) {
+            (Some(word), _) => word.len(),
+            (None, Some('@')) => rest.find(' ').unwrap_or(rest.len()),
+            (None, Some(c)) if " *•·-、:>\"".contains(c) => c.len_utf8(),
+            _ => break,
+        };
+    }
+    at
+}
+
+/// 全部, 都, 其余 at the start of a clause, if a state follows; and where what is said begins.
+fn group(text: &str) -> Option<(Named, usize)> {
+    let (named, len) = opening(OTHERS, text)
+        .map(|word| (Named::Rest, word.len()))
+        .or_else(|| {
+            let word = opening(EVERY, text)?;
+            Some((Named::All, word.len()))
+        })
+        .or_else(|| counted(text))?;
+    let mut at = len;
+    while let Some(noun) = opening(GROUP_NOUNS, &text[at..]) {
+        at += noun.len();
+    }
+    let rest = text[at..].trim_start_matches([' ', ':']);
+    let said = opening(GROUP_STATES, rest).is_some();
+    let whole = matches!(text[..len].chars().next(), Some('全' | '都' | '均')) && !rest.is_empty();
+    let fits = match named {
+        Named::Rest => said,
+        _ => said || whole || !rest.is_empty() && follows(rest),
+    };
+    fits.then_some((named, len))
+}
+
+/// `三项都`, `这3项任务`.
+fn counted(text: &str) -> Option<(Named, usize)> {
+    let rest = text.strip_prefix('这').unwrap_or(text);
+    let number = number_at(rest)?;
+    let rest = rest[number.len..].strip_prefix('项')?;
+    let nouns = rest.strip_prefix("任务").or_else(|| rest.strip_prefix("工作")).unwrap_or(rest);
+    nouns.starts_with(['都', '均', '全']).then(|| (Named::All, text.len() - nouns.len()))
+}

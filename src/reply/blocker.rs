@@ -1,0 +1,198 @@
+//! Obstacles: whether a clause names one that holds now, and whose help it asks for.
+
+use super::lexicon::Class;
+use super::tokens::{Kind, Token};
+
+/// What a clause says about obstacles.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent signs, weighed later in one place")]
+pub(super) struct Obstruction {
+    /// It names an obstacle that holds now.
+    pub holds: bool,
+    /// What it lacks is money, land or the like: that may outlast the work itself.
+    pub of_means: bool,
+    /// It says that something cannot be done.
+    pub unable: bool,
+    /// It waits for somebody or something.
+    pub waits: bool,
+    /// It asks for help.
+    pub calls: bool,
+    /// It says that no help is needed.
+    pub declined: bool,
+    /// It says that an obstacle is gone.
+    pub solved: bool,
+    /// The unit whose help is needed.
+    pub needs: Option<String>,
+}
+
+impl Obstruction {
+    /// Whether the item is blocked by any of these.
+    pub fn any(&self) -> bool {
+        self.holds || self.unable || self.waits || self.calls
+    }
+}
+
+/// Endings of the names of units, longest first.
+const UNIT_ENDS: [&str; 22] = [
+    "政府办公室",
+    "办公室",
+    "管委会",
+    "指挥部",
+    "县委办",
+    "政府办",
+    "政府",
+    "银行",
+    "公司",
+    "集团",
+    "领导",
+    "中心",
+    "部门",
+    "局",
+    "委",
+    "厅",
+    "院",
+    "乡",
+    "镇",
+    "处",
+    "大队",
+    "办",
+];
+
+/// Characters that cannot stand inside a unit's name.
+const OUTSIDE: &str = "需要请由等待望求找盼在让被和与跟向给我您你了的到是报调恳帮对催及以,、。;: 为因";
+
+/// Words that end in a unit's ending and name none.
+const NO_UNITS: [&str; 10] = ["在办", "催办", "督办", "承办", "经办", "代办", "好办", "难办", "城乡", "到处"];
+
+/// Reads a clause for obstacles; `clause` is the text of the tokens.
+pub(super) fn read(tokens: &[Token], clause: &str) -> Obstruction {
+    let has = |class| tokens.iter().any(|token| token.is(class));
+    if has(Class::Past) || has(Class::If) && !has(Class::Help) && !has(Class::Wait) || has(Class::Hearsay) {
+        return Obstruction { solved: has(Class::Solved), ..Obstruction::default() };
+    }
+    let solved = has(Class::Solved)
+        && !has(Class::Not)
+        && !has(Class::Need)
+        && !has(Class::Future)
+        && !has(Class::Wait);
+    let mut read = Obstruction {
+        holds: !solved && (obstacle(tokens) || missing(tokens) || short(tokens, clause)),
+        of_means: has(Class::Means),
+        unable: has(Class::Unable),
+        waits: waits(tokens, clause),
+        calls: calls(tokens, clause),
+        declined: declines(tokens),
+        solved,
+        needs: None,
+    };
+    if read.any() {
+        read.needs = unit(clause);
+    }
+    read
+}
+
+/// An obstacle word that is not denied.
+fn obstacle(tokens: &[Token]) -> bool {
+    tokens
+        .iter()
+        .enumerate()
+        .any(|(at, token)| token.is(Class::Obstacle) && !token.titled && !negated(&tokens[..at]))
+}
+
+/// Means that are short: 用地指标不足, 资金还差200万; but not 完成不足50%.
+fn short(tokens: &[Token], clause: &str) -> bool {
+    let lacks = |token: &Token| {
+        let missing = clause[token.start..token.end].contains(['差', '缺', '欠']);
+        token.is(Class::Under) || token.is(Class::Left) && missing
+    };
+    tokens.windows(2).any(|two| two[0].is(Class::Means) && lacks(&two[1]) && !two[1].titled)
+}
+
+/// What has to come from others and has not: 资金未到位, 还没批.
+fn missing(tokens: &[Token]) -> bool {
+    tokens
+        .iter()
+        .enumerate()
+        .any(|(at, token)| token.is(Class::Arrive) && !token.titled && negated(&tokens[..at]))
+}
+
+/// Whether a negation stands close before: at most two neutral words between.
+fn negated(before: &[Token]) -> bool {
+    before
+        .iter()
+        .rev()
+        .take(3)
+        .take_while(|token| {
+            token.is_any(&[
+                Class::Filler,
+                Class::Not,
+                Class::Already,
+                Class::Nearly,
+                Class::Solved,
+                Class::Future,
+            ]) || matches!(token.kind, Kind::Space)
+        })
+        .any(|token| token.is(Class::Not))
+}
+
+/// Waiting for a unit, for money, for a permit; waiting for an inspection is the normal course.
+fn waits(tokens: &[Token], clause: &str) -> bool {
+    let Some(at) = tokens.iter().position(|token| token.is(Class::Wait) && !token.titled) else {
+        return false;
+    };
+    let after = &tokens[at + 1..];
+    let due = after.iter().any(|token| token.is_any(&[Class::Arrive, Class::Means]));
+    // 待完成后: a condition, no obstacle.
+    let later = after.iter().any(|token| token.is_any(&[Class::Finish, Class::Close]));
+    let checked = after.iter().any(|token| token.is(Class::Step)) && !due;
+    !later && !checked && (due || unit(&clause[tokens[at].end..]).is_some())
+}
+
+/// A call for help: 需财政局协调, 请领导支持.
+fn calls(tokens: &[Token], clause: &str) -> bool {
+    let Some(at) = tokens.iter().position(|token| token.is(Class::Need)) else {
+        return false;
+    };
+    // 请批准延期 asks for time, not for help.
+    let denied = negated(&tokens[..at]) || tokens.iter().any(|token| token.is(Class::Extend));
+    let after = &tokens[at + 1..];
+    let helped = after.iter().any(|token| token.is(Class::Help));
+    let given =
+        after.iter().any(|token| token.is(Class::Arrive)) && unit(&clause[tokens[at].end..]).is_some();
+    // 需要资金500万元
+    let funds = after.first().is_some_and(|token| token.is(Class::Means));
+    !denied && (helped || given || funds)
+}
+
+/// 没有需要协调的: the offer of help is declined.
+fn declines(tokens: &[Token]) -> bool {
+    tokens.windows(2).any(|two| two[0].is(Class::Not) && two[1].is(Class::Need))
+}
+
+/// The unit named in a clause, but not the writer's own (我局).
+pub(super) fn unit(clause: &str) -> Option<String> {
+    let mut best: Option<(usize, usize)> = None;
+    for end in UNIT_ENDS {
+        let Some(at) = clause.find(end) else { continue };
+        let start = name_start(clause, at);
+        let name = &clause[start..at + end.len()];
+        let whole =
+            name.len() > end.len() || matches!(end, "政府办" | "县委办" | "领导" | "政府办公室" | "银行");
+        let known = !NO_UNITS.iter().any(|word| name.ends_with(word));
+        if whole && known && best.is_none_or(|(first, _)| start < first) {
+            best = Some((start, at + end.len()));
+        }
+    }
+    best.map(|(start, end)| clause[start..end].to_owned())
+}
+
+/// Where the name that ends at a place starts: back over at most ten characters that may be part of a name.
+fn name_start(clause: &str, end: usize) -> usize {
+    clause[..end]
+        .char_indices()
+        .rev()
+        .take(10)
+        .take_while(|(_, c)| c.is_alphanumeric() && !OUTSIDE.contains(*c))
+        .last()
+        .map_or(end, |(at, _)| at)
+}

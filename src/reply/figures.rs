@@ -1,0 +1,179 @@
+//! How shares and amounts are written: `60%`, `六成`, `三分之二`, `350人`, `3.8亿元`.
+
+use crate::domain::chinese::number::{is_numeral, scale_at};
+use crate::domain::chinese::number_at;
+use crate::domain::quantity::Quantity;
+
+/// A share as it was said.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Percent {
+    /// So many of a hundred; may be over a hundred.
+    Value(f64),
+    /// A share that cannot be put into figures: 一大半, 提高5个百分点.
+    Vague,
+}
+
+/// Shares said in words, longest first.
+const SHARES: [(&str, Option<f64>); 14] = [
+    ("一大半", None),
+    ("一多半", None),
+    ("一小半", None),
+    ("一少半", None),
+    ("大半", None),
+    ("多半", None),
+    ("小半", None),
+    ("少半", None),
+    ("一半", Some(50.0)),
+    ("半数", Some(50.0)),
+    ("过半", Some(50.0)),
+    ("百分百", Some(100.0)),
+    ("百分之百", Some(100.0)),
+    ("百分之一百", Some(100.0)),
+];
+
+/// Words that begin with 成 and make no share of the numeral before: 三成立.
+const NOT_TENTHS: [char; 12] = ['立', '效', '为', '果', '功', '员', '本', '绩', '熟', '交', '长', '品'];
+
+/// Units that count or measure, longest first where one opens another.
+const UNITS: [&str; 58] = [
+    "平方公里",
+    "平方米",
+    "立方米",
+    "人次",
+    "场次",
+    "万元",
+    "亿元",
+    "公里",
+    "千米",
+    "公顷",
+    "公斤",
+    "千瓦",
+    "个企业",
+    "家企业",
+    "户企业",
+    "个项目",
+    "户次",
+    "人",
+    "户",
+    "家",
+    "名",
+    "位",
+    "个",
+    "次",
+    "项",
+    "件",
+    "亩",
+    "米",
+    "元",
+    "吨",
+    "篇",
+    "份",
+    "场",
+    "处",
+    "台",
+    "套",
+    "条",
+    "例",
+    "宗",
+    "座",
+    "栋",
+    "间",
+    "辆",
+    "眼",
+    "株",
+    "块",
+    "km",
+    "m2",
+    "垧",
+    "斤",
+    "期",
+    "村",
+    "屯",
+    "所",
+    "批",
+    "对",
+    "单",
+    "笔",
+];
+
+/// The percentage that the text opens with, and its bytes.
+pub(super) fn percent_at(text: &str) -> Option<(Percent, usize)> {
+    if let Some((word, share)) = SHARES.iter().find(|(word, _)| text.starts_with(word)) {
+        return Some((share.map_or(Percent::Vague, Percent::Value), word.len()));
+    }
+    if let Some(rest) = text.strip_prefix("百分之") {
+        let number = number_at(rest)?;
+        return Some((Percent::Value(number.value), text.len() - rest.len() + number.len));
+    }
+    let number = number_at(text)?;
+    let rest = &text[number.len..];
+    if let Some(rest) = rest.strip_prefix("分之") {
+        let part = number_at(rest)?;
+        let len = text.len() - rest.len() + part.len;
+        return (number.value > 0.0).then_some((Percent::Value(part.value * 100.0 / number.value), len));
+    }
+    tenths(text, number.value, number.len).or_else(|| signed(text, number.value, number.len))
+}
+
+/// `60%`, `60%-70%` (the lower one), `60个点`.
+fn signed(text: &str, value: f64, len: usize) -> Option<(Percent, usize)> {
+    let rest = text[len..].trim_start_matches(' ');
+    let at = text.len() - rest.len();
+    if let Some(more) = rest.strip_prefix('%') {
+        let upper = more.strip_prefix(['-', '~', '至']).unwrap_or("");
+        let end = number_at(upper).filter(|number| upper[number.len..].starts_with('%'));
+        return Some((
+            Percent::Value(value),
+            at + 1 + end.map_or(0, |number| more.len() - upper.len() + number.len + 1),
+        ));
+    }
+    if rest.starts_with("个百分点") {
+        return Some((Percent::Vague, at + "个百分点".len()));
+    }
+    if rest.starts_with("个点") {
+        return Some((Percent::Value(value), at + "个点".len()));
+    }
+    // `60-70%`: the lower end is what is certain.
+    let upper = rest.strip_prefix(['-', '~', '至', '到'])?;
+    let number = number_at(upper).filter(|number| number.figures)?;
+    let end = text.len() - upper.len() + number.len;
+    text[end..].starts_with('%').then_some((Percent::Value(value), end + 1))
+}
+
+/// `六成`, `7成`, `六成半`, `六七成` (the lower one).
+fn tenths(text: &str, value: f64, len: usize) -> Option<(Percent, usize)> {
+    let rest = text[len..].strip_prefix('成')?;
+    if rest.starts_with(NOT_TENTHS) {
+        return None;
+    }
+    let first = text.chars().next().filter(|c| is_numeral(*c));
+    let low = match first {
+        Some(c) if value > 10.0 => number_at(&text[..c.len_utf8()])?.value,
+        _ => value,
+    };
+    let half = rest.starts_with('半');
+    let value = low * 10.0 + if half { 5.0 } else { 0.0 };
+    let len = len + '成'.len_utf8() + if half { '半'.len_utf8() } else { 0 };
+    (low <= 10.0).then_some((Percent::Value(value), len))
+}
+
+/// The amount that the text opens with, and its bytes; figures keep their scale word in the unit (`3.8亿元`).
+pub(super) fn amount_at(text: &str) -> Option<(Quantity, usize)> {
+    let number = number_at(text)?;
+    let rest = text[number.len..].trim_start_matches([' ', '多', '余', '来', '几']);
+    let scale = scale_at(rest).map_or(0, |(_, len)| len);
+    let after = rest[scale..].trim_start_matches(['多', '余']);
+    let Some(unit) = UNITS.iter().find(|unit| after.starts_with(**unit)) else {
+        // 3.8亿 without a unit is money.
+        let money = rest.starts_with('亿') && scale == '亿'.len_utf8();
+        return money.then(|| (Quantity::new(number.value, "亿元"), text.len() - rest.len() + scale));
+    };
+    if *unit == "个"
+        && after["个".len()..].starts_with(|c: char| c.is_alphanumeric() && !"已的都均了".contains(c))
+    {
+        return None;
+    }
+    let end = text.len() - after.len() + unit.len();
+    let unit = format!("{}{unit}", &rest[..scale]);
+    Some((Quantity::new(number.value, unit), end))
+}

@@ -1,0 +1,285 @@
+//! Gathers the clauses of a message by item: a clause that names no item belongs to the one named before.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::address::{Address, Named};
+use super::normalise::Folded;
+use super::split::{Clause, clauses};
+use super::{Context, Which, quote};
+
+/// What a message says of one item, or of several at once.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Part {
+    /// The items.
+    pub which: Vec<Which>,
+    /// Whether the message named them.
+    pub named: bool,
+    /// The clauses, without the references.
+    pub clauses: Vec<Clause>,
+    /// The words as written, references included.
+    pub text: String,
+}
+
+impl Part {
+    /// Adds what is said of the same items elsewhere.
+    fn join(&mut self, more: Part) {
+        self.named |= more.named;
+        self.clauses.extend(more.clauses);
+        if !more.text.is_empty() {
+            self.text = format!("{};{}", self.text, more.text);
+        }
+    }
+}
+
+/// A part in the making: its items may depend on what the rest of the message names.
+struct Draft {
+    target: Target,
+    clauses: Vec<Clause>,
+    whole: Vec<Range<usize>>,
+}
+
+#[derive(Clone, PartialEq)]
+enum Target {
+    /// Named by nothing so far.
+    Open,
+    These(Vec<Which>),
+    /// Named only to be left out of 其余.
+    Excepted(Vec<Which>),
+    All,
+    Rest,
+}
+
+/// The parts of a message, in its order.
+pub(super) fn parts(folded: &Folded, context: &Context) -> Vec<Part> {
+    let address = Address::of(context);
+    let unquoted = quote::strip(folded.text());
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut waiting: Vec<Which> = Vec::new();
+    for line in unquoted.lines {
+        for clause in clauses(folded.text(), line, &|text| address.opens(text)) {
+            place(&mut drafts, &mut waiting, clause, (folded.text(), &address, context));
+        }
+    }
+    if !waiting.is_empty() {
+        drafts.push(Draft { target: Target::These(waiting), clauses: Vec::new(), whole: Vec::new() });
+    }
+    let only = only(context, &unquoted.quoted);
+    finish(folded, drafts, &only, context)
+}
+
+/// Puts one clause where it belongs.
+fn place(
+    drafts: &mut Vec<Draft>,
+    waiting: &mut Vec<Which>,
+    clause: Clause,
+    (text, address, context): (&str, &Address, &Context),
+) {
+    let words = &text[clause.span.clone()];
+    if is_mention(words) {
+        return;
+    }
+    let lead = address.lead(words);
+    let (target, body, end) = match lead {
+        Some(lead) => {
+            let target = match lead.named {
+                Named::These(which) => Target::These(which),
+                Named::All if named_before(drafts) => open_target(drafts, waiting),
+                Named::All => Target::All,
+                Named::Rest => rest_target(drafts, words),
+                Named::Except(which) => {
+                    return except(drafts, clause, which, (lead.body, lead.end), text);
+                }
+            };
+            (target, lead.body, lead.end)
+        }
+        None => (by_title(words, address, context, drafts), 0, words.len()),
+    };
+    let inner = Clause { span: clause.span.start + body..clause.span.start + end, ..clause.clone() };
+    let bare = text[inner.span.clone()].chars().all(|c| !c.is_alphanumeric() && c != '%');
+    match target {
+        Target::These(which) if bare => waiting.extend(which),
+        Target::These(which) => {
+            let which = std::mem::take(waiting).into_iter().chain(which).collect();
+            add(drafts, Target::These(which), inner, clause.span);
+        }
+        Target::Open if !waiting.is_empty() => {
+            let which = std::mem::take(waiting);
+            add(drafts, Target::These(which), inner, clause.span);
+        }
+        target => add(drafts, target, inner, clause.span),
+    }
+}
+
+/// Whom 其余 means: after 剩两户 the rest of that work; 其余均已完成 in one breath with an item may be either, so we ask.
+fn rest_target(drafts: &[Draft], words: &str) -> Target {
+    let Some(last) = drafts.last() else {
+        return Target::Rest;
+    };
+    let one_breath = last.clauses.last().is_some_and(|clause| !clause.closes);
+    if !one_breath || !matches!(last.target, Target::These(_)) {
+        return Target::Rest;
+    }
+    let finished = ["完成", "落实", "到位"].iter().any(|word| words.contains(word));
+    let items = ["办结", "销号", "任务", "事项", "项"].iter().any(|word| words.contains(word));
+    if finished && !items {
+        return Target::These(vec![Which::Unclear]);
+    }
+    Target::Rest
+}
+
+/// A mention of somebody and nothing else.
+fn is_mention(words: &str) -> bool {
+    let words = words.trim();
+    words.starts_with('@') && !words.contains(' ')
+}
+
+/// 除8号还在办外: what is said of the excepted, then everything else.
+fn except(
+    drafts: &mut Vec<Draft>,
+    clause: Clause,
+    which: Vec<Which>,
+    (body, end): (usize, usize),
+    text: &str,
+) {
+    let start = clause.span.start;
+    let of_these = Clause { span: start + body..start + end, closes: true, asks: false };
+    if text[of_these.span.clone()].trim().is_empty() {
+        drafts.push(Draft { target: Target::Excepted(which), clauses: Vec::new(), whole: Vec::new() });
+    } else {
+        add(drafts, Target::These(which), of_these, clause.span.clone());
+    }
+    let rest = &text[start + end..clause.span.end];
+    let skip =
+        ["以外", "之外", "外"].iter().find(|word| rest.starts_with(**word)).map_or(0, |word| word.len());
+    let others = Clause { span: start + end + skip..clause.span.end, ..clause.clone() };
+    let clauses = if text[others.span.clone()].trim().is_empty() { Vec::new() } else { vec![others] };
+    drafts.push(Draft { target: Target::Rest, clauses, whole: vec![clause.span] });
+}
+
+/// Whether anything has been named so far.
+fn named_before(drafts: &[Draft]) -> bool {
+    drafts.iter().any(|draft| draft.target != Target::Open)
+}
+
+/// Whom 都 means once items have been named: those.
+fn open_target(drafts: &[Draft], waiting: &mut Vec<Which>) -> Target {
+    if waiting.is_empty() {
+        drafts.last().map_or(Target::Open, |draft| draft.target.clone())
+    } else {
+        Target::These(std::mem::take(waiting))
+    }
+}
+
+/// The items whose titles the clause speaks of. Once the message goes by numbers, two own words are asked for.
+fn by_title(words: &str, address: &Address, context: &Context, drafts: &[Draft]) -> Target {
+    if context.items.len() < 2 {
+        return Target::Open;
+    }
+    let hits = address.titles.spoken_of(words);
+    let least = if named_before(drafts) { 2 } else { 1 };
+    let Some((_, most)) = hits.first().copied().filter(|(_, count)| *count >= least) else {
+        return Target::Open;
+    };
+    let item = |place: usize| Which::Item(context.items[place].no);
+    let joined = words.contains(['、', '和', '与', '及']);
+    let best: Vec<usize> = hits
+        .iter()
+        .filter(|(_, count)| *count == most || joined && *count >= least.max(1))
+        .map(|(place, _)| *place)
+        .collect();
+    match best.as_slice() {
+        [one] => Target::These(vec![item(*one)]),
+        many if joined => Target::These(many.iter().map(|place| item(*place)).collect()),
+        _ => Target::These(vec![Which::Unclear]),
+    }
+}
+
+/// Adds a clause to the draft of its items; one that names none joins the draft before.
+fn add(drafts: &mut Vec<Draft>, target: Target, inner: Clause, whole: Range<usize>) {
+    match drafts.last_mut() {
+        Some(last) if target == Target::Open || last.target == target => {
+            last.clauses.push(inner);
+            last.whole.push(whole);
+        }
+        _ => drafts.push(Draft { target, clauses: vec![inner], whole: vec![whole] }),
+    }
+}
+
+/// Resolves 全部 and 其余, and gives what names no item to the only one there is.
+fn finish(folded: &Folded, drafts: Vec<Draft>, only: &Which, context: &Context) -> Vec<Part> {
+    let roll = Roll::of(&drafts, context);
+    let mut parts: Vec<Part> = Vec::new();
+    let mut places: HashMap<Vec<Which>, usize> = HashMap::new();
+    for draft in drafts {
+        let Some((which, named)) = roll.call(&draft, only) else {
+            continue;
+        };
+        let ends = draft.whole.first().zip(draft.whole.last());
+        let text = ends.map_or("", |(first, last)| folded.original(first.start, last.end));
+        let part = Part { which, named, clauses: draft.clauses, text: text.to_owned() };
+        if let Some(place) = places.get(&part.which) {
+            parts[*place].join(part);
+        } else {
+            places.insert(part.which.clone(), parts.len());
+            parts.push(part);
+        }
+    }
+    parts
+}
+
+/// Who is meant by 全部 and by 其余 in this message.
+struct Roll {
+    /// All but those that are excepted: the exception may come behind (全部完成,除8号).
+    all: Vec<Which>,
+    /// All that the message does not name.
+    rest: Vec<Which>,
+    /// The message names somebody.
+    names: bool,
+}
+
+impl Roll {
+    fn of(drafts: &[Draft], context: &Context) -> Self {
+        let mut named = HashSet::new();
+        let mut excepted = HashSet::new();
+        for draft in drafts {
+            match &draft.target {
+                Target::These(which) => named.extend(which),
+                Target::Excepted(which) => excepted.extend(which),
+                _ => {}
+            }
+        }
+        let every = || context.items.iter().map(|item| Which::Item(item.no));
+        Self {
+            all: every().filter(|which| !excepted.contains(which)).collect(),
+            rest: every().filter(|which| !named.contains(which) && !excepted.contains(which)).collect(),
+            names: !named.is_empty() || !excepted.is_empty(),
+        }
+    }
+
+    /// The items of a draft, and whether they were named; None for one that says nothing.
+    fn call(&self, draft: &Draft, only: &Which) -> Option<(Vec<Which>, bool)> {
+        match &draft.target {
+            Target::These(which) => Some((unique(which), true)),
+            Target::All => Some((self.all.clone(), true)),
+            Target::Rest if draft.clauses.is_empty() => None,
+            Target::Rest if self.names => Some((self.rest.clone(), true)),
+            Target::Rest | Target::Open => Some((vec![only.clone()], false)),
+            Target::Excepted(_) => None,
+        }
+    }
+}
+
+/// The item meant where none is named: the only one of the context, or the only one of the quoted card lines.
+fn only(context: &Context, quoted: &[i64]) -> Which {
+    match (context.items.as_slice(), quoted) {
+        ([item], _) => Which::Item(item.no),
+        (items, [no]) if items.iter().any(|item| item.no == *no) => Which::Item(*no),
+        _ => Which::Unclear,
+    }
+}
+
+fn unique(which: &[Which]) -> Vec<Which> {
+    let mut seen = HashSet::new();
+    which.iter().filter(|which| seen.insert(*which)).cloned().collect()
+}

@@ -1,0 +1,111 @@
+//! What one clause says of one item, as a set of signs; nothing is decided here between clauses.
+
+use chrono::NaiveDate;
+
+use super::blocker::{self, Obstruction};
+use super::lexicon::Class;
+use super::measure;
+use super::tokens::{Kind, tokens};
+use super::view::{Claim, Facts, View};
+use super::when;
+use crate::domain::quantity::Quantity;
+
+/// The signs of a clause.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent signs, weighed later in one place")]
+pub(super) struct Signs {
+    pub done: Option<Claim>,
+    /// Speaks against a finish: 未完成, 正在, 60%, 预计.
+    pub undone: bool,
+    /// Names things without saying anything of them yet: 土地报批,施工招标,
+    pub nominal: bool,
+    pub extend: bool,
+    pub new_due: Option<NaiveDate>,
+    /// A day to come on which the whole is to be finished.
+    pub finish_by: Option<NaiveDate>,
+    pub obstruction: Obstruction,
+    pub not_started: bool,
+    pub on_track: bool,
+    /// Something has happened that no rule knows.
+    pub happened: bool,
+    pub fine: bool,
+    pub no_change: bool,
+    pub ack: bool,
+    pub until: Option<NaiveDate>,
+    pub query: bool,
+    pub chat: bool,
+    pub percent: Option<u8>,
+    pub quantity: Option<Quantity>,
+    /// Letters that no rule knows.
+    pub unknown: usize,
+}
+
+/// Words that show the item moving.
+const MOVING: [Class; 11] = [
+    Class::Start,
+    Class::Wait,
+    Class::Follow,
+    Class::Ongoing,
+    Class::Step,
+    Class::Solved,
+    Class::Nearly,
+    Class::Arrive,
+    Class::Finish,
+    Class::Close,
+    Class::Body,
+];
+
+/// Reads one clause.
+pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
+    let tokens = tokens(clause, facts.today, facts.title);
+    let view = View { tokens: &tokens, clause, facts };
+    let has = |class| tokens.iter().any(|token| token.is(class));
+    let obstruction = blocker::read(&tokens, clause);
+    let more = when::more_time(&tokens, clause, facts.today, facts.due);
+    let percent = measure::whole_percent(&tokens, facts.today);
+    let quantity = measure::quantity(&tokens, clause, facts.target);
+    let query = asks || has(Class::Ask);
+    let finish_by = view.finish_by();
+    let late = finish_by.is_some_and(|day| {
+        facts.due.is_some_and(|due| day > due && !when::within_week(clause, facts.today, due))
+    });
+    let promise = view.promise();
+    let done = view.done(query, percent, quantity.as_ref());
+    let fine = has(Class::Fine) || obstruction.declined;
+    // 5人参加会议 is no progress.
+    let moving =
+        tokens.iter().any(|token| token.is_any(&MOVING) || token.is(Class::Part) && !has(Class::Aside));
+    let partial = percent.is_some_and(|percent| percent < 100);
+    let undone = partial
+        || view.denied_finish()
+        || has(Class::Except)
+        || has(Class::Not) && !fine && !has(Class::NoChange) && !obstruction.of_means
+        || tokens
+            .iter()
+            .any(|token| token.is_any(&[Class::Ongoing, Class::Left, Class::Wait]) && !token.titled)
+        || facts.target.zip(quantity.as_ref()).is_some_and(|(target, so_far)| so_far.value < target.value)
+        || finish_by.is_some() && done.is_none();
+    let on_track = (moving || percent.is_some() || quantity.is_some() || view.figures()) && !promise
+        || finish_by.is_some();
+    Signs {
+        done,
+        undone,
+        nominal: view.nominal(),
+        extend: (more.asked && !has(Class::Past)) || late,
+        new_due: more.day.filter(|_| more.asked).or(finish_by.filter(|_| late)),
+        finish_by,
+        obstruction,
+        not_started: view.not_started(),
+        on_track: on_track && !view.pledge() && !query && !has(Class::Hearsay) && !has(Class::NoChange),
+        happened: view.happened() || view.pledge(),
+        fine,
+        no_change: has(Class::NoChange),
+        ack: view.acknowledges() && !query || promise,
+        until: when::coming_day(&tokens, facts.today).filter(|_| promise || has(Class::Ack)),
+        query,
+        chat: has(Class::Chat),
+        percent: percent.filter(|_| !query),
+        quantity: quantity.filter(|_| !query),
+        unknown: tokens.iter().filter(|token| matches!(token.kind, Kind::Other)).count(),
+    }
+}

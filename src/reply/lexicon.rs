@@ -1,0 +1,140 @@
+//! What words do in a reply, and how they are found.
+//!
+//! The tokeniser takes the longest word at each place, so a phrase (`没有困难`) beats its parts (`没有`, `困难`).
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::words::WORDS;
+
+/// What a word does in a reply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Class {
+    /// Says nothing about the state: the item itself, who speaks, manner.
+    Filler,
+    /// The work as a whole, harmless beside a percentage, but too vague for a finish: 施工, 形象进度.
+    Body,
+    /// Something has happened: 已, 了.
+    Already,
+    /// The item is finished, unless anything else in the clause says no.
+    Finish,
+    /// Like `Finish`, and said of items only: 办结, 销号.
+    Close,
+    /// What follows a finish and does not weaken it: 请核验, 材料已上传.
+    Follow,
+    /// Negation.
+    Not,
+    /// It cannot be done.
+    Unable,
+    /// Only nearly: 基本, 即将.
+    Nearly,
+    /// Not yet, but meant: 预计, 争取, 将.
+    Future,
+    /// A figure is not exact: 约, 左右. Harmless beside a percentage.
+    Approx,
+    /// A figure is not reached: 不到, 不足.
+    Under,
+    /// About another time: 去年, 上次.
+    Past,
+    /// Conditional: 如果, 一旦, 完成后.
+    If,
+    /// Before a day: 前, 之前, 底前.
+    Before,
+    /// Somebody else says so.
+    Hearsay,
+    /// Something is left out: 除绿化外.
+    Except,
+    /// A part or stage of the work.
+    Part,
+    /// Work is under way right now.
+    Ongoing,
+    /// Some step of the work; done or not, the item moves.
+    Step,
+    /// A word for beginning; with a negation, the item has not begun.
+    Start,
+    /// Not begun, as one phrase.
+    Idle,
+    /// Same as last time.
+    NoChange,
+    /// Something in the way.
+    Obstacle,
+    /// The obstacle is gone: 已解决.
+    Solved,
+    /// No obstacle, as one phrase.
+    Fine,
+    /// What has to come from others: 到位, 批复. With a negation, an obstacle.
+    Arrive,
+    /// Means that work waits for: 资金, 用地.
+    Means,
+    /// Waiting: 等, 待.
+    Wait,
+    /// Asking somebody: 需, 请.
+    Need,
+    /// What is asked for: 协调, 支持.
+    Help,
+    /// More time is asked for.
+    Extend,
+    /// An end that counts as more time only if it lies after the due date: 要到, 拖到.
+    Until,
+    /// Received, understood.
+    Ack,
+    /// To report back.
+    Report,
+    /// A question.
+    Ask,
+    /// Thanks, greetings.
+    Chat,
+    /// A figure behind it is the goal, not the result.
+    Goal,
+    /// What is left to do: 还剩, 还差.
+    Left,
+    /// The figure counts from the start: 累计.
+    Total,
+    /// The figure counts one period only: 本月新增.
+    Lately,
+    /// A verb that makes a figure a result: 招, 培育, 完成.
+    Gain,
+    /// A figure behind it is no result of the item: 抽调8人, 总投资.
+    Aside,
+}
+
+/// All words with their classes; a word may have several (`开工` is a step and a start).
+static INDEX: LazyLock<HashMap<&'static str, Vec<Class>>> = LazyLock::new(|| {
+    let mut index: HashMap<_, Vec<_>> = HashMap::new();
+    for (class, words) in WORDS {
+        for word in words.split_whitespace() {
+            let classes = index.entry(word).or_default();
+            if !classes.contains(class) {
+                classes.push(*class);
+            }
+        }
+    }
+    index
+});
+
+/// Characters of the longest word.
+const LONGEST: usize = 9;
+
+/// The longest word that the text opens with, and its classes.
+pub(super) fn word_at(text: &str) -> Option<(&'static [Class], usize)> {
+    let ends: Vec<usize> = text.char_indices().take(LONGEST).map(|(at, c)| at + c.len_utf8()).collect();
+    ends.into_iter().rev().find_map(|end| Some((INDEX.get(&text[..end])?.as_slice(), end)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_word_wins() {
+        assert_eq!(word_at("没有困难,").map(|hit| hit.0), Some(&[Class::Fine][..]));
+        assert_eq!(word_at("没有批").map(|hit| hit.0), Some(&[Class::Not][..]));
+        assert_eq!(word_at("魑魅"), None);
+    }
+
+    #[test]
+    fn no_word_is_longer_than_the_reader_looks() {
+        let longest = INDEX.keys().map(|word| word.chars().count()).max();
+        assert!(longest.is_some_and(|longest| longest <= LONGEST + 3), "{longest:?}");
+    }
+}

@@ -1,0 +1,179 @@
+//! Understands what leaders answer in their own words: free Chinese text in, readings out. Pure.
+//!
+//! ```text
+//! text ─ normalise (matching copy) ─ quote (card lines out) ─ split (clauses) ─ address (which items)
+//!      ─ tokens (words, dates, figures) ─ intent (signs of a clause) ─ weigh (one verdict an item)
+//! ```
+//!
+//! The worst error is to take "not done" for done. So a finish counts only if every other word of its clause is known
+//! to be harmless, and no other clause of the same item speaks against it.
+
+mod address;
+mod blocker;
+mod figures;
+mod gather;
+mod intent;
+mod lexicon;
+mod measure;
+mod normalise;
+mod quote;
+mod reference;
+mod split;
+mod title;
+mod tokens;
+mod view;
+mod weigh;
+mod when;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use chrono::NaiveDate;
+
+use crate::domain::quantity::Quantity;
+use gather::Part;
+use normalise::Folded;
+use title::TitleWords;
+use view::Facts;
+use weigh::{Read, weigh};
+
+/// What the reply may be about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Context {
+    /// The day the reply was written, in the office's time zone.
+    pub today: NaiveDate,
+    /// The items shown on the card, in its order; or those the person owes.
+    pub items: Vec<Item>,
+}
+
+/// One item a reply may be about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// Its short number: `#12`.
+    pub no: i64,
+    /// Its stable code: `CS-1`; may be empty.
+    pub code: String,
+    /// Its title; may be empty.
+    pub title: String,
+    /// What is to be reached, if that can be counted.
+    pub target: Option<Quantity>,
+    /// When it is due.
+    pub due: Option<NaiveDate>,
+}
+
+/// Which item a reading is about.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Which {
+    /// An item of the context, by its number.
+    Item(i64),
+    /// A number the person named that is not in the context.
+    Foreign(i64),
+    /// Several are possible: to be asked back.
+    Unclear,
+}
+
+/// What is said of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// The item as titled is claimed to be finished.
+    Done,
+    /// More time is asked for, or a finish named after the due date.
+    Extend,
+    /// An obstacle holds now, or help is asked for.
+    Blocked,
+    /// It has not begun, and no obstacle is named.
+    NotStarted,
+    /// Under way.
+    OnTrack,
+    /// The same as last time.
+    NoChange,
+    /// Received, or a bare promise.
+    Ack,
+    /// A question.
+    Query,
+    /// An item was named, but what was said of it is not understood.
+    None,
+}
+
+/// What a reply says of one item.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The item.
+    pub which: Which,
+    /// What is said of it.
+    pub status: Status,
+    /// Progress of the whole item, 0 to 100.
+    pub percent: Option<u8>,
+    /// The amount reached so far, in the target's unit where there is one.
+    pub quantity: Option<Quantity>,
+    /// The day an extension asks for; only with [`Status::Extend`].
+    pub new_due: Option<NaiveDate>,
+    /// The day promised by an acknowledgement: 周五报; only with [`Status::Ack`].
+    pub until: Option<NaiveDate>,
+    /// The obstacle, in the writer's words.
+    pub blocker: Option<String>,
+    /// The unit whose help is needed, as named.
+    pub needs: Option<String>,
+    /// The clauses as written.
+    pub text: String,
+}
+
+/// Reads a message; an empty list means chatter, nothing to record.
+///
+/// One reading an item, in the order of the message. Linear in the length of the text; what lies past 64 KB is not read.
+pub fn understand(text: &str, context: &Context) -> Vec<Reading> {
+    let folded = Folded::of(text);
+    let parts = gather::parts(&folded, context);
+    let readings: Vec<Reading> = parts
+        .iter()
+        .flat_map(|part| part.which.iter().filter_map(|which| reading(&folded, part, which, context)))
+        .collect();
+    // A greeting or a receipt before the reports adds nothing to them.
+    let told = readings.iter().any(|reading| !matches!(reading.status, Status::Ack | Status::None));
+    readings
+        .into_iter()
+        .filter(|reading| !(told && reading.which == Which::Unclear && reading.status == Status::Ack))
+        .collect()
+}
+
+/// Whether the text opens with an item reference such as `#12` or `12号`: then unaddressed group talk is meant for us.
+pub fn opens_with_item(text: &str) -> bool {
+    reference::opens_with_mark(Folded::of(text).text())
+}
+
+/// What one part of the message says of one item; None for chatter.
+fn reading(folded: &Folded, part: &Part, which: &Which, context: &Context) -> Option<Reading> {
+    let item = context.items.iter().find(|item| *which == Which::Item(item.no));
+    let title = TitleWords::of(item.map_or("", |item| &item.title));
+    let facts = Facts {
+        today: context.today,
+        title: &title,
+        target: item.and_then(|item| item.target.as_ref()),
+        due: item.and_then(|item| item.due),
+    };
+    let reads: Vec<Read> = part
+        .clauses
+        .iter()
+        .map(|clause| Read {
+            text: folded.original(clause.span.start, clause.span.end).to_owned(),
+            closes: clause.closes,
+            signs: intent::read(&folded.text()[clause.span.clone()], clause.asks, &facts),
+        })
+        .collect();
+    let verdict = weigh(&reads);
+    if verdict.status == Status::None && !part.named {
+        return None;
+    }
+    Some(Reading {
+        which: which.clone(),
+        status: verdict.status,
+        percent: verdict.percent,
+        quantity: verdict.quantity,
+        new_due: verdict.new_due,
+        until: verdict.until,
+        blocker: verdict.blocker,
+        needs: verdict.needs,
+        text: part.text.clone(),
+    })
+}

@@ -1,0 +1,213 @@
+//! How one item is referred to: `#12`, `12号`, a bare `12`, `CS-1`, `第一项`; and lists of these.
+
+use std::collections::HashSet;
+
+use super::normalise::Folded;
+use super::{Context, Which};
+use crate::domain::chinese::number::is_numeral;
+use crate::domain::chinese::number_at;
+
+/// Words that may stand between a bare number and what is said of it; a bare number before anything else is no item.
+const FOLLOWS: &str = "什么 怎么 是否 能 啥 要 全 已 完成 办结 到 达 没 无 未 尚 还 进展 进度 正 基本 收到 延 \
+    卡 需 请 申请 有序 同上 不 都 均 推 暂 继续 预计 争取 计划 即将 快 差 约 大约 过半 一半 \
+    销号 办完 做完 搞定 百分之 在 因 受 缺 资金 招 累计 等 报 拟 将 开工 启动 整改 按 仍 照旧 \
+    顺利 可以 结束 持续 抓紧 力争 困难 也 ok 周一 周二 周三 周四 周五 下周 明天 本周 这周 昨天 今天 下月 拆迁 \
+    征地 用地 招标 手续 施工 主体 ✅ ❌ 刚 上周 目前 现在 其中 由 从 财政 暂时 方案";
+
+/// Before one of these, `12号` is a day of the month.
+const DAY_TAILS: &str = "前 之前 以前 左右 上午 下午 晚 开会 当天 后 之后 以后 早上 那天";
+
+/// Behind `3号`, these make a name of a building, a mine, a paper.
+const NAME_TAILS: &str = "楼线地矿井文公令院泵机路库门厂";
+
+/// Behind `12号`, these show that an item was meant even if we do not know it.
+const CLAIMS: &str = "已 进展 进度 没 无 还 未 到 基本 正在 办结 销号 任务 事项 项目 完成";
+
+/// Most references in one list.
+const MAX_LIST: usize = 200;
+
+/// How a reference is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    /// `#12`
+    Hash,
+    /// `12号`
+    Suffix,
+    /// `12`
+    Bare,
+    /// `CS-1`, `第一项`
+    Name,
+}
+
+/// Reads references against one context.
+pub(super) struct References<'a> {
+    context: &'a Context,
+    numbers: HashSet<i64>,
+    codes: Vec<(String, i64)>,
+}
+
+impl<'a> References<'a> {
+    /// Learns the numbers and codes of a context.
+    pub fn of(context: &'a Context) -> Self {
+        let code = |code: &str| Folded::of(code).text().to_owned();
+        Self {
+            context,
+            numbers: context.items.iter().map(|item| item.no).collect(),
+            codes: context
+                .items
+                .iter()
+                .flat_map(|item| {
+                    let code = code(&item.code);
+                    [(code.replace('-', ""), item.no), (code, item.no)]
+                })
+                .collect(),
+        }
+    }
+
+    /// Whether the text opens with a reference that stands where one stands.
+    pub fn opens(&self, text: &str) -> bool {
+        self.one(text).is_some_and(|(_, mark, len)| mark != Mark::Bare || follows(&text[len..]))
+    }
+
+    /// References joined by 、 or 和; the numbers before the last may lack their mark: `3、5号`.
+    pub fn list(&self, text: &str, excepted: bool) -> Option<(Vec<Which>, usize)> {
+        let mut list = Vec::new();
+        let mut at = 0;
+        let mut marked = false;
+        while list.len() < MAX_LIST {
+            let Some((which, mark, len)) = self.one(&text[at..]) else {
+                break;
+            };
+            list.push(which);
+            marked |= mark != Mark::Bare;
+            at += len;
+            let joined = joiner(&text[at..]);
+            if joined == 0 || self.one(&text[at + joined..]).is_none() {
+                break;
+            }
+            at += joined;
+        }
+        // An unmarked number must be ours and stand before something said of it.
+        (!list.is_empty() && (marked || excepted || follows(&text[at..]))).then_some((list, at))
+    }
+
+    /// One reference at the start of a text.
+    fn one(&self, text: &str) -> Option<(Which, Mark, usize)> {
+        if let Some(rest) = text.strip_prefix('#') {
+            return self.hash(text, rest);
+        }
+        self.code(text).or_else(|| self.ordinal(text)).or_else(|| self.numbered(text))
+    }
+
+    /// `#12`, `# 12`, `#12号`.
+    fn hash(&self, text: &str, rest: &str) -> Option<(Which, Mark, usize)> {
+        let rest = rest.trim_start_matches(' ');
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let no = rest[..digits].parse().ok().filter(|_| digits <= 9)?;
+        let tail = if rest[digits..].starts_with('号') { '号'.len_utf8() } else { 0 };
+        Some((self.which(no), Mark::Hash, text.len() - rest.len() + digits + tail))
+    }
+
+    /// `cs-1`; a code of the same shape that is not ours is somebody else's item.
+    fn code(&self, text: &str) -> Option<(Which, Mark, usize)> {
+        let ours = self.codes.iter().filter(|(code, _)| {
+            !code.is_empty()
+                && text.starts_with(code.as_str())
+                && !text[code.len()..].starts_with(|c: char| c.is_ascii_alphanumeric())
+        });
+        if let Some((code, no)) = ours.max_by_key(|(code, _)| code.len()) {
+            return Some((Which::Item(*no), Mark::Name, code.len()));
+        }
+        let letters = text.bytes().take(5).take_while(u8::is_ascii_lowercase).count();
+        let tail = text[letters..].strip_prefix('-')?;
+        let digits = tail.bytes().take(9).take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+        (letters == 2 && digits > 0).then_some((Which::Unclear, Mark::Name, 3 + digits))
+    }
+
+    /// `第一项`, `第2件`: by the order of the context.
+    fn ordinal(&self, text: &str) -> Option<(Which, Mark, usize)> {
+        let rest = text.strip_prefix('第')?;
+        let number = number_at(rest)?;
+        let tail = rest[number.len..].chars().next().filter(|c| "项条件个".contains(*c))?;
+        let place = usize::try_from(number.whole()? - 1).ok()?;
+        let by_order = self.context.items.get(place).map(|item| item.no);
+        let by_number = number.whole().filter(|no| self.numbers.contains(no));
+        let which = match (by_order, by_number) {
+            (Some(order), Some(no)) if order != no => Which::Unclear,
+            (Some(no), _) | (None, Some(no)) => Which::Item(no),
+            (None, None) => Which::Unclear,
+        };
+        let len = text.len() - rest.len() + number.len + tail.len_utf8();
+        Some((which, Mark::Name, len))
+    }
+
+    /// `12号`, `十二号`, and the bare `12` if it is in the context.
+    fn numbered(&self, text: &str) -> Option<(Which, Mark, usize)> {
+        let number = number_at(text)?;
+        // `12.3` and `1,000` are no numbers of items, but `12.` may end an enumeration.
+        let no = number.whole().filter(|no| (0..1_000_000).contains(no))?;
+        let rest = &text[number.len..];
+        let ours = self.numbers.contains(&no);
+        if ours && number.figures && rest.starts_with('#') {
+            return Some((Which::Item(no), Mark::Suffix, number.len + 1));
+        }
+        if let Some(behind) = rest.strip_prefix('号') {
+            let day = opening(DAY_TAILS, behind).is_some();
+            let name = behind.starts_with(|c| NAME_TAILS.contains(c));
+            let claimed = behind.is_empty() || opening(CLAIMS, behind.trim_start()).is_some();
+            let known = ours || claimed && (no > 31 || !behind.starts_with("完成"));
+            let len = number.len + '号'.len_utf8();
+            return (known && !day && !name).then(|| (self.which(no), Mark::Suffix, len));
+        }
+        (ours && number.figures).then_some((Which::Item(no), Mark::Bare, number.len))
+    }
+
+    fn which(&self, no: i64) -> Which {
+        if self.numbers.contains(&no) { Which::Item(no) } else { Which::Foreign(no) }
+    }
+}
+
+/// Whether a text opens with a written reference, context or none.
+pub(super) fn opens_with_mark(text: &str) -> bool {
+    let text = text.trim_start();
+    if let Some(rest) = text.strip_prefix('#') {
+        return rest.trim_start_matches(' ').starts_with(|c: char| c.is_ascii_digit());
+    }
+    let Some(number) = number_at(text).filter(|number| number.whole().is_some()) else {
+        return false;
+    };
+    let Some(behind) = text[number.len..].strip_prefix('号') else {
+        return false;
+    };
+    let numeral = text.starts_with(is_numeral);
+    let day = opening(DAY_TAILS, behind).is_some() || behind.starts_with(|c| NAME_TAILS.contains(c));
+    !day && (!numeral || !behind.is_empty())
+}
+
+/// Bytes of what joins two references; zero if nothing does.
+fn joiner(text: &str) -> usize {
+    let spaces = text.len() - text.trim_start_matches(' ').len();
+    let rest = &text[spaces..];
+    let word =
+        ["、", "和", "及", "与", "跟", "&", ",", "/", "以及"].iter().find(|word| rest.starts_with(**word));
+    let len = spaces + word.map_or(0, |word| word.len());
+    let after = text.len() - text[len..].trim_start_matches(' ').len();
+    if word.is_some() || rest.starts_with('#') { after } else { 0 }
+}
+
+/// Whether a text may follow a bare item number.
+pub(super) fn follows(text: &str) -> bool {
+    let rest = text.trim_start_matches([' ', ':', '、', '.', '-']);
+    if rest.is_empty() {
+        return true;
+    }
+    // `50-60%` is a range; `31 60%` is not.
+    let spaced = rest.len() < text.len() && !text.starts_with('-');
+    let share = super::figures::percent_at(rest).is_some();
+    opening(FOLLOWS, rest).is_some() || spaced && share
+}
+
+/// The first word of a list (words separated by spaces) that the text opens with.
+pub(super) fn opening<'w>(words: &'w str, text: &str) -> Option<&'w str> {
+    words.split(' ').find(|word| text.starts_with(word))
+}

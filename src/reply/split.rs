@@ -1,0 +1,103 @@
+//! Cuts a message into clauses: at sentence marks, commas, brackets, turning words, and before an item reference.
+
+use std::ops::Range;
+
+/// Words that open a new clause without a mark before them.
+const TURNS: [&str; 6] = ["但是", "但", "不过", "可是", "然而", "只是"];
+
+/// Endings after which a turning word is part of a longer word: 不但, 非但.
+const NO_TURN_AFTER: [char; 3] = ['不', '非', '岂'];
+
+/// A stretch of the copy between two marks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Clause {
+    /// Its bytes in the copy, marks excluded.
+    pub span: Range<usize>,
+    /// A sentence or line ends with it.
+    pub closes: bool,
+    /// It ends with a question mark.
+    pub asks: bool,
+}
+
+/// The clauses of one line; `opens_item` tells whether a text opens with an item reference.
+pub(super) fn clauses(text: &str, line: Range<usize>, opens_item: &dyn Fn(&str) -> bool) -> Vec<Clause> {
+    let mut found = Vec::new();
+    let mut start = line.start;
+    let mut before = '\n';
+    for (offset, c) in text[line.clone()].char_indices() {
+        let at = line.start + offset;
+        let rest = &text[at..line.end];
+        match border(before, c, &rest[c.len_utf8()..]) {
+            Border::None => {
+                if turns(before, rest) || breaks_before_item(before, rest, opens_item) {
+                    push(&mut found, text, start..at, None);
+                    start = at;
+                }
+            }
+            Border::Weak => {
+                push(&mut found, text, start..at, Some(c));
+                start = at + c.len_utf8();
+            }
+            Border::Strong => {
+                push(&mut found, text, start..at, Some(c));
+                close(&mut found, c);
+                start = at + c.len_utf8();
+            }
+        }
+        before = c;
+    }
+    push(&mut found, text, start..line.end, None);
+    close(&mut found, '\n');
+    found
+}
+
+enum Border {
+    None,
+    Weak,
+    Strong,
+}
+
+/// What kind of border a character is, seen with its neighbours.
+fn border(before: char, c: char, after: &str) -> Border {
+    let next = after.chars().next();
+    let digits = before.is_ascii_digit() && next.is_some_and(|c| c.is_ascii_digit());
+    match c {
+        '。' | ';' | '!' | '?' => Border::Strong,
+        '.' if !digits && next != Some('.') && before != '.' => Border::Strong,
+        // 1,000 is one number; 3,5号 are two.
+        ',' if digits && leading_digits(after) == 3 => Border::None,
+        ',' | '(' | ')' => Border::Weak,
+        _ => Border::None,
+    }
+}
+
+fn leading_digits(text: &str) -> usize {
+    text.bytes().take(4).take_while(u8::is_ascii_digit).count()
+}
+
+/// Whether a turning word starts here.
+fn turns(before: char, rest: &str) -> bool {
+    !NO_TURN_AFTER.contains(&before) && TURNS.iter().any(|word| rest.starts_with(word))
+}
+
+/// Whether an item reference starts here, after a space or as `#12` glued to the text before.
+fn breaks_before_item(before: char, rest: &str, opens_item: &dyn Fn(&str) -> bool) -> bool {
+    let listed = "、和及与/-".contains(before);
+    (before == ' ' || rest.starts_with('#')) && !listed && opens_item(rest)
+}
+
+/// Adds a clause unless it is empty; an empty one still passes its question mark on.
+fn push(found: &mut Vec<Clause>, text: &str, span: Range<usize>, mark: Option<char>) {
+    if text[span.clone()].trim().is_empty() {
+        return;
+    }
+    found.push(Clause { span, closes: false, asks: mark == Some('?') });
+}
+
+/// Ends the sentence at the clause before.
+fn close(found: &mut [Clause], mark: char) {
+    if let Some(last) = found.last_mut() {
+        last.closes = true;
+        last.asks |= mark == '?';
+    }
+}

@@ -1,0 +1,145 @@
+//! Recognises an item by the words of its title, and the title's words inside a clause.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::Item;
+use super::lexicon::word_at;
+use super::normalise::Folded;
+
+/// Pairs of characters that many titles share; they name nothing.
+const COMMON: &str = "项目 工作 建设 落地 开工 推进 完成 编制 任务 落实 问题 整改 发展 全县 我县 情况 制度 方案 \
+    执行 部门 单位 企业 政策 资金 用地 培训 提升 管理 组织 机制 管理 流程 材料 手续 办理 相关 重点 会议";
+
+/// Two neighbouring characters.
+type Pair = (char, char);
+
+/// The pairs of one title.
+#[derive(Debug, Default)]
+pub(super) struct TitleWords {
+    pairs: HashSet<Pair>,
+    /// The parts of a title that lists several things.
+    parts: Vec<HashSet<Pair>>,
+    /// The title in matching form.
+    text: String,
+}
+
+impl TitleWords {
+    /// The words of a title.
+    pub fn of(title: &str) -> Self {
+        let text = Folded::of(title).text().to_owned();
+        let parts = text
+            .split(['、', ',', ';', '和', '及', '与', '。'])
+            .map(|part| pairs(part).collect::<HashSet<_>>())
+            .filter(|part| !part.is_empty())
+            .collect();
+        Self { pairs: pairs(&text).collect(), parts, text }
+    }
+
+    /// The title in matching form.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The stretches of a clause that are made of the title's words.
+    pub fn cover(&self, clause: &str) -> Vec<Range<usize>> {
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        let chars: Vec<(usize, char)> = clause.char_indices().collect();
+        for two in chars.windows(2) {
+            let [(start, a), (at, b)] = *two else {
+                continue;
+            };
+            if !self.pairs.contains(&(a, b)) {
+                continue;
+            }
+            let end = at + b.len_utf8();
+            match runs.last_mut() {
+                Some(run) if run.end > start => run.end = end,
+                _ => runs.push(start..end),
+            }
+        }
+        runs
+    }
+
+    /// Whether the clause speaks of some things that the title lists but not of all.
+    pub fn partly(&self, clause: &str) -> bool {
+        let spoken: HashSet<Pair> = pairs(clause).filter(|pair| !is_common(*pair)).collect();
+        let told = self.parts.iter().filter(|part| !part.is_disjoint(&spoken)).count();
+        (1..self.parts.len()).contains(&told)
+    }
+}
+
+/// The titles of a whole context.
+pub(super) struct Titles {
+    /// For each pair, the only item (by its place in the context) whose title has it.
+    owner: HashMap<Pair, Option<usize>>,
+}
+
+impl Titles {
+    /// Learns which words tell the items apart.
+    pub fn of(items: &[Item]) -> Self {
+        let mut owner = HashMap::new();
+        for (place, item) in items.iter().enumerate() {
+            for pair in TitleWords::of(&item.title).pairs {
+                owner
+                    .entry(pair)
+                    .and_modify(|first| {
+                        if *first != Some(place) {
+                            *first = None;
+                        }
+                    })
+                    .or_insert(Some(place));
+            }
+        }
+        owner.retain(|pair, _| !is_common(*pair));
+        Self { owner }
+    }
+
+    /// The items that a clause speaks of, with how many of their own words it has; most first.
+    pub fn spoken_of(&self, clause: &str) -> Vec<(usize, usize)> {
+        let mut hits: HashMap<usize, usize> = HashMap::new();
+        for pair in pairs(clause).collect::<HashSet<_>>() {
+            if let Some(Some(place)) = self.owner.get(&pair) {
+                *hits.entry(*place).or_default() += 1;
+            }
+        }
+        let mut hits: Vec<_> = hits.into_iter().collect();
+        hits.sort_by_key(|(place, count)| (std::cmp::Reverse(*count), *place));
+        hits
+    }
+}
+
+fn is_common(pair: Pair) -> bool {
+    let word = String::from_iter([pair.0, pair.1]);
+    COMMON.split_whitespace().any(|common| common == word)
+        || word_at(&word).is_some_and(|hit| hit.1 == word.len())
+}
+
+/// Neighbouring letters and digits; marks between break a pair.
+fn pairs(text: &str) -> impl Iterator<Item = Pair> + '_ {
+    text.chars().zip(text.chars().skip(1)).filter(|(a, b)| {
+        let word = |c: &char| c.is_alphanumeric() && *c != '的';
+        word(a) && word(b) && !(a.is_ascii_digit() && b.is_ascii_digit())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn title_words_are_found_in_a_clause() {
+        let title = TitleWords::of("华能4MW分散式风电项目落地开工");
+        let clause = "风电项目已开工";
+        let runs: Vec<_> = title.cover(clause).into_iter().map(|run| &clause[run]).collect();
+        assert_eq!(runs, ["风电项目", "开工"]);
+    }
+
+    #[test]
+    fn a_title_of_several_things_can_be_told_in_part() {
+        let title = TitleWords::of("编好经开区发展规划和功能分区");
+        assert!(title.partly("经开区规划已完成"));
+        assert!(!title.partly("经开区规划和功能分区已完成"));
+        assert!(!title.partly("已完成"));
+    }
+}

@@ -1,0 +1,135 @@
+//! Cuts a clause into tokens: words of the lexicon, dates, spans, percentages, amounts, words of the item's title.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use super::figures::{self, Percent};
+use super::lexicon::{Class, word_at};
+use super::title::TitleWords;
+use crate::domain::chinese::{Found, Span, date_at, number_at, span_at};
+use crate::domain::quantity::Quantity;
+
+/// What a token is.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Kind {
+    /// A word of the lexicon.
+    Word(&'static [Class]),
+    /// A day, with the `前` behind it.
+    Date(Found),
+    /// A length of time.
+    Span(Span),
+    /// A share.
+    Percent(Percent),
+    /// A number with a unit.
+    Amount(Quantity),
+    /// A number without one.
+    Number(f64),
+    /// Words of the title that the lexicon does not know.
+    Title,
+    /// The stroke of `650/1000`.
+    Slash,
+    /// Space.
+    Space,
+    /// Anything else, a character at a time or a run of letters.
+    Other,
+}
+
+/// A token with its bytes in the clause.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Token {
+    /// What it is.
+    pub kind: Kind,
+    /// First byte.
+    pub start: usize,
+    /// First byte after it.
+    pub end: usize,
+    /// It stands in the title of the item, too.
+    pub titled: bool,
+}
+
+impl Token {
+    /// Whether it is a word of this class.
+    pub fn is(&self, class: Class) -> bool {
+        matches!(self.kind, Kind::Word(classes) if classes.contains(&class))
+    }
+
+    /// Whether it is a word of any of these classes.
+    pub fn is_any(&self, classes: &[Class]) -> bool {
+        classes.iter().any(|class| self.is(*class))
+    }
+}
+
+/// Words that close a date: they belong to it.
+const DATE_TAILS: [&str; 9] = ["以前", "之前", "前", "左右", "上旬", "份", "当天", "内", "底"];
+
+/// The tokens of a clause, read on one day against one item's title.
+pub(super) fn tokens(clause: &str, today: NaiveDate, title: &TitleWords) -> Vec<Token> {
+    let titled = title.cover(clause);
+    let mut found: Vec<Token> = Vec::new();
+    let mut at = 0;
+    while at < clause.len() {
+        let (kind, len) = token_at(clause, at, today, &titled);
+        let inside = run_of(&titled, at).is_some_and(|run| at + len <= run.end);
+        found.push(Token { kind, start: at, end: at + len, titled: inside });
+        at += len;
+    }
+    found
+}
+
+/// The token at a place, and its length in bytes; never zero.
+fn token_at(clause: &str, at: usize, today: NaiveDate, titled: &[Range<usize>]) -> (Kind, usize) {
+    let rest = &clause[at..];
+    let c = rest.chars().next().unwrap_or(' ');
+    match c {
+        ' ' => return (Kind::Space, 1),
+        '/' => return (Kind::Slash, 1),
+        '@' => return (Kind::Space, rest.find(' ').unwrap_or(rest.len())),
+        _ => {}
+    }
+    if let Some((percent, len)) = figures::percent_at(rest) {
+        return (Kind::Percent(percent), len);
+    }
+    // 每周五 recurs and is no date.
+    let recurs = clause[..at].ends_with(['每', '逐']);
+    if let Some(found) = date_at(rest, today).filter(|_| !recurs) {
+        let len = found.end + tail(&rest[found.end..]);
+        return (Kind::Date(found), len);
+    }
+    if let Some((span, len)) = span_at(rest) {
+        return (Kind::Span(span), len);
+    }
+    let word = word_at(rest);
+    // 一期 is a stage before it is a count; 第3户 counts nothing.
+    let ranked = clause[..at].ends_with('第');
+    let counted = figures::amount_at(rest).filter(|_| !ranked);
+    if let Some((amount, len)) = counted.filter(|(_, len)| word.is_none_or(|word| word.1 < *len)) {
+        return (Kind::Amount(amount), len);
+    }
+    let run = run_of(titled, at).map_or(0, |run| run.end - at);
+    match word {
+        Some((classes, len)) if len >= run || classes.contains(&Class::Not) => (Kind::Word(classes), len),
+        _ if run > 0 => (Kind::Title, run),
+        _ => number_or_other(rest, c),
+    }
+}
+
+/// The run of title words that a place lies in.
+fn run_of(titled: &[Range<usize>], at: usize) -> Option<&Range<usize>> {
+    let next = titled.partition_point(|run| run.end <= at);
+    titled.get(next).filter(|run| run.start <= at)
+}
+
+/// A bare number, a run of letters, or one character.
+fn number_or_other(rest: &str, c: char) -> (Kind, usize) {
+    if let Some(number) = number_at(rest).filter(|number| number.figures) {
+        return (Kind::Number(number.value), number.len);
+    }
+    let letters = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    (Kind::Other, letters.max(c.len_utf8()))
+}
+
+/// Bytes of the words that close a date.
+fn tail(rest: &str) -> usize {
+    DATE_TAILS.iter().find(|word| rest.starts_with(**word)).map_or(0, |word| word.len())
+}

@@ -1,0 +1,259 @@
+//! The questions that can be asked of one clause: is it a finish, a plan, a promise, a beginning denied?
+
+use chrono::NaiveDate;
+
+use super::figures::Percent;
+use super::lexicon::Class;
+use super::measure;
+use super::title::TitleWords;
+use super::tokens::{Kind, Token};
+use super::when;
+use crate::domain::quantity::Quantity;
+
+/// The item as far as reading a clause needs it.
+pub(super) struct Facts<'a> {
+    pub today: NaiveDate,
+    pub title: &'a TitleWords,
+    pub target: Option<&'a Quantity>,
+    pub due: Option<NaiveDate>,
+}
+
+/// A claim that the item is finished.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Claim {
+    /// 完成, or the target reached: gives way to any word against it.
+    Plain,
+    /// 办结, 全部完成: stands beside an obstacle that is told as well.
+    Firm,
+}
+
+/// Ends of titles that name a single event: once it has happened, the item is finished as titled.
+const GOALS: [&str; 9] = ["落地开工", "开工", "投用", "建成", "入统", "落地", "投产", "竣工", "通车"];
+
+/// Words that leave a finish whole.
+const NEUTRAL: [Class; 10] = [
+    Class::Filler,
+    Class::Already,
+    Class::Finish,
+    Class::Close,
+    Class::Follow,
+    Class::Ack,
+    Class::Chat,
+    Class::Fine,
+    Class::Total,
+    Class::Goal,
+];
+
+/// Words that, besides, leave a plan for the whole item.
+const PLANNED: [Class; 9] = [
+    Class::Future,
+    Class::Nearly,
+    Class::Until,
+    Class::Before,
+    Class::Approx,
+    Class::Need,
+    Class::Body,
+    Class::Extend,
+    Class::Ask,
+];
+
+/// A clause cut into tokens, with the item it is about.
+pub(super) struct View<'a> {
+    pub tokens: &'a [Token],
+    pub clause: &'a str,
+    pub facts: &'a Facts<'a>,
+}
+
+impl View<'_> {
+    pub fn has(&self, class: Class) -> bool {
+        self.tokens.iter().any(|token| token.is(class))
+    }
+
+    fn text(&self, token: &Token) -> &str {
+        &self.clause[token.start..token.end]
+    }
+
+    /// The claim that the whole item is finished: a finish, and beside it nothing that is not known to be harmless.
+    pub fn done(&self, query: bool, percent: Option<u8>, quantity: Option<&Quantity>) -> Option<Claim> {
+        let reached = self.reached(quantity);
+        let named =
+            self.tokens.iter().any(|token| token.is_any(&[Class::Finish, Class::Close]) || self.goal(token));
+        let full = percent == Some(100);
+        if query || !(named || reached || full) || self.facts.title.partly(self.clause) {
+            return None;
+        }
+        let harmless = self.tokens.iter().all(|token| self.harmless(token, reached, full));
+        let firm = self.has(Class::Close) || self.clause.contains("全部") || self.clause.contains("竣工");
+        harmless.then_some(if firm { Claim::Firm } else { Claim::Plain })
+    }
+
+    fn harmless(&self, token: &Token, reached: bool, full: bool) -> bool {
+        let today = self.facts.today;
+        match &token.kind {
+            Kind::Word(_) => {
+                token.is_any(&NEUTRAL)
+                    || self.goal(token)
+                    || token.titled && !token.is_any(&[Class::Not, Class::Nearly, Class::Part, Class::Future])
+                    || full && token.is(Class::Body)
+                    || reached && token.is_any(&[Class::Gain, Class::Approx])
+            }
+            Kind::Date(found) => {
+                // 去年已完成 was another round of the work.
+                // 今天完成 may be a plan, 今天完成了 is not.
+                let ago = (today - found.date).num_days();
+                (1..=120).contains(&ago)
+                    || ago == 0 && self.has(Class::Already)
+                    || found.day_only && self.has(Class::Already)
+            }
+            Kind::Percent(share) => {
+                matches!(share, Percent::Value(value) if *value >= 100.0)
+            }
+            Kind::Amount(_) | Kind::Slash | Kind::Number(_) => reached,
+            Kind::Title | Kind::Space => true,
+            Kind::Span(_) | Kind::Other => false,
+        }
+    }
+
+    /// Whether the amount told reaches the target.
+    fn reached(&self, quantity: Option<&Quantity>) -> bool {
+        let pair = self.facts.target.zip(quantity);
+        pair.is_some_and(|(target, so_far)| target.value > 0.0 && so_far.value >= target.value)
+    }
+
+    /// 已开工, where the title ends with 开工.
+    fn goal(&self, token: &Token) -> bool {
+        let text = self.text(token);
+        let title = self.facts.title.text();
+        let named = GOALS.iter().any(|goal| title.ends_with(goal) && goal.ends_with(text));
+        named && text.len() >= 6 && self.has(Class::Already) && !self.has(Class::Not)
+    }
+
+    /// 未完成, 没有办结.
+    pub fn denied_finish(&self) -> bool {
+        let not =
+            self.tokens.iter().position(|token| token.is_any(&[Class::Not, Class::Unable]) && !token.titled);
+        not.is_some_and(|at| {
+            self.tokens[at..]
+                .iter()
+                .any(|token| token.is_any(&[Class::Finish, Class::Close, Class::Unable, Class::Step]))
+        })
+    }
+
+    /// The day to come on which the whole item is to be finished.
+    pub fn finish_by(&self) -> Option<NaiveDate> {
+        let today = self.facts.today;
+        let finish = |token: &Token| {
+            token.is_any(&[Class::Finish, Class::Close, Class::Until]) || self.title_goal(token)
+        };
+        let day = when::coming_day(self.tokens, today).filter(|_| self.tokens.iter().any(finish));
+        let day = day.or_else(|| when::still_needed(self.tokens, today))?;
+        let whole = self.tokens.iter().all(|token| match &token.kind {
+            Kind::Word(_) => token.titled || token.is_any(&NEUTRAL) || token.is_any(&PLANNED),
+            Kind::Date(_) | Kind::Span(_) | Kind::Title | Kind::Space => true,
+            Kind::Other => "时间的".contains(self.text(token)),
+            _ => false,
+        });
+        whole.then_some(day)
+    }
+
+    /// The event that the title ends with, whether it has happened or not.
+    fn title_goal(&self, token: &Token) -> bool {
+        let text = self.text(token);
+        text.len() >= 6
+            && GOALS.iter().any(|goal| self.facts.title.text().ends_with(goal) && goal.ends_with(text))
+    }
+
+    /// A finish that is only promised, without a day: 会按期完成.
+    pub fn pledge(&self) -> bool {
+        let finish = [Class::Finish, Class::Close].iter().any(|class| self.has(*class));
+        let planned = self.tokens.iter().all(|token| match &token.kind {
+            Kind::Word(_) => token.titled || token.is_any(&NEUTRAL) || token.is_any(&PLANNED),
+            kind => matches!(kind, Kind::Title | Kind::Space),
+        });
+        finish && planned && self.has(Class::Future)
+    }
+
+    /// Has not begun: the phrase, or a negation right before a beginning; of a part only, it is no such sign.
+    pub fn not_started(&self) -> bool {
+        let idle = self.tokens.iter().any(|token| token.is(Class::Idle));
+        let begun = self.tokens.windows(2).any(|two| two[0].is(Class::Not) && two[1].is(Class::Start));
+        let zero = measure::whole_percent(self.tokens, self.facts.today) == Some(0);
+        let whole = self.tokens.iter().all(|token| match &token.kind {
+            Kind::Word(_) => {
+                token.titled
+                    || token.is_any(&NEUTRAL)
+                    || token.is_any(&PLANNED)
+                    || token.is_any(&[Class::Idle, Class::Start, Class::Not, Class::Ongoing])
+                    || self.text(token).starts_with("前期")
+            }
+            Kind::Other => false,
+            Kind::Percent(_) => zero,
+            _ => true,
+        });
+        (idle || begun || zero) && whole && !self.has(Class::If)
+    }
+
+    /// A bare promise to report: 周五报, 马上汇报.
+    pub fn promise(&self) -> bool {
+        let to_come = when::coming_day(self.tokens, self.facts.today).is_some()
+            || self.tokens.iter().any(|token| {
+                token.is_any(&[Class::Future, Class::Nearly, Class::If, Class::Ack])
+                    && !token.is(Class::Report)
+            });
+        let bare = self.tokens.iter().all(|token| match &token.kind {
+            Kind::Word(_) => {
+                token.is_any(&NEUTRAL)
+                    || token.is_any(&PLANNED)
+                    || token.is_any(&[Class::Report, Class::If, Class::Wait])
+            }
+            Kind::Date(_) | Kind::Space => true,
+            _ => false,
+        });
+        self.has(Class::Report) && to_come && bare && !self.has(Class::Already)
+    }
+
+    /// Something happened that no list knows: 已 or 了 beside unknown words.
+    pub fn happened(&self) -> bool {
+        let unknown =
+            self.tokens.iter().filter(|token| matches!(token.kind, Kind::Other | Kind::Title)).count();
+        self.has(Class::Already) && unknown >= 1 && !self.has(Class::Chat)
+            || self.has(Class::Gain) && self.has(Class::Already)
+            || self.has(Class::Report) && self.has(Class::Already)
+    }
+
+    /// A figure that is progress of something, even if not of the whole.
+    pub fn figures(&self) -> bool {
+        let share = self.tokens.iter().any(|token| matches!(token.kind, Kind::Percent(_)));
+        let amount = self.tokens.iter().any(|token| matches!(token.kind, Kind::Amount(_)));
+        share || amount && self.tokens.iter().any(|token| token.is_any(&[Class::Gain, Class::Future]))
+    }
+
+    /// Received; a single character (好) only where nothing unknown stands beside it.
+    pub fn acknowledges(&self) -> bool {
+        let unknown = self.tokens.iter().any(|token| matches!(token.kind, Kind::Other));
+        self.tokens.iter().any(|token| token.is(Class::Ack) && (!unknown || token.end - token.start > 3))
+    }
+
+    /// Names things and says nothing of them.
+    pub fn nominal(&self) -> bool {
+        let said = [
+            Class::Already,
+            Class::Finish,
+            Class::Close,
+            Class::Not,
+            Class::Ack,
+            Class::Chat,
+            Class::Ongoing,
+            Class::Fine,
+            Class::Future,
+        ];
+        let things = self.tokens.iter().any(|token| {
+            matches!(token.kind, Kind::Other) || token.is_any(&[Class::Part, Class::Means, Class::Step])
+        });
+        things
+            && !self.tokens.iter().any(|token| {
+                token.is_any(&said)
+                    || matches!(token.kind, Kind::Percent(_) | Kind::Amount(_) | Kind::Date(_))
+            })
+    }
+}

@@ -1,0 +1,115 @@
+//! The days a clause names: the new date of an extension, the promised finish, the day of the next word.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::lexicon::Class;
+use super::tokens::{Kind, Token};
+
+/// What a clause says about more time.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct MoreTime {
+    /// More time is asked for, in so many words.
+    pub asked: bool,
+    /// The day it names for that, if any.
+    pub day: Option<NaiveDate>,
+}
+
+/// Words of [`Class::Extend`] that mean more time by themselves; the others only with a day or a span.
+const PLAIN: [&str; 34] = [
+    "延期",
+    "延后",
+    "推迟",
+    "顺延",
+    "宽限",
+    "展期",
+    "缓办",
+    "延期到",
+    "延期至",
+    "推迟到",
+    "推迟至",
+    "顺延到",
+    "顺延至",
+    "延后到",
+    "延后至",
+    "改期",
+    "晚几天",
+    "往后推",
+    "往后延",
+    "后延",
+    "缓几天",
+    "缓一缓",
+    "延迟",
+    "申请延",
+    "宽延",
+    "推后",
+    "延缓",
+    "延一下",
+    "延一延",
+    "延几天",
+    "展延",
+    "往后放",
+    "延到",
+    "延至",
+];
+
+/// Whether a clause asks for more time, and till when; `due` is where a span (`两周`) starts from.
+pub(super) fn more_time(
+    tokens: &[Token],
+    clause: &str,
+    today: NaiveDate,
+    due: Option<NaiveDate>,
+) -> MoreTime {
+    let Some(at) = tokens.iter().position(|token| token.is(Class::Extend) && !token.titled) else {
+        return MoreTime::default();
+    };
+    let (before, after) = (&tokens[..at], &tokens[at + 1..]);
+    let denied = before.iter().any(|token| {
+        token.is_any(&[Class::Not, Class::Past, Class::Hearsay])
+            || token.is(Class::If) && !token.is(Class::Before)
+    });
+    let granted = after.iter().any(|token| token.is(Class::Arrive));
+    let word = &clause[tokens[at].start..tokens[at].end];
+    let span = tokens.iter().find_map(|token| match token.kind {
+        Kind::Span(span) => span.after(due.unwrap_or(today)),
+        _ => None,
+    });
+    let day = last_day(after).or(span).or_else(|| last_day(before));
+    let plain = PLAIN.contains(&word) || day.is_some();
+    MoreTime { asked: plain && !denied && !granted, day: day.filter(|day| *day > today) }
+}
+
+/// The last day that the tokens name.
+pub(super) fn last_day(tokens: &[Token]) -> Option<NaiveDate> {
+    tokens.iter().rev().find_map(day_of)
+}
+
+/// The first day after `today` that the tokens name.
+pub(super) fn coming_day(tokens: &[Token], today: NaiveDate) -> Option<NaiveDate> {
+    tokens.iter().filter_map(day_of).find(|day| *day > today)
+}
+
+/// The end of a span that is still needed (`还需两周`), counted from today.
+pub(super) fn still_needed(tokens: &[Token], today: NaiveDate) -> Option<NaiveDate> {
+    let at = tokens.iter().position(|token| matches!(token.kind, Kind::Span(_)))?;
+    let asked = tokens[..at].iter().any(|token| token.is_any(&[Class::Need, Class::Until]));
+    match tokens[at].kind {
+        Kind::Span(span) if asked => span.after(today),
+        _ => None,
+    }
+}
+
+/// Whether a clause names the running week and the due date lies in it: 本周完成 is no request for Friday then.
+pub(super) fn within_week(clause: &str, today: NaiveDate, due: NaiveDate) -> bool {
+    let week = ["本周", "这周"].iter().find_map(|word| {
+        let rest = &clause[clause.find(word)? + word.len()..];
+        Some(!rest.starts_with(['一', '二', '三', '四', '五', '六', '日', '天', '末']))
+    });
+    week == Some(true) && due >= today && due.iso_week() == today.iso_week()
+}
+
+fn day_of(token: &Token) -> Option<NaiveDate> {
+    match &token.kind {
+        Kind::Date(found) => Some(found.date),
+        _ => None,
+    }
+}
