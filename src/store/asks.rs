@@ -1,0 +1,167 @@
+//! Reasons to speak: each decided once, then dealt onto a card.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::Row as _;
+
+use crate::domain::filing::Filing;
+use crate::domain::ids::{AskId, ChatId, FilingId};
+use crate::domain::now::stamp;
+use crate::domain::people::Chase;
+use crate::domain::reason::{Level, Reason};
+use crate::rules::reach::Reach;
+use crate::store::{Connection, rows};
+
+/// Notes a reason to speak. False where it was noted before. An older reason about the same filing that stands on no
+/// card yet gives way: after a pause only the newest is said.
+pub async fn add(
+    conn: &mut Connection,
+    filing: &Filing,
+    reason: Reason,
+    meant_on: NaiveDate,
+    at: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let step = match reason {
+        // An order may be given again; everything else is said once in a cycle.
+        Reason::Ordered => format!("{}@{}", reason.step(), stamp(at)),
+        _ => reason.step(),
+    };
+    let due_on = filing.standing.due_on.map(|day| day.to_string()).unwrap_or_default();
+    let added: Option<(i64,)> = sqlx::query_as(
+        "insert into ask (filing_id, cycle, due_on, step, level, meant_on, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning ask_id",
+    )
+    .bind(filing.id.0)
+    .bind(filing.standing.cycle)
+    .bind(due_on)
+    .bind(step)
+    .bind(reason.level().as_str())
+    .bind(meant_on.to_string())
+    .bind(stamp(at))
+    .fetch_optional(&mut *conn)
+    .await?;
+    let Some((ask,)) = added else {
+        return Ok(false);
+    };
+    sqlx::query("update ask set state = 'dropped' where filing_id = $1 and level = $2 and state = 'open' and ask_id <> $3")
+        .bind(filing.id.0)
+        .bind(reason.level().as_str())
+        .bind(ask)
+        .execute(conn)
+        .await?;
+    Ok(true)
+}
+
+/// A claim that was taken back and made again needs a new decision: forgets that it was asked for.
+pub async fn forget(conn: &mut Connection, filing: &Filing, reason: Reason) -> sqlx::Result<()> {
+    sqlx::query(
+        "update ask set state = 'dropped', step = step || '@' || ask_id where filing_id = $1 and step = $2",
+    )
+    .bind(filing.id.0)
+    .bind(reason.step())
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// A reason that stands on no card yet, with everything that says where it goes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Open {
+    /// Its row.
+    pub ask: AskId,
+    /// What it is about.
+    pub filing: FilingId,
+    /// Why.
+    pub reason: Reason,
+    /// Who hears it.
+    pub level: Level,
+    /// The day it was meant for.
+    pub meant_on: NaiveDate,
+    /// When it was decided.
+    pub decided_at: DateTime<Utc>,
+    /// Whether it may be told in private only.
+    pub confidential: bool,
+    /// How the owner may be chased.
+    pub chase: Chase,
+    /// Through which chats the owner can be reached.
+    pub reach: Reach,
+    /// Task number and owner, for lists of what reaches nobody.
+    pub label: String,
+}
+
+/// Drops the reasons whose filing is no longer owed or whose claim is gone.
+pub async fn drop_settled(conn: &mut Connection) -> sqlx::Result<()> {
+    sqlx::query(
+        "update ask set state = 'dropped' where state = 'open' and exists (
+            select 1 from filing f join duty d on d.duty_id = f.duty_id join task t on t.task_id = d.task_id
+            where f.filing_id = ask.filing_id and (
+                t.state <> 'running'
+                or (ask.step = 'claimed' and f.state <> 'claimed')
+                or (ask.step = 'extension' and (f.asked_due is null or f.state not in ('open', 'sent_back', 'claimed')))
+                or (ask.step not in ('claimed', 'extension') and f.state not in ('open', 'sent_back'))))",
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The reasons that stand on no card yet and are not put to sleep by an acknowledgement.
+pub async fn open(conn: &mut Connection, today: NaiveDate) -> sqlx::Result<Vec<Open>> {
+    sqlx::query(
+        "select a.ask_id, a.filing_id, a.step, a.level, a.meant_on, a.created_at, t.confidential,
+                coalesce(u.chase, 'direct') as chase,
+                '#' || t.task_id || ' ' || coalesce(u.short, g.short) as label,
+                (select cu.chat_id from chat_unit cu join chat c on c.chat_id = cu.chat_id
+                 where cu.unit_id = f.unit_id and c.state = 'open'
+                 order by (select count(*) from chat_unit x where x.chat_id = cu.chat_id), cu.chat_id limit 1) as unit_chat,
+                (select ct.chat_id from chat_team ct join chat c on c.chat_id = ct.chat_id
+                 where ct.team_id = t.team_id and c.state = 'open' order by ct.chat_id limit 1) as team_chat,
+                (select ac.private_chat_id from post p
+                 join tenure te on te.post_id = p.post_id and te.ends is null
+                 join account ac on ac.account_id = te.account_id join chat c on c.chat_id = ac.private_chat_id
+                 where c.state = 'open' and p.rank <> 'county'
+                   and (p.unit_id = f.unit_id or p.post_id in (select post_id from team_post where team_id = f.team_id))
+                 order by case p.rank when 'head' then 0 when 'deputy' then 1 else 2 end, te.tenure_id limit 1) as person_chat,
+                (select ac.private_chat_id from post p
+                 join tenure te on te.post_id = p.post_id and te.ends is null
+                 join account ac on ac.account_id = te.account_id join chat c on c.chat_id = ac.private_chat_id
+                 where c.state = 'open' and p.rank in ('head', 'deputy')
+                   and (p.unit_id = f.unit_id or p.post_id in (select post_id from team_post where team_id = f.team_id))
+                 order by case p.rank when 'head' then 0 else 1 end, te.tenure_id limit 1) as head_chat,
+                (select chat_id from chat where office = 1 and state = 'open' order by chat_id limit 1) as office_chat
+         from ask a
+         join filing f on f.filing_id = a.filing_id
+         join duty d on d.duty_id = f.duty_id
+         join task t on t.task_id = d.task_id
+         left join unit u on u.unit_id = f.unit_id
+         left join team g on g.team_id = f.team_id
+         where a.state = 'open' and (f.quiet_until is null or f.quiet_until < $1
+                                     or a.level = 'office' or a.step like 'ordered%')
+         order by a.ask_id",
+    )
+    .bind(today.to_string())
+    .try_map(|row: sqlx::sqlite::SqliteRow| {
+        let step: String = row.try_get("step")?;
+        let chat = |column: &str| row.try_get::<Option<i64>, _>(column).map(|id| id.map(ChatId));
+        Ok(Open {
+            ask: AskId(row.try_get("ask_id")?),
+            filing: FilingId(row.try_get("filing_id")?),
+            reason: Reason::from_step(&step)
+                .ok_or_else(|| sqlx::Error::Protocol(format!("ask with unknown step `{step}`")))?,
+            level: rows::parsed(&row, "level")?,
+            meant_on: rows::parsed(&row, "meant_on")?,
+            decided_at: rows::instant(&row, "created_at")?,
+            confidential: row.try_get("confidential")?,
+            chase: rows::parsed(&row, "chase")?,
+            reach: Reach {
+                unit: chat("unit_chat")?,
+                team: chat("team_chat")?,
+                person: chat("person_chat")?,
+                head: chat("head_chat")?,
+                office: chat("office_chat")?,
+            },
+            label: row.try_get("label")?,
+        })
+    })
+    .fetch_all(conn)
+    .await
+}

@@ -1,0 +1,202 @@
+//! Cards: made once a chat and slot, rendered from the facts when they are sent, and edited as their items are answered.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::Row as _;
+
+use crate::domain::card::{Card, CardItem, CardKind};
+use crate::domain::filing::Owner;
+use crate::domain::ids::{CardId, ChatId, FilingId};
+use crate::domain::now::{parse_stamp, stamp};
+use crate::domain::reason::Reason;
+use crate::rules::deal::{Deal, Heard};
+use crate::store::Connection;
+use crate::store::filings::{owed_of, select_filings};
+
+/// What every chat has heard today.
+pub async fn heard(conn: &mut Connection, today: NaiveDate) -> sqlx::Result<BTreeMap<ChatId, Heard>> {
+    let rows: Vec<(i64, i64, Option<String>)> = sqlx::query_as(
+        "select chat_id, count(*) filter (where kind = 'reminder' and slot = $1),
+                max(created_at) filter (where kind = 'review')
+         from card group by chat_id",
+    )
+    .bind(today.to_string())
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(chat, cards, review)| {
+            let heard = Heard {
+                cards_today: u32::try_from(cards).unwrap_or(u32::MAX),
+                last_review: review.and_then(|at| parse_stamp(&at).ok()),
+            };
+            (ChatId(chat), heard)
+        })
+        .collect())
+}
+
+/// Makes a card with its items. `None` where this slot has one already.
+pub async fn make(conn: &mut Connection, deal: &Deal, at: DateTime<Utc>) -> sqlx::Result<Option<CardId>> {
+    let made: Option<(i64,)> = sqlx::query_as(
+        "insert into card (chat_id, kind, slot, late, created_at) values ($1, $2, $3, $4, $5)
+         on conflict do nothing returning card_id",
+    )
+    .bind(deal.chat.0)
+    .bind(deal.kind.as_str())
+    .bind(&deal.slot)
+    .bind(deal.late)
+    .bind(stamp(at))
+    .fetch_optional(&mut *conn)
+    .await?;
+    let Some((card,)) = made else {
+        return Ok(None);
+    };
+    for (ask, filing) in &deal.asks {
+        sqlx::query("insert into card_item (card_id, ask_id, filing_id) values ($1, $2, $3)")
+            .bind(card)
+            .bind(ask.0)
+            .bind(filing.0)
+            .execute(&mut *conn)
+            .await?;
+        sqlx::query("update ask set state = 'carded' where ask_id = $1")
+            .bind(ask.0)
+            .execute(&mut *conn)
+            .await?;
+    }
+    Ok(Some(CardId(card)))
+}
+
+/// A card with the facts as they are now, and the channel it goes through. `part` and later parts only.
+pub async fn load(conn: &mut Connection, id: CardId, part: i64) -> sqlx::Result<Option<(Card, String)>> {
+    let head: Option<(String, i64, String, String, i64, String, String)> = sqlx::query_as(
+        "select k.kind, k.late, c.title, c.kind, c.office, c.channel, k.slot
+         from card k join chat c on c.chat_id = k.chat_id where k.card_id = $1",
+    )
+    .bind(id.0)
+    .fetch_optional(&mut *conn)
+    .await?;
+    let Some((kind, late, title, chat_kind, office, channel, slot)) = head else {
+        return Ok(None);
+    };
+    let items = items(conn, id, part).await?;
+    let card = Card {
+        id,
+        kind: kind.parse().unwrap_or(CardKind::Reminder),
+        chat: title,
+        private: chat_kind == "private",
+        office: office != 0,
+        // Delivery knows the channel and says so.
+        trusted: false,
+        day: slot.get(..10).and_then(|day| day.parse().ok()).unwrap_or_default(),
+        late: late != 0,
+        items,
+    };
+    Ok(Some((card, channel)))
+}
+
+async fn items(conn: &mut Connection, card: CardId, part: i64) -> sqlx::Result<Vec<CardItem>> {
+    let owed: Vec<_> = sqlx::query(select_filings!(
+        "where f.filing_id in (select filing_id from card_item where card_id = $1 and part >= $2)"
+    ))
+    .bind(card.0)
+    .bind(part)
+    .try_map(|row| owed_of(&row))
+    .fetch_all(&mut *conn)
+    .await?;
+    let owed: BTreeMap<_, _> = owed.into_iter().map(|owed| (owed.filing.id, owed)).collect();
+    let asks = sqlx::query(
+        "select i.filing_id, i.part, a.step,
+                (select count(*) from filing o join filing f on f.filing_id = i.filing_id
+                 where o.duty_id = f.duty_id and o.unit_id is f.unit_id and o.team_id is f.team_id
+                   and o.opened_at < f.opened_at and o.state in ('open', 'sent_back')) as missed
+         from card_item i join ask a on a.ask_id = i.ask_id
+         where i.card_id = $1 and i.part >= $2 order by i.filing_id, a.ask_id",
+    )
+    .bind(card.0)
+    .bind(part)
+    .fetch_all(conn)
+    .await?;
+    let mut items = Vec::new();
+    for row in asks {
+        let Some(owed) = owed.get(&FilingId(row.try_get("filing_id")?)) else {
+            continue;
+        };
+        let step: String = row.try_get("step")?;
+        let Some(reason) = Reason::from_step(&step) else {
+            continue;
+        };
+        items.push(CardItem {
+            task: owed.task,
+            title: owed.title.clone(),
+            duty: owed.duty_text.clone(),
+            seq: owed.seq,
+            duties: owed.duties,
+            confidential: owed.confidential,
+            owner: owed.owner.clone(),
+            team_owned: matches!(owed.filing.owner, Owner::Team(_)),
+            filing: owed.filing.clone(),
+            reason,
+            missed: row.try_get("missed")?,
+            part: row.try_get("part")?,
+        });
+    }
+    Ok(items)
+}
+
+/// Takes an item off a card that was not sent yet: what is settled by then is not told (law L6).
+pub async fn take_off(conn: &mut Connection, card: CardId, filing: FilingId) -> sqlx::Result<()> {
+    sqlx::query("delete from card_item where card_id = $1 and filing_id = $2")
+        .bind(card.0)
+        .bind(filing.0)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Moves items to a later message of their card.
+pub async fn move_to_part(
+    conn: &mut Connection,
+    card: CardId,
+    filings: &[FilingId],
+    part: i64,
+) -> sqlx::Result<()> {
+    for filing in filings {
+        sqlx::query("update card_item set part = $1 where card_id = $2 and filing_id = $3")
+            .bind(part)
+            .bind(card.0)
+            .bind(filing.0)
+            .execute(&mut *conn)
+            .await?;
+    }
+    Ok(())
+}
+
+/// How many cards there are.
+pub async fn count(conn: &mut Connection) -> sqlx::Result<i64> {
+    let (count,): (i64,) = sqlx::query_as("select count(*) from card").fetch_one(conn).await?;
+    Ok(count)
+}
+
+/// A card as `tick --dry-run` lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pending {
+    /// The card.
+    pub card: CardId,
+    /// Platform and title of the chat.
+    pub receiver: String,
+}
+
+/// Cards whose letters have not gone out.
+pub async fn pending(conn: &mut Connection) -> sqlx::Result<Vec<Pending>> {
+    sqlx::query(
+        "select distinct l.card_id, c.channel || ' · ' || c.title as receiver
+         from letter l join chat c on c.chat_id = l.chat_id
+         where l.kind = 'card' and l.state = 'pending' order by l.card_id",
+    )
+    .try_map(|row: sqlx::sqlite::SqliteRow| {
+        Ok(Pending { card: CardId(row.try_get("card_id")?), receiver: row.try_get("receiver")? })
+    })
+    .fetch_all(conn)
+    .await
+}

@@ -1,0 +1,184 @@
+//! Chats of the platforms, and whom they serve.
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+use sqlx::Row as _;
+
+use crate::domain::ids::{ChatId, TeamId, UnitId};
+use crate::store::Connection;
+use crate::store::history::{self, About, Cause};
+
+/// A chat as the platform names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Named<'a> {
+    /// The platform.
+    pub channel: &'a str,
+    /// The platform's id.
+    pub external: &'a str,
+    /// The topic inside it, '' for none.
+    pub topic: &'a str,
+    /// Whether it is a group.
+    pub group: bool,
+    /// What it is called.
+    pub title: &'a str,
+}
+
+/// A chat we know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chat {
+    /// Its row.
+    pub id: ChatId,
+    /// Whether it is a group.
+    pub group: bool,
+    /// Whether it is the office's own.
+    pub office: bool,
+    /// What it is called.
+    pub title: String,
+}
+
+/// Finds or notes a chat. A chat that somebody speaks in can be reached again.
+pub async fn note(conn: &mut Connection, chat: Named<'_>) -> sqlx::Result<Chat> {
+    sqlx::query(
+        "insert into chat (channel, external_id, topic, kind, title) values ($1, $2, $3, $4, $5)
+         on conflict (channel, external_id, topic) do update
+         set title = case when $5 = '' then title else $5 end, state = 'open', gone_why = null
+         returning chat_id, kind, office, title",
+    )
+    .bind(chat.channel)
+    .bind(chat.external)
+    .bind(chat.topic)
+    .bind(if chat.group { "group" } else { "private" })
+    .bind(chat.title)
+    .try_map(|row: sqlx::sqlite::SqliteRow| {
+        let kind: String = row.try_get("kind")?;
+        Ok(Chat {
+            id: ChatId(row.try_get("chat_id")?),
+            group: kind == "group",
+            office: row.try_get("office")?,
+            title: row.try_get("title")?,
+        })
+    })
+    .fetch_one(conn)
+    .await
+}
+
+/// Whom a chat is bound to serve.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Serves {
+    /// A unit.
+    Unit(UnitId),
+    /// A team.
+    Team(TeamId),
+    /// The office.
+    Office,
+}
+
+/// Binds a chat. Doing it again changes nothing.
+pub async fn bind(conn: &mut Connection, chat: ChatId, serves: Serves, cause: &Cause) -> sqlx::Result<()> {
+    match serves {
+        Serves::Unit(unit) => {
+            sqlx::query("insert into chat_unit (chat_id, unit_id) values ($1, $2) on conflict do nothing")
+                .bind(chat.0)
+                .bind(unit.0)
+                .execute(&mut *conn)
+                .await?;
+        }
+        Serves::Team(team) => {
+            sqlx::query("insert into chat_team (chat_id, team_id) values ($1, $2) on conflict do nothing")
+                .bind(chat.0)
+                .bind(team.0)
+                .execute(&mut *conn)
+                .await?;
+        }
+        Serves::Office => {
+            sqlx::query("update chat set office = 1 where chat_id = $1")
+                .bind(chat.0)
+                .execute(&mut *conn)
+                .await?;
+        }
+    }
+    let detail = json!({ "chat": chat, "serves": format!("{serves:?}") });
+    history::add(conn, cause, About::default(), "chat_bound", &detail).await
+}
+
+/// Notes that a chat takes no messages any more. Its letters wait until somebody speaks there again.
+pub async fn lose(conn: &mut Connection, chat: ChatId, why: &str, at: DateTime<Utc>) -> sqlx::Result<()> {
+    sqlx::query("update chat set state = 'gone', gone_why = $2 where chat_id = $1")
+        .bind(chat.0)
+        .bind(why)
+        .execute(&mut *conn)
+        .await?;
+    let detail = json!({ "chat": chat, "why": why });
+    history::add(conn, &Cause::clock(at), About::default(), "chat_lost", &detail).await
+}
+
+/// A chat goes on under another id: bindings and waiting letters go with it.
+pub async fn moved(
+    conn: &mut Connection,
+    channel: &str,
+    from: &str,
+    to: &str,
+    at: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    // Somebody may have spoken under the new id already: that row gives way to the one that holds the bindings.
+    sqlx::query(
+        "update chat set external_id = external_id || '#before-move-' || chat_id, state = 'gone', gone_why = 'moved'
+         where channel = $1 and external_id = $3
+           and exists (select 1 from chat o where o.channel = $1 and o.external_id = $2)",
+    )
+    .bind(channel)
+    .bind(from)
+    .bind(to)
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query("update chat set external_id = $3, state = 'open', gone_why = null where channel = $1 and external_id = $2")
+        .bind(channel)
+        .bind(from)
+        .bind(to)
+        .execute(&mut *conn)
+        .await?;
+    let detail = json!({ "channel": channel, "from": from, "to": to });
+    history::add(conn, &Cause::clock(at), About::default(), "chat_moved", &detail).await
+}
+
+/// The office's own chat.
+pub async fn office(conn: &mut Connection) -> sqlx::Result<Option<ChatId>> {
+    let found: Option<(i64,)> = sqlx::query_as(
+        "select chat_id from chat where office = 1 and state = 'open' order by chat_id limit 1",
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(found.map(|(id,)| ChatId(id)))
+}
+
+/// The chat in which a filing's owner is told about the office's decisions: the unit's, else the team's, else private.
+pub async fn of_owner(
+    conn: &mut Connection,
+    filing: crate::domain::ids::FilingId,
+) -> sqlx::Result<Option<ChatId>> {
+    let found: Option<(Option<i64>,)> = sqlx::query_as(
+        "select coalesce(
+            (select cu.chat_id from chat_unit cu join chat c on c.chat_id = cu.chat_id
+             where cu.unit_id = f.unit_id and c.state = 'open' and t.confidential = 0
+             order by (select count(*) from chat_unit x where x.chat_id = cu.chat_id), cu.chat_id limit 1),
+            (select ct.chat_id from chat_team ct join chat c on c.chat_id = ct.chat_id
+             where ct.team_id = t.team_id and c.state = 'open' and t.confidential = 0 order by ct.chat_id limit 1),
+            (select ac.private_chat_id from post p join tenure te on te.post_id = p.post_id and te.ends is null
+             join account ac on ac.account_id = te.account_id
+             where p.unit_id = f.unit_id and ac.private_chat_id is not null
+             order by case p.rank when 'head' then 0 when 'deputy' then 1 else 2 end limit 1))
+         from filing f join duty d on d.duty_id = f.duty_id join task t on t.task_id = d.task_id
+         where f.filing_id = $1",
+    )
+    .bind(filing.0)
+    .fetch_optional(conn)
+    .await?;
+    Ok(found.and_then(|(id,)| id).map(ChatId))
+}
+
+/// What a chat is called.
+pub async fn title(conn: &mut Connection, chat: ChatId) -> sqlx::Result<String> {
+    let (title,): (String,) =
+        sqlx::query_as("select title from chat where chat_id = $1").bind(chat.0).fetch_one(conn).await?;
+    Ok(title)
+}

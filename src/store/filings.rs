@@ -1,0 +1,289 @@
+//! Filings: read whole, and written in one place together with their line of history (law L3).
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde_json::Value;
+use sqlx::Row as _;
+use sqlx::sqlite::SqliteRow;
+
+use crate::domain::filing::{Filing, Owner, Standing};
+use crate::domain::ids::{CardId, DutyId, FilingId, TaskNo, TeamId, UnitId};
+use crate::domain::now::stamp;
+use crate::domain::period::Period;
+use crate::domain::quantity::Quantity;
+use crate::store::history::{self, About, Cause};
+use crate::store::{Connection, rows};
+
+/// Selects what [`filing_of`] and [`owed_of`] read; ends with the `from` clause, to be followed by `where`.
+macro_rules! select_filings {
+    ($tail:literal) => {
+        concat!(
+            "select f.filing_id, f.duty_id, f.unit_id, f.team_id, f.period, f.opened_at, f.due_on, f.due_at, f.state,
+                    f.cycle, f.since, f.percent, f.quantity, f.last_text, f.reported_at, f.blocker, f.asked_due,
+                    f.quiet_until, f.extensions, f.was_overdue, f.version,
+                    d.reviewed, d.progress, d.target_value, d.target_unit, d.text as duty_text, d.seq, d.task_id,
+                    (select count(*) from duty s where s.task_id = d.task_id and s.progress = 0) as duties,
+                    t.title, t.code, t.confidential, coalesce(u.short, g.short) as owner_name
+             from filing f
+             join duty d on d.duty_id = f.duty_id
+             join task t on t.task_id = d.task_id
+             left join unit u on u.unit_id = f.unit_id
+             left join team g on g.team_id = f.team_id ",
+            $tail
+        )
+    };
+}
+pub(super) use select_filings;
+
+/// A filing with the task and duty it belongs to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Owed {
+    /// The filing.
+    pub filing: Filing,
+    /// Its duty.
+    pub duty: DutyId,
+    /// The duty in short.
+    pub duty_text: String,
+    /// The duty's place within the task.
+    pub seq: i64,
+    /// How many duties the task has, not counting the progress ask.
+    pub duties: i64,
+    /// The task's number.
+    pub task: TaskNo,
+    /// The task's code within its plan.
+    pub code: String,
+    /// The task's title.
+    pub title: String,
+    /// Whether it may be told in private on a trusted channel only.
+    pub confidential: bool,
+    /// Short name of who owes it.
+    pub owner: String,
+}
+
+/// Reads a filing from a row of [`select_filings`].
+pub(super) fn filing_of(row: &SqliteRow) -> sqlx::Result<Filing> {
+    let unit: Option<i64> = row.try_get("unit_id")?;
+    let team: Option<i64> = row.try_get("team_id")?;
+    let target: Option<f64> = row.try_get("target_value")?;
+    let target_unit: Option<String> = row.try_get("target_unit")?;
+    Ok(Filing {
+        id: FilingId(row.try_get("filing_id")?),
+        owner: match (unit, team) {
+            (Some(unit), _) => Owner::Unit(UnitId(unit)),
+            (None, team) => Owner::Team(TeamId(team.unwrap_or_default())),
+        },
+        period: rows::parsed(row, "period")?,
+        opened_at: rows::instant(row, "opened_at")?,
+        reviewed: row.try_get("reviewed")?,
+        progress: row.try_get("progress")?,
+        target: target.zip(target_unit).map(|(value, unit)| Quantity { value, unit }),
+        was_overdue: row.try_get("was_overdue")?,
+        version: row.try_get("version")?,
+        standing: Standing {
+            state: rows::parsed(row, "state")?,
+            cycle: row.try_get("cycle")?,
+            since: rows::instant(row, "since")?,
+            due_on: rows::parsed_or_none(row, "due_on")?,
+            due_at: rows::instant_or_none(row, "due_at")?,
+            percent: row.try_get("percent")?,
+            quantity: row.try_get("quantity")?,
+            last_text: row.try_get("last_text")?,
+            reported_at: rows::instant_or_none(row, "reported_at")?,
+            blocker: row.try_get("blocker")?,
+            asked_due: rows::parsed_or_none(row, "asked_due")?,
+            quiet_until: rows::parsed_or_none(row, "quiet_until")?,
+            extensions: row.try_get("extensions")?,
+        },
+    })
+}
+
+/// Reads a filing with its surroundings from a row of [`select_filings`].
+pub(super) fn owed_of(row: &SqliteRow) -> sqlx::Result<Owed> {
+    Ok(Owed {
+        filing: filing_of(row)?,
+        duty: DutyId(row.try_get("duty_id")?),
+        duty_text: row.try_get("duty_text")?,
+        seq: row.try_get("seq")?,
+        duties: row.try_get("duties")?,
+        task: TaskNo(row.try_get("task_id")?),
+        code: row.try_get("code")?,
+        title: row.try_get("title")?,
+        confidential: row.try_get("confidential")?,
+        owner: row.try_get("owner_name")?,
+    })
+}
+
+/// One filing.
+pub async fn get(conn: &mut Connection, id: FilingId) -> sqlx::Result<Option<Owed>> {
+    sqlx::query(select_filings!("where f.filing_id = $1"))
+        .bind(id.0)
+        .try_map(|row| owed_of(&row))
+        .fetch_optional(conn)
+        .await
+}
+
+/// Filings whose next look is due, the longest waiting first.
+pub async fn to_look_at(conn: &mut Connection, at: DateTime<Utc>, limit: i64) -> sqlx::Result<Vec<Owed>> {
+    sqlx::query(select_filings!(
+        "where f.next_look_at is not null and f.next_look_at <= $1 order by f.next_look_at, f.filing_id limit $2"
+    ))
+    .bind(stamp(at))
+    .bind(limit)
+    .try_map(|row| owed_of(&row))
+    .fetch_all(conn)
+    .await
+}
+
+/// What a unit owes or has claimed, of running tasks.
+pub async fn open_of_unit(conn: &mut Connection, unit: UnitId) -> sqlx::Result<Vec<Owed>> {
+    sqlx::query(select_filings!(
+        "where f.unit_id = $1 and f.state in ('open', 'claimed', 'sent_back') and t.state = 'running'
+         order by d.task_id, d.seq, f.filing_id"
+    ))
+    .bind(unit.0)
+    .try_map(|row| owed_of(&row))
+    .fetch_all(conn)
+    .await
+}
+
+/// What a whole team owes or has claimed, of running tasks.
+pub async fn open_of_team(conn: &mut Connection, team: TeamId) -> sqlx::Result<Vec<Owed>> {
+    sqlx::query(select_filings!(
+        "where f.team_id = $1 and f.state in ('open', 'claimed', 'sent_back') and t.state = 'running'
+         order by d.task_id, d.seq, f.filing_id"
+    ))
+    .bind(team.0)
+    .try_map(|row| owed_of(&row))
+    .fetch_all(conn)
+    .await
+}
+
+/// Every filing of a task, the owed ones first.
+pub async fn of_task(conn: &mut Connection, task: TaskNo) -> sqlx::Result<Vec<Owed>> {
+    sqlx::query(select_filings!(
+        "where d.task_id = $1
+         order by f.state in ('accepted', 'exempt', 'void'), d.seq, f.filing_id"
+    ))
+    .bind(task.0)
+    .try_map(|row| owed_of(&row))
+    .fetch_all(conn)
+    .await
+}
+
+/// Open filings with a due day up to `until`, the most urgent first.
+pub async fn due_until(conn: &mut Connection, until: NaiveDate) -> sqlx::Result<Vec<Owed>> {
+    sqlx::query(select_filings!(
+        "where f.due_on is not null and f.due_on <= $1 and f.state in ('open', 'sent_back') and t.state = 'running'
+         order by f.due_on, d.task_id, f.filing_id"
+    ))
+    .bind(until.to_string())
+    .try_map(|row| owed_of(&row))
+    .fetch_all(conn)
+    .await
+}
+
+/// The filings a card shows, on one of its messages or on all.
+pub async fn on_card(conn: &mut Connection, card: CardId, part: Option<i64>) -> sqlx::Result<Vec<Owed>> {
+    sqlx::query(select_filings!(
+        "where f.filing_id in (select filing_id from card_item where card_id = $1 and part = coalesce($2, part))
+         order by d.task_id, d.seq, f.filing_id"
+    ))
+    .bind(card.0)
+    .bind(part)
+    .try_map(|row| owed_of(&row))
+    .fetch_all(conn)
+    .await
+}
+
+/// Writes a new standing and its line of history. The tick looks at the filing again at once, since its facts changed.
+///
+/// Fails if the filing was changed since it was read.
+pub async fn write(
+    conn: &mut Connection,
+    owed: &Owed,
+    after: &Standing,
+    cause: &Cause,
+    (what, detail): (&str, Value),
+) -> sqlx::Result<()> {
+    let written = sqlx::query(
+        "update filing set state = $1, cycle = $2, since = $3, due_on = $4, due_at = $5, percent = $6, quantity = $7,
+            last_text = $8, reported_at = $9, blocker = $10, asked_due = $11, quiet_until = $12, extensions = $13,
+            was_overdue = $14, next_look_at = $15, version = version + 1
+         where filing_id = $16 and version = $17",
+    )
+    .bind(after.state.as_str())
+    .bind(after.cycle)
+    .bind(stamp(after.since))
+    .bind(after.due_on.map(|day| day.to_string()))
+    .bind(after.due_at.map(stamp))
+    .bind(after.percent)
+    .bind(after.quantity)
+    .bind(&after.last_text)
+    .bind(after.reported_at.map(stamp))
+    .bind(&after.blocker)
+    .bind(after.asked_due.map(|day| day.to_string()))
+    .bind(after.quiet_until.map(|day| day.to_string()))
+    .bind(after.extensions)
+    .bind(owed.filing.was_overdue || owed.filing.is_overdue(cause.at))
+    .bind(after.state.is_owed().then(|| stamp(cause.at)))
+    .bind(owed.filing.id.0)
+    .bind(owed.filing.version)
+    .execute(&mut *conn)
+    .await?;
+    if written.rows_affected() != 1 {
+        return Err(sqlx::Error::Protocol(format!("filing {} was changed meanwhile", owed.filing.id)));
+    }
+    let about = About { task: Some(owed.task), filing: Some(owed.filing.id) };
+    history::add(conn, cause, about, what, &detail).await
+}
+
+/// Notes when the tick has to look at a filing again, and that it is overdue where it is.
+pub async fn set_next_look(
+    conn: &mut Connection,
+    filing: &Filing,
+    next: Option<DateTime<Utc>>,
+    at: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query("update filing set next_look_at = $1, was_overdue = $2 where filing_id = $3")
+        .bind(next.map(stamp))
+        .bind(filing.was_overdue || filing.is_overdue(at))
+        .bind(filing.id.0)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// A period in which filings are opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// The period.
+    pub period: Period,
+    /// The day they are due.
+    pub due_on: Option<NaiveDate>,
+    /// The instant from which they are overdue.
+    pub due_at: Option<DateTime<Utc>>,
+}
+
+/// Opens the filings of one duty: one for each bound unit that may be chased, or one for the team while nobody is
+/// assigned. Those that are there stay as they are. Returns how many were opened.
+pub async fn open(conn: &mut Connection, duty: DutyId, span: Span, at: DateTime<Utc>) -> sqlx::Result<u64> {
+    let opened = sqlx::query(
+        "insert into filing (duty_id, unit_id, team_id, period, opened_at, since, due_on, due_at, state, next_look_at)
+         select d.duty_id, tu.unit_id, null, $2, $3, $3, $4, $5, 'open', $3
+         from duty d join task_unit tu on tu.task_id = d.task_id join unit u on u.unit_id = tu.unit_id
+         where d.duty_id = $1 and u.chase <> 'never'
+         union all
+         select d.duty_id, null, t.team_id, $2, $3, $3, $4, $5, 'open', $3
+         from duty d join task t on t.task_id = d.task_id
+         where d.duty_id = $1 and t.team_id is not null
+           and not exists (select 1 from task_unit x where x.task_id = d.task_id)
+         on conflict do nothing",
+    )
+    .bind(duty.0)
+    .bind(span.period.to_string())
+    .bind(stamp(at))
+    .bind(span.due_on.map(|day| day.to_string()))
+    .bind(span.due_at.map(stamp))
+    .execute(conn)
+    .await?;
+    Ok(opened.rows_affected())
+}

@@ -1,0 +1,95 @@
+//! The inbox: everything that came in, on disk before the platform is told, each event once.
+
+use chrono::{DateTime, Utc};
+use sqlx::Row as _;
+
+use crate::domain::ids::InboxId;
+use crate::domain::now::stamp;
+use crate::domain::people::words;
+use crate::store::Connection;
+
+words! {
+    /// What became of an event.
+    Outcome {
+        /// It took effect.
+        Done = "done",
+        /// Nothing came of it; its words are gone.
+        Ignored = "ignored",
+        /// We failed; somebody has to look.
+        Failed = "failed",
+    }
+}
+
+/// An event as a channel hands it over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewEvent<'a> {
+    /// The platform.
+    pub channel: &'a str,
+    /// The platform's id of the event.
+    pub event: &'a str,
+    /// When it was said.
+    pub said_at: DateTime<Utc>,
+    /// All of it, as JSON.
+    pub body: &'a str,
+}
+
+/// Stores an event. False where it is there already.
+pub async fn add(
+    conn: &mut Connection,
+    event: NewEvent<'_>,
+    received_at: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let added = sqlx::query(
+        "insert into inbox (channel, event, said_at, received_at, body) values ($1, $2, $3, $4, $5)
+         on conflict do nothing",
+    )
+    .bind(event.channel)
+    .bind(event.event)
+    .bind(stamp(event.said_at))
+    .bind(stamp(received_at))
+    .bind(event.body)
+    .execute(conn)
+    .await?;
+    Ok(added.rows_affected() == 1)
+}
+
+/// The next events to hear, in the order they came.
+pub async fn unheard(conn: &mut Connection, limit: i64) -> sqlx::Result<Vec<(InboxId, String)>> {
+    sqlx::query("select inbox_id, body from inbox where state = 'new' order by inbox_id limit $1")
+        .bind(limit)
+        .try_map(|row: sqlx::sqlite::SqliteRow| Ok((InboxId(row.try_get("inbox_id")?), row.try_get("body")?)))
+        .fetch_all(conn)
+        .await
+}
+
+/// Notes what became of an event. Where nothing came of it, its words go in the same transaction.
+pub async fn settle(
+    conn: &mut Connection,
+    id: InboxId,
+    outcome: Outcome,
+    note: Option<&str>,
+) -> sqlx::Result<()> {
+    sqlx::query("update inbox set state = $2, note = $3, body = case when $2 = 'ignored' then '' else body end where inbox_id = $1")
+        .bind(id.0)
+        .bind(outcome.as_str())
+        .bind(note)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// The event as it came, for a question that is answered later.
+pub async fn body(conn: &mut Connection, id: InboxId) -> sqlx::Result<Option<String>> {
+    let found: Option<(String,)> =
+        sqlx::query_as("select body from inbox where inbox_id = $1").bind(id.0).fetch_optional(conn).await?;
+    Ok(found.map(|(body,)| body).filter(|body| !body.is_empty()))
+}
+
+/// Events by state: waiting and failed.
+pub async fn counts(conn: &mut Connection) -> sqlx::Result<(i64, i64)> {
+    sqlx::query_as(
+        "select count(*) filter (where state = 'new'), count(*) filter (where state = 'failed') from inbox",
+    )
+    .fetch_one(conn)
+    .await
+}

@@ -1,0 +1,343 @@
+//! The outbox. A letter is written in the transaction of the change it tells about; only delivery takes it up.
+
+use chrono::{DateTime, Utc};
+use sqlx::Row as _;
+use sqlx::sqlite::SqliteRow;
+
+use crate::domain::ids::{CardId, ChatId, FilingId, InboxId, LetterId};
+use crate::domain::now::stamp;
+use crate::domain::people::words;
+use crate::store::{Connection, rows};
+
+words! {
+    /// What a letter does.
+    LetterKind {
+        /// Says one message of a card.
+        Card = "card",
+        /// Brings a message of a card up to date.
+        Edit = "edit",
+        /// Says what was made of something that came in.
+        Answer = "answer",
+        /// Answers a tap with a passing line.
+        Toast = "toast",
+    }
+}
+
+impl LetterKind {
+    /// Smaller goes first within a chat: whoever wrote waits for an answer.
+    fn priority(self) -> i64 {
+        match self {
+            LetterKind::Toast => 0,
+            LetterKind::Answer => 1,
+            LetterKind::Edit => 2,
+            LetterKind::Card => 3,
+        }
+    }
+}
+
+/// A letter to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// Its row.
+    pub id: LetterId,
+    /// What it does.
+    pub kind: LetterKind,
+    /// To which chat.
+    pub chat: ChatId,
+    /// The card it says or edits.
+    pub card: Option<(CardId, i64)>,
+    /// The tap it answers.
+    pub tap: Option<String>,
+    /// What it says, as JSON; `None` for cards, which are rendered when they are sent.
+    pub body: Option<String>,
+    /// How often it was tried before.
+    pub attempts: i64,
+    /// Platform, chat and topic.
+    pub address: (String, String, String),
+    /// Whether the chat is a group.
+    pub group: bool,
+}
+
+/// Writes an answer. `body` is what a person shall read, as JSON.
+pub async fn answer(
+    conn: &mut Connection,
+    chat: ChatId,
+    inbox: Option<InboxId>,
+    body: &str,
+    at: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "insert into letter (chat_id, kind, inbox_id, body, priority, not_before, created_at)
+         values ($1, 'answer', $2, $3, $4, $5, $5)",
+    )
+    .bind(chat.0)
+    .bind(inbox.map(|id| id.0))
+    .bind(body)
+    .bind(LetterKind::Answer.priority())
+    .bind(stamp(at))
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Answers a tap with a passing line.
+pub async fn toast(
+    conn: &mut Connection,
+    chat: ChatId,
+    inbox: InboxId,
+    tap: &str,
+    text: &str,
+    at: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "insert into letter (chat_id, kind, inbox_id, tap, body, priority, not_before, created_at)
+         values ($1, 'toast', $2, $3, $4, $5, $6, $6)",
+    )
+    .bind(chat.0)
+    .bind(inbox.0)
+    .bind(tap)
+    .bind(rows::to_json(&text))
+    .bind(LetterKind::Toast.priority())
+    .bind(stamp(at))
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Sends one message of a card on its way.
+pub async fn card(
+    conn: &mut Connection,
+    chat: ChatId,
+    card: CardId,
+    part: i64,
+    at: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "insert into letter (chat_id, kind, card_id, part, priority, not_before, created_at)
+         values ($1, 'card', $2, $3, $4, $5, $5)",
+    )
+    .bind(chat.0)
+    .bind(card.0)
+    .bind(part)
+    .bind(LetterKind::Card.priority())
+    .bind(stamp(at))
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Brings the messages up to date that show the filing: the newest always, older ones once there is nothing left to
+/// answer. One waiting edit a message is enough.
+pub async fn edit_cards_with(conn: &mut Connection, filing: FilingId, at: DateTime<Utc>) -> sqlx::Result<()> {
+    sqlx::query(
+        "insert into letter (chat_id, kind, card_id, part, message, priority, not_before, created_at)
+         select l.chat_id, 'edit', l.card_id, l.part, null, $2, $3, $3
+         from card_item i join letter l on l.card_id = i.card_id and l.part = i.part
+         where i.filing_id = $1 and l.kind = 'card' and l.state in ('sending', 'sent')
+           and (l.card_id = (select max(n.card_id) from card_item n join card k on k.card_id = n.card_id
+                             where n.filing_id = $1 and k.chat_id = l.chat_id)
+                or exists (select 1 from filing f where f.filing_id = $1 and f.state not in ('open', 'sent_back')))
+           and not exists (select 1 from letter e where e.card_id = l.card_id and e.part = l.part
+                           and e.kind = 'edit' and e.state = 'pending')
+         group by l.card_id, l.part",
+    )
+    .bind(filing.0)
+    .bind(LetterKind::Edit.priority())
+    .bind(stamp(at))
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+fn letter_of(row: &SqliteRow) -> sqlx::Result<Letter> {
+    let card: Option<i64> = row.try_get("card_id")?;
+    let part: Option<i64> = row.try_get("part")?;
+    let kind: String = row.try_get("chat_kind")?;
+    Ok(Letter {
+        id: LetterId(row.try_get("letter_id")?),
+        kind: rows::parsed(row, "kind")?,
+        chat: ChatId(row.try_get("chat_id")?),
+        card: card.map(CardId).zip(part),
+        tap: row.try_get("tap")?,
+        body: row.try_get("body")?,
+        attempts: row.try_get("attempts")?,
+        address: (row.try_get("channel")?, row.try_get("external_id")?, row.try_get("topic")?),
+        group: kind == "group",
+    })
+}
+
+/// The first letter of each chat that may go now. A chat that has one under way, or whose first letter has to wait, is
+/// left out, so that order within a chat is kept and no chat holds up another.
+pub async fn next_of_each_chat(
+    conn: &mut Connection,
+    at: DateTime<Utc>,
+    limit: i64,
+) -> sqlx::Result<Vec<Letter>> {
+    sqlx::query(
+        "select l.letter_id, l.kind, l.chat_id, l.card_id, l.part, l.tap, l.body, l.attempts,
+                c.channel, c.external_id, c.topic, c.kind as chat_kind
+         from letter l join chat c on c.chat_id = l.chat_id
+         where l.state = 'pending' and l.not_before <= $1 and c.state = 'open'
+           and l.letter_id = (select f.letter_id from letter f where f.chat_id = l.chat_id and f.state = 'pending'
+                              order by f.priority, f.letter_id limit 1)
+           and not exists (select 1 from letter s where s.chat_id = l.chat_id and s.state = 'sending')
+         order by l.priority, l.letter_id limit $2",
+    )
+    .bind(stamp(at))
+    .bind(limit)
+    .try_map(|row| letter_of(&row))
+    .fetch_all(conn)
+    .await
+}
+
+/// Takes a letter up. False where another has it.
+pub async fn claim(conn: &mut Connection, id: LetterId) -> sqlx::Result<bool> {
+    let claimed = sqlx::query("update letter set state = 'sending', attempts = attempts + 1 where letter_id = $1 and state = 'pending'")
+        .bind(id.0)
+        .execute(conn)
+        .await?;
+    Ok(claimed.rows_affected() == 1)
+}
+
+/// Notes that a letter was sent, as which message, and what it said.
+pub async fn sent(
+    conn: &mut Connection,
+    id: LetterId,
+    message: Option<&str>,
+    body: Option<&str>,
+    at: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "update letter set state = 'sent', message = coalesce($2, message), body = coalesce($3, body), sent_at = $4,
+                error = null where letter_id = $1",
+    )
+    .bind(id.0)
+    .bind(message)
+    .bind(body)
+    .bind(stamp(at))
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Puts a letter back to be tried again later.
+pub async fn retry(
+    conn: &mut Connection,
+    id: LetterId,
+    not_before: DateTime<Utc>,
+    error: &str,
+) -> sqlx::Result<()> {
+    sqlx::query("update letter set state = 'pending', not_before = $2, error = $3 where letter_id = $1")
+        .bind(id.0)
+        .bind(stamp(not_before))
+        .bind(error)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Gives a letter up: `dropped` where nothing is left to tell, `parked` where somebody has to look.
+pub async fn give_up(conn: &mut Connection, id: LetterId, parked: bool, error: &str) -> sqlx::Result<()> {
+    sqlx::query("update letter set state = $2, error = $3 where letter_id = $1")
+        .bind(id.0)
+        .bind(if parked { "parked" } else { "dropped" })
+        .bind(error)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// After a restart: letters that were under way go again. Whether they had arrived nobody can know; the log says how
+/// many (promise R3). Returns how many.
+pub async fn take_back_unfinished(conn: &mut Connection) -> sqlx::Result<u64> {
+    let back = sqlx::query(
+        "update letter set state = 'pending', error = 'interrupted, sent again' where state = 'sending'",
+    )
+    .execute(conn)
+    .await?;
+    Ok(back.rows_affected())
+}
+
+/// The message and last text of a card's part, for editing it.
+pub async fn said_as(
+    conn: &mut Connection,
+    card: CardId,
+    part: i64,
+) -> sqlx::Result<Option<(String, Option<String>)>> {
+    sqlx::query_as(
+        "select message, body from letter where card_id = $1 and part = $2 and kind = 'card' and message is not null
+         order by letter_id desc limit 1",
+    )
+    .bind(card.0)
+    .bind(part)
+    .fetch_optional(conn)
+    .await
+}
+
+/// Keeps what a card's message says now.
+pub async fn keep_body(conn: &mut Connection, card: CardId, part: i64, body: &str) -> sqlx::Result<()> {
+    sqlx::query("update letter set body = $3 where card_id = $1 and part = $2 and kind = 'card' and message is not null")
+        .bind(card.0)
+        .bind(part)
+        .bind(body)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// One of our messages, as found by a reply or a tap.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// The card and part, where it is one.
+    pub card: Option<(CardId, i64)>,
+    /// The incoming event it answered.
+    pub inbox: Option<InboxId>,
+    /// What it said, as JSON.
+    pub body: Option<String>,
+}
+
+/// Finds what we said as a message of a chat; `None` where it was not ours.
+pub async fn by_message(conn: &mut Connection, chat: ChatId, message: &str) -> sqlx::Result<Option<Said>> {
+    sqlx::query(
+        "select card_id, part, inbox_id, body from letter
+         where chat_id = $1 and message = $2 and state = 'sent' order by letter_id desc limit 1",
+    )
+    .bind(chat.0)
+    .bind(message)
+    .try_map(|row: SqliteRow| {
+        let card: Option<i64> = row.try_get("card_id")?;
+        let part: Option<i64> = row.try_get("part")?;
+        Ok(Said {
+            card: card.map(CardId).zip(part),
+            inbox: row.try_get::<Option<i64>, _>("inbox_id")?.map(InboxId),
+            body: row.try_get("body")?,
+        })
+    })
+    .fetch_optional(conn)
+    .await
+}
+
+/// Letters by state, for `status` and `doctor`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Still to go.
+    pub pending: i64,
+    /// Gone since the given instant.
+    pub sent: i64,
+    /// Waiting for somebody to look.
+    pub parked: i64,
+}
+
+/// Counts letters.
+pub async fn counts(conn: &mut Connection, since: DateTime<Utc>) -> sqlx::Result<Counts> {
+    let (pending, sent, parked): (i64, i64, i64) = sqlx::query_as(
+        "select count(*) filter (where state in ('pending', 'sending')),
+                count(*) filter (where state = 'sent' and sent_at >= $1),
+                count(*) filter (where state = 'parked')
+         from letter",
+    )
+    .bind(stamp(since))
+    .fetch_one(conn)
+    .await?;
+    Ok(Counts { pending, sent, parked })
+}

@@ -1,0 +1,93 @@
+//! All SQL. One function a query, named by a verb, taking a connection so that it joins any transaction.
+//!
+//! One writer and several readers on one SQLite file: WAL, foreign keys, `synchronous=FULL`; every write begins with
+//! `BEGIN IMMEDIATE`, so that two of them wait instead of failing. Times are bound as parameters; SQL never asks a clock.
+
+pub mod asks;
+pub mod cards;
+pub mod chats;
+pub mod filings;
+pub mod history;
+pub mod inbox;
+pub mod invites;
+pub mod letters;
+mod migrations;
+pub mod people;
+pub mod plans;
+pub mod questions;
+pub mod reports;
+pub mod room;
+pub mod roster;
+pub mod rounds;
+mod rows;
+pub mod tasks;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use sqlx::pool::PoolConnection;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Sqlite, SqlitePool, Transaction};
+
+pub use sqlx::SqliteConnection as Connection;
+
+/// Connections that read at the same time.
+const READERS: u32 = 4;
+
+/// The database. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Store {
+    writer: SqlitePool,
+    readers: SqlitePool,
+    path: PathBuf,
+}
+
+impl Store {
+    /// Opens the database, creating it and bringing its schema up to date.
+    pub async fn open(path: &Path) -> anyhow::Result<Store> {
+        let shown = path.display().to_string();
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder)
+                .with_context(|| format!("cannot create the folder of {shown}"))?;
+        }
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true);
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(options.clone())
+            .await
+            .with_context(|| format!("cannot open the database {shown}"))?;
+        migrations::run(&writer).await.with_context(|| format!("cannot bring {shown} up to date"))?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .connect_with(options.read_only(true))
+            .await
+            .with_context(|| format!("cannot read the database {shown}"))?;
+        Ok(Store { writer, readers, path: path.to_owned() })
+    }
+
+    /// Where the file lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Begins a write. Nothing of it is there until it is committed; dropping it takes it back.
+    pub async fn write(&self) -> sqlx::Result<Transaction<'static, Sqlite>> {
+        self.writer.begin_with("BEGIN IMMEDIATE").await
+    }
+
+    /// A connection that only reads.
+    pub async fn read(&self) -> sqlx::Result<PoolConnection<Sqlite>> {
+        self.readers.acquire().await
+    }
+
+    /// Closes all connections, which folds the write-ahead log into the file.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}

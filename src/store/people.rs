@@ -1,0 +1,263 @@
+//! People: accounts, the posts they hold, and by that for whom they may speak.
+
+use serde_json::json;
+use sqlx::Row as _;
+
+use crate::domain::ids::{AccountId, ChatId, PostId, TeamId, UnitId};
+use crate::domain::now::stamp;
+use crate::domain::people::{Person, Rank, Role};
+use crate::store::history::{self, About, Cause};
+use crate::store::{Connection, rows};
+
+/// Somebody on a platform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Named<'a> {
+    /// The platform.
+    pub channel: &'a str,
+    /// The platform's id of the person.
+    pub external: &'a str,
+    /// The name shown there.
+    pub name: &'a str,
+}
+
+/// Finds or notes an account. The name follows the platform's.
+pub async fn note(conn: &mut Connection, who: Named<'_>) -> sqlx::Result<AccountId> {
+    let (id,): (i64,) = sqlx::query_as(
+        "insert into account (channel, external_id, name) values ($1, $2, $3)
+         on conflict (channel, external_id) do update set name = $3 returning account_id",
+    )
+    .bind(who.channel)
+    .bind(who.external)
+    .bind(who.name)
+    .fetch_one(conn)
+    .await?;
+    Ok(AccountId(id))
+}
+
+/// Finds a person; `None` for accounts we do not know.
+pub async fn find(conn: &mut Connection, channel: &str, external: &str) -> sqlx::Result<Option<Person>> {
+    let found: Option<(i64,)> =
+        sqlx::query_as("select account_id from account where channel = $1 and external_id = $2")
+            .bind(channel)
+            .bind(external)
+            .fetch_optional(&mut *conn)
+            .await?;
+    match found {
+        Some((id,)) => get(conn, AccountId(id)).await,
+        None => Ok(None),
+    }
+}
+
+/// A person with everything that decides what may be done.
+pub async fn get(conn: &mut Connection, id: AccountId) -> sqlx::Result<Option<Person>> {
+    let account: Option<(String, Option<String>)> =
+        sqlx::query_as("select name, role from account where account_id = $1")
+            .bind(id.0)
+            .fetch_optional(&mut *conn)
+            .await?;
+    let Some((name, role)) = account else {
+        return Ok(None);
+    };
+    let mut person = Person {
+        account: id,
+        name,
+        roles: role.and_then(|role| role.parse().ok()).into_iter().collect(),
+        posts: Vec::new(),
+        units: Vec::new(),
+        teams: Vec::new(),
+    };
+    let held = sqlx::query(
+        "select p.post_id, p.unit_id, p.title, p.rank from tenure te join post p on p.post_id = te.post_id
+         where te.account_id = $1 and te.ends is null order by te.tenure_id",
+    )
+    .bind(id.0)
+    .fetch_all(&mut *conn)
+    .await?;
+    for row in held {
+        let rank: Rank = rows::parsed(&row, "rank")?;
+        person.posts.push(row.try_get("title")?);
+        if rank != Rank::County {
+            person.units.push(UnitId(row.try_get("unit_id")?));
+        }
+        let role = if rank == Rank::Liaison { Role::Liaison } else { Role::Leader };
+        if !person.roles.contains(&role) {
+            person.roles.push(role);
+        }
+        let teams: Vec<(i64,)> = sqlx::query_as(
+            "select team_id from team_post where post_id = $1 union select team_id from team where head_post_id = $1",
+        )
+        .bind(row.try_get::<i64, _>("post_id")?)
+        .fetch_all(&mut *conn)
+        .await?;
+        person.teams.extend(teams.into_iter().map(|(id,)| TeamId(id)));
+    }
+    Ok(Some(person))
+}
+
+/// Puts somebody on a post.
+pub async fn appoint(
+    conn: &mut Connection,
+    account: AccountId,
+    post: PostId,
+    cause: &Cause,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "insert into tenure (post_id, account_id, starts) values ($1, $2, $3) on conflict do nothing",
+    )
+    .bind(post.0)
+    .bind(account.0)
+    .bind(stamp(cause.at))
+    .execute(&mut *conn)
+    .await?;
+    let detail = json!({ "account": account, "post": post });
+    history::add(conn, cause, About::default(), "appointed", &detail).await
+}
+
+/// Gives somebody a role in the office.
+pub async fn set_role(
+    conn: &mut Connection,
+    account: AccountId,
+    role: Role,
+    cause: &Cause,
+) -> sqlx::Result<()> {
+    sqlx::query("update account set role = $2 where account_id = $1")
+        .bind(account.0)
+        .bind(role.as_str())
+        .execute(&mut *conn)
+        .await?;
+    let detail = json!({ "account": account, "role": role.as_str() });
+    history::add(conn, cause, About::default(), "role_given", &detail).await
+}
+
+/// Notes the chat in which somebody can be reached alone.
+pub async fn set_private_chat(conn: &mut Connection, account: AccountId, chat: ChatId) -> sqlx::Result<()> {
+    sqlx::query(
+        "update account set private_chat_id = $2 where account_id = $1 and private_chat_id is not $2",
+    )
+    .bind(account.0)
+    .bind(chat.0)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// A unit found by what somebody called it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitFound {
+    /// The unit.
+    pub id: UnitId,
+    /// Its name on cards.
+    pub short: String,
+}
+
+/// Finds a unit by code, name, short name or alias.
+pub async fn unit_by_name(conn: &mut Connection, name: &str) -> sqlx::Result<Option<UnitFound>> {
+    let found: Option<(i64, String)> = sqlx::query_as(
+        "select unit_id, short from unit where code = $1 or name = $1 or short = $1
+         union select u.unit_id, u.short from unit u join unit_alias a on a.unit_id = u.unit_id where a.alias = $1
+         limit 1",
+    )
+    .bind(name)
+    .fetch_optional(conn)
+    .await?;
+    Ok(found.map(|(id, short)| UnitFound { id: UnitId(id), short }))
+}
+
+/// Finds a post by code or title.
+pub async fn post_by_name(conn: &mut Connection, name: &str) -> sqlx::Result<Option<(PostId, String)>> {
+    let found: Option<(i64, String)> = sqlx::query_as(
+        "select post_id, title from post where code = $1 or title = $1 order by post_id limit 1",
+    )
+    .bind(name)
+    .fetch_optional(conn)
+    .await?;
+    Ok(found.map(|(id, title)| (PostId(id), title)))
+}
+
+/// Finds a team by code, name or short name.
+pub async fn team_by_name(conn: &mut Connection, name: &str) -> sqlx::Result<Option<(TeamId, String)>> {
+    let found: Option<(i64, String)> =
+        sqlx::query_as("select team_id, short from team where code = $1 or name = $1 or short = $1 limit 1")
+            .bind(name)
+            .fetch_optional(conn)
+            .await?;
+    Ok(found.map(|(id, short)| (TeamId(id), short)))
+}
+
+/// Posts that should be spoken to and that nobody is bound to, with their unit.
+pub async fn unbound_posts(conn: &mut Connection) -> sqlx::Result<Vec<String>> {
+    let found: Vec<(String,)> = sqlx::query_as(
+        "select p.title from post p join unit u on u.unit_id = p.unit_id
+         where p.vacant = 0 and p.rank in ('head', 'deputy') and u.chase = 'direct'
+           and not exists (select 1 from tenure te where te.post_id = p.post_id and te.ends is null)
+         order by p.post_id",
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(found.into_iter().map(|(title,)| title).collect())
+}
+
+/// Units that owe something and can be reached through no chat at all.
+pub async fn unreachable_units(conn: &mut Connection) -> sqlx::Result<Vec<String>> {
+    let found: Vec<(String,)> = sqlx::query_as(
+        "select u.short from unit u
+         where u.chase = 'direct'
+           and exists (select 1 from task_unit tu join task t on t.task_id = tu.task_id
+                       where tu.unit_id = u.unit_id and t.state = 'running')
+           and not exists (select 1 from chat_unit cu join chat c on c.chat_id = cu.chat_id
+                           where cu.unit_id = u.unit_id and c.state = 'open')
+           and not exists (select 1 from post p join tenure te on te.post_id = p.post_id and te.ends is null
+                           join account a on a.account_id = te.account_id
+                           where p.unit_id = u.unit_id and a.private_chat_id is not null)
+         order by u.unit_id",
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(found.into_iter().map(|(short,)| short).collect())
+}
+
+/// Whether there is anybody who may set things up.
+pub async fn has_admin(conn: &mut Connection) -> sqlx::Result<bool> {
+    let (count,): (i64,) =
+        sqlx::query_as("select count(*) from account where role in ('admin', 'head', 'staff')")
+            .fetch_one(conn)
+            .await?;
+    Ok(count > 0)
+}
+
+/// One post with its unit, for the demo's seats.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostRow {
+    /// The post.
+    pub id: PostId,
+    /// Its code.
+    pub code: String,
+    /// What it is called.
+    pub title: String,
+    /// The unit's name on cards.
+    pub unit: String,
+    /// Its standing.
+    pub rank: Rank,
+    /// Whether it is blank.
+    pub vacant: bool,
+}
+
+/// Every post, unit by unit.
+pub async fn posts(conn: &mut Connection) -> sqlx::Result<Vec<PostRow>> {
+    sqlx::query(
+        "select p.post_id, p.code, p.title, u.short, p.rank, p.vacant from post p join unit u on u.unit_id = p.unit_id
+         order by u.unit_id, p.post_id",
+    )
+    .try_map(|row: sqlx::sqlite::SqliteRow| {
+        Ok(PostRow {
+            id: PostId(row.try_get("post_id")?),
+            code: row.try_get("code")?,
+            title: row.try_get("title")?,
+            unit: row.try_get("short")?,
+            rank: rows::parsed(&row, "rank")?,
+            vacant: row.try_get("vacant")?,
+        })
+    })
+    .fetch_all(conn)
+    .await
+}

@@ -1,0 +1,75 @@
+//! Opening rounds: every running duty gets its filings of the period once, and each filing its ask.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::Row as _;
+
+use crate::domain::ids::DutyId;
+use crate::domain::now::stamp;
+use crate::domain::period::{Cadence, Period};
+use crate::domain::reason::Reason;
+use crate::store::filings::{self, Span};
+use crate::store::{Connection, rows};
+
+/// A duty that has no filing yet in the period that is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unopened {
+    /// The duty.
+    pub duty: DutyId,
+    /// When its plan was imported: before that nothing can be late.
+    pub imported_at: DateTime<Utc>,
+}
+
+/// The running duties of a cadence that have no filing yet in a period (and somebody who would owe it).
+pub async fn unopened(
+    conn: &mut Connection,
+    cadence: Cadence,
+    period: Period,
+) -> sqlx::Result<Vec<Unopened>> {
+    sqlx::query(
+        "select d.duty_id, p.imported_at from duty d
+         join task t on t.task_id = d.task_id join plan p on p.plan_id = t.plan_id
+         where d.schedule = $1 and d.hold is null and t.state = 'running'
+           and not exists (select 1 from filing f where f.duty_id = d.duty_id and f.period = $2)
+           and (t.team_id is not null
+                or exists (select 1 from task_unit tu join unit u on u.unit_id = tu.unit_id
+                           where tu.task_id = t.task_id and u.chase <> 'never'))
+         order by d.duty_id",
+    )
+    .bind(cadence.as_str())
+    .bind(period.to_string())
+    .try_map(|row: sqlx::sqlite::SqliteRow| {
+        Ok(Unopened {
+            duty: DutyId(row.try_get("duty_id")?),
+            imported_at: rows::instant(&row, "imported_at")?,
+        })
+    })
+    .fetch_all(conn)
+    .await
+}
+
+/// Opens one duty's filings of a round and asks for each. Returns how many filings are new.
+pub async fn open_duty(
+    conn: &mut Connection,
+    duty: DutyId,
+    cadence: Cadence,
+    span: Span,
+    (meant_on, at): (NaiveDate, DateTime<Utc>),
+) -> sqlx::Result<u64> {
+    let opened = filings::open(conn, duty, span, at).await?;
+    let reason = Reason::Round(cadence);
+    sqlx::query(
+        "insert into ask (filing_id, cycle, due_on, step, level, meant_on, created_at)
+         select filing_id, cycle, coalesce(due_on, ''), $3, $4, $5, $6 from filing
+         where duty_id = $1 and period = $2 and state = 'open'
+         on conflict do nothing",
+    )
+    .bind(duty.0)
+    .bind(span.period.to_string())
+    .bind(reason.step())
+    .bind(reason.level().as_str())
+    .bind(meant_on.to_string())
+    .bind(stamp(at))
+    .execute(conn)
+    .await?;
+    Ok(opened)
+}
