@@ -1,0 +1,111 @@
+//! The card in words: the most urgent first, each item once, who still owes it, how to answer, and why it was sent.
+
+mod line;
+pub mod menu;
+mod reminder;
+mod review;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::domain::card::{Card, CardItem, CardKind};
+use crate::domain::ids::{FilingId, TaskNo};
+use crate::domain::light::{Light, light};
+use crate::domain::now::Now;
+use crate::domain::workdays::Workdays;
+use crate::wording::Spoken;
+
+/// Items that get a button of their own.
+const BUTTONS: usize = 8;
+/// Characters kept free for what stands around the items.
+const FRAME: usize = 400;
+
+/// One message of a card, and what did not fit on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// The message.
+    pub spoken: Spoken,
+    /// Filings for the next message of the card.
+    pub left_over: Vec<FilingId>,
+}
+
+/// What a card is rendered by.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    /// Now.
+    pub now: &'a Now,
+    /// The workdays.
+    pub calendar: &'a Workdays,
+    /// The longest text the platform takes, in characters.
+    pub text_max: usize,
+}
+
+/// Puts a card into words; `None` where nothing stands on it.
+pub fn render(card: &Card, view: View<'_>) -> Option<Rendered> {
+    let mut entries = entries(card, view);
+    if entries.is_empty() {
+        return None;
+    }
+    entries.sort_by_key(|entry| (entry.settled, std::cmp::Reverse(entry.light), entry.due, entry.task));
+    let (shown, left_over) = fitting(entries, card, view);
+    let spoken = match card.kind {
+        CardKind::Reminder => reminder::render(card, &shown, view),
+        CardKind::Review => review::render(card, &shown, view),
+    };
+    Some(Rendered { spoken, left_over })
+}
+
+/// Everything a card says about one task.
+struct Entry<'a> {
+    task: TaskNo,
+    items: Vec<&'a CardItem>,
+    light: Light,
+    due: Option<NaiveDate>,
+    settled: bool,
+}
+
+/// An entry with its lines.
+type Shown<'a> = (Entry<'a>, String);
+
+fn entries<'a>(card: &'a Card, view: View<'_>) -> Vec<Entry<'a>> {
+    let mut by_task: BTreeMap<TaskNo, Vec<&CardItem>> = BTreeMap::new();
+    for item in &card.items {
+        by_task.entry(item.task).or_default().push(item);
+    }
+    by_task
+        .into_iter()
+        .map(|(task, items)| {
+            let open: Vec<_> = items.iter().filter(|item| item.still_holds(view.now.today())).collect();
+            let light = open.iter().map(|item| light(&item.filing, view.now, view.calendar)).max();
+            Entry {
+                task,
+                light: light.unwrap_or(Light::Done),
+                due: open.iter().filter_map(|item| item.filing.standing.due_on).min(),
+                settled: open.is_empty(),
+                items,
+            }
+        })
+        .collect()
+}
+
+/// Takes as many entries as the platform's message holds, at least one; an entry that alone is too long is cut.
+fn fitting<'a>(entries: Vec<Entry<'a>>, card: &Card, view: View<'_>) -> (Vec<Shown<'a>>, Vec<FilingId>) {
+    let all = view.text_max.saturating_sub(FRAME);
+    let mut room = all;
+    let (mut shown, mut left_over) = (Vec::new(), Vec::new());
+    for entry in entries {
+        let text: String = line::entry(&entry, card, view).chars().take(all).collect();
+        let length = text.chars().count() + 1;
+        if shown.is_empty() || (left_over.is_empty() && length <= room) {
+            room = room.saturating_sub(length);
+            shown.push((entry, text));
+        } else {
+            left_over.extend(entry.items.iter().map(|item| item.filing.id));
+        }
+    }
+    (shown, left_over)
+}
+
+#[cfg(test)]
+mod tests;

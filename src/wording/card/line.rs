@@ -1,0 +1,148 @@
+//! One item on a card: light, number, title, and below it what is owed, by when, the last word and by whom.
+
+use std::collections::BTreeMap;
+
+use crate::domain::card::{Card, CardItem};
+use crate::domain::filing::FilingState;
+use crate::domain::reason::Level;
+use crate::wording::card::{Entry, View};
+use crate::wording::{day_seen_from, names, short, weekday};
+
+/// Names that are spelled out where several units owe one item.
+const NAMES: usize = 12;
+
+/// Whether an item may only be pointed at here.
+pub(super) fn is_hidden(item: &CardItem, card: &Card) -> bool {
+    item.confidential && !(card.private && card.trusted)
+}
+
+/// The lines of an item.
+pub(super) fn entry(entry: &Entry<'_>, card: &Card, view: View<'_>) -> String {
+    let Some(first) = entry.items.first() else {
+        return String::new();
+    };
+    if is_hidden(first, card) {
+        return format!("{} #{} 有内部事项,请到内网查看", entry.light.word(), entry.task);
+    }
+    let mark = if entry.settled { "✓" } else { entry.light.word() };
+    let mut text = format!("{mark} #{} {}", entry.task, first.title);
+    if entry.settled {
+        text.push_str(settled_words(entry));
+        return text;
+    }
+    for line in duty_lines(entry, card, view) {
+        text.push_str("\n   ");
+        text.push_str(&line);
+    }
+    text
+}
+
+fn settled_words(entry: &Entry<'_>) -> &'static str {
+    let states: Vec<FilingState> = entry.items.iter().map(|item| item.filing.standing.state).collect();
+    if states.iter().all(|state| state.is_settled()) {
+        " · 已报"
+    } else if states.contains(&FilingState::Claimed) {
+        " · 报办结,待核验"
+    } else {
+        " · 已知悉"
+    }
+}
+
+/// One line a duty and period: what, by when, the last word, and who still owes it.
+fn duty_lines(entry: &Entry<'_>, card: &Card, view: View<'_>) -> Vec<String> {
+    let mut groups: BTreeMap<(i64, String), Vec<&CardItem>> = BTreeMap::new();
+    for item in &entry.items {
+        let due = item.filing.standing.due_on.map(|due| due.to_string()).unwrap_or_default();
+        groups.entry((item.seq, format!("{}{due}", item.filing.period))).or_default().push(item);
+    }
+    groups.into_values().filter_map(|items| duty_line(&items, card, view)).collect()
+}
+
+fn duty_line(items: &[&CardItem], card: &Card, view: View<'_>) -> Option<String> {
+    let mut open: Vec<&CardItem> =
+        items.iter().copied().filter(|item| item.still_holds(view.now.today())).collect();
+    open.dedup_by_key(|item| item.filing.id);
+    let first = open.first()?;
+    let mut parts = Vec::new();
+    if first.duties > 1 && !first.filing.progress {
+        parts.push(first.duty.clone());
+    }
+    parts.push(due_words(first, view));
+    if first.missed > 0 {
+        parts.push("上期也没报".to_owned());
+    }
+    if open.len() == 1 {
+        parts.extend(last_words(first, view));
+    }
+    parts.extend(owner_words(&open, items.len() - open.len(), card));
+    Some(parts.join(" · "))
+}
+
+/// Who still owes it, unless the whole card is for one.
+fn owner_words(open: &[&CardItem], answered: usize, card: &Card) -> Option<String> {
+    let first = open.first()?;
+    let owners: Vec<&str> = open.iter().map(|item| item.owner.as_str()).collect();
+    if card.office && first.reason.level() == Level::Post {
+        return Some(format!("请转达:{}", names(&owners, NAMES)));
+    }
+    if single_owner(card).is_some() {
+        return None;
+    }
+    if first.team_owned {
+        return Some("组内谁报都行".to_owned());
+    }
+    let done = if answered > 0 { format!("已报{answered}家,") } else { String::new() };
+    Some(if owners.len() > NAMES && answered == 0 {
+        format!("待报:全部{}家", owners.len())
+    } else {
+        format!("{done}待报:{}", names(&owners, NAMES))
+    })
+}
+
+/// The unit that the whole card is for, where it is only one.
+pub(super) fn single_owner(card: &Card) -> Option<&str> {
+    let first = card.items.first()?;
+    (!first.team_owned && card.items.iter().all(|item| item.owner == first.owner))
+        .then_some(first.owner.as_str())
+}
+
+/// When it is due, seen from today.
+fn due_words(item: &CardItem, view: View<'_>) -> String {
+    let today = view.now.today();
+    let standing = &item.filing.standing;
+    let back = if standing.state == FilingState::SentBack { "已退回," } else { "" };
+    let Some(due) = standing.due_on else {
+        return if back.is_empty() {
+            "没有时限,只问进展".to_owned()
+        } else {
+            "已退回,请补齐再报".to_owned()
+        };
+    };
+    let on = format!("{}({})", day_seen_from(due, today), weekday(due));
+    if item.filing.is_overdue(view.now.at()) {
+        let late = view.calendar.between(due, today).max(1);
+        return format!("{back}逾期{late}个工作日(应{on})");
+    }
+    if item.filing.is_recurring() {
+        let what = if item.filing.progress { "进展," } else { "," };
+        return format!("{}{what}{on}前报", item.filing.period.chinese());
+    }
+    match view.calendar.between(today, due) {
+        _ if due == today => format!("{back}今天到期({on})"),
+        left => format!("{back}{on}到期,还有{left}个工作日"),
+    }
+}
+
+/// The last report, so that nobody has to look it up.
+fn last_words(item: &CardItem, view: View<'_>) -> Option<String> {
+    let standing = &item.filing.standing;
+    let reported = view.now.date_of(standing.reported_at?);
+    let mut said = Vec::new();
+    said.extend(standing.percent.map(|percent| format!("{percent}%")));
+    match (&standing.blocker, &standing.last_text) {
+        (Some(blocker), _) => said.push(format!("卡在{}", short(blocker, 20))),
+        (None, Some(text)) if said.is_empty() => said.push(short(text, 20)),
+        _ => {}
+    }
+    Some(format!("上次{}:{}", day_seen_from(reported, view.now.today()), said.join(",")))
+}

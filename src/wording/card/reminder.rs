@@ -1,0 +1,134 @@
+//! The reminder: head, items, how to answer, why it was sent, and the buttons.
+
+use crate::domain::card::Card;
+use crate::domain::ids::TaskNo;
+use crate::domain::period::Cadence;
+use crate::domain::reason::{Level, Reason};
+use crate::domain::tap::Tap;
+use crate::wording::card::line::{is_hidden, single_owner};
+use crate::wording::card::{BUTTONS, Entry, Shown, View};
+use crate::wording::{Choice, Spoken, day_seen_from, weekday};
+
+/// Buttons in a row.
+const ROW: usize = 4;
+/// Reasons that are spelled out.
+const REASONS: usize = 6;
+
+pub(super) fn render(card: &Card, shown: &[Shown<'_>], view: View<'_>) -> Spoken {
+    let open: Vec<&Entry<'_>> = shown.iter().map(|(entry, _)| entry).filter(|entry| !entry.settled).collect();
+    let mut text = head(card, shown.len(), open.len(), view);
+    for (_, line) in shown {
+        text.push('\n');
+        text.push_str(line);
+    }
+    if open.is_empty() {
+        text.push_str("\n都报了,辛苦。");
+        return Spoken::text(text);
+    }
+    let is_told = |entry: &&Entry<'_>| entry.items.iter().any(|item| !is_hidden(item, card));
+    let answerable: Vec<&Entry<'_>> = open.iter().copied().filter(is_told).collect();
+    text.push_str(&how_to_answer(&answerable));
+    text.push_str(&why(&open, view));
+    Spoken { text, choices: buttons(card, &answerable) }
+}
+
+fn head(card: &Card, all: usize, open: usize, view: View<'_>) -> String {
+    let answered = if open < all { format!(",已报{}项", all - open) } else { String::new() };
+    format!(
+        "【督办提醒】{} · {} {} · {all}项{answered}{}",
+        single_owner(card).filter(|_| !card.office).unwrap_or(&card.chat),
+        day_seen_from(card.day, view.now.today()),
+        weekday(card.day),
+        if card.late { "(因故晚发)" } else { "" },
+    )
+}
+
+fn buttons(card: &Card, open: &[&Entry<'_>]) -> Vec<Vec<Choice>> {
+    let menus: Vec<Choice> = open
+        .iter()
+        .take(BUTTONS)
+        .map(|entry| Choice::new(format!("#{}…", entry.task), Tap::Menu(card.id, entry.task)))
+        .collect();
+    let mut rows: Vec<Vec<Choice>> = menus.chunks(ROW).map(<[Choice]>::to_vec).collect();
+    if !open.is_empty() {
+        rows.push(vec![Choice::new("其余无变化", Tap::RestUnchanged(card.id))]);
+    }
+    rows
+}
+
+/// An example made of the numbers that stand on this very card, each with a word that fits it.
+fn how_to_answer(open: &[&Entry<'_>]) -> String {
+    let mut words: Vec<(TaskNo, &str)> = Vec::new();
+    for entry in open.iter().take(3) {
+        let routine = entry.items.iter().all(|item| !item.filing.reviewed && !item.filing.progress);
+        let said = |word: &str| words.iter().any(|(_, said)| *said == word);
+        let word = match routine {
+            true if !said("已办") => "已办",
+            _ if !said("完成60%") => "完成60%",
+            _ if !said("办结") => "办结",
+            _ => "无变化",
+        };
+        words.push((entry.task, word));
+    }
+    if words.is_empty() {
+        return String::new();
+    }
+    let example: Vec<String> = words.into_iter().map(|(task, word)| format!("{task}{word}")).collect();
+    format!("\n回复本条就行,比如:{}", example.join(";"))
+}
+
+fn why(open: &[&Entry<'_>], view: View<'_>) -> String {
+    let mut rounds: Vec<&str> = Vec::new();
+    let mut others: Vec<(String, Vec<TaskNo>)> = Vec::new();
+    for entry in open {
+        for item in entry.items.iter().filter(|item| item.still_holds(view.now.today())) {
+            match item.reason {
+                Reason::Round(cadence) if rounds.contains(&round_word(cadence)) => {}
+                Reason::Round(cadence) => rounds.push(round_word(cadence)),
+                reason => add(&mut others, reason_word(reason), entry.task),
+            }
+        }
+    }
+    let mut said: Vec<String> = rounds.into_iter().map(str::to_owned).collect();
+    said.extend(others.iter().map(|(word, tasks)| {
+        let labels: Vec<String> = tasks.iter().take(REASONS).map(|task| format!("#{task}")).collect();
+        let more = if tasks.len() > REASONS { format!("等{}项", tasks.len()) } else { String::new() };
+        format!("{}{more} {word}", labels.join(" "))
+    }));
+    format!("\n为何收到:{}。", said.join(";"))
+}
+
+fn add(others: &mut Vec<(String, Vec<TaskNo>)>, word: String, task: TaskNo) {
+    match others.iter_mut().find(|(known, _)| *known == word) {
+        Some((_, tasks)) if tasks.contains(&task) => {}
+        Some((_, tasks)) => tasks.push(task),
+        None => others.push((word, vec![task])),
+    }
+}
+
+fn round_word(cadence: Cadence) -> &'static str {
+    match cadence {
+        Cadence::Week => "每周例行",
+        Cadence::Month => "每月例行",
+        Cadence::Quarter => "每季例行",
+        Cadence::Half => "半年例行",
+        Cadence::Year => "全年例行",
+    }
+}
+
+/// A reason in a few characters. A new [`Reason`] needs its words here.
+fn reason_word(reason: Reason) -> String {
+    match reason {
+        Reason::Round(cadence) => round_word(cadence).to_owned(),
+        Reason::Before(days) => format!("到期前{days}个工作日"),
+        Reason::DueToday => "今天到期".to_owned(),
+        Reason::Overdue(days) => format!("逾期{days}个工作日"),
+        Reason::NotFiled => "还没报".to_owned(),
+        Reason::Missed => "到期没报,请过问".to_owned(),
+        Reason::Escalated(Level::Office) => "一直没报,请督查室处理".to_owned(),
+        Reason::Escalated(_) => "一直没报,请过问".to_owned(),
+        Reason::Claimed => "报办结".to_owned(),
+        Reason::ExtensionAsked => "申请延期".to_owned(),
+        Reason::Ordered => "督查室催办".to_owned(),
+    }
+}

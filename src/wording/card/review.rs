@@ -1,0 +1,74 @@
+//! The review card: what units claim or ask for, for the office to decide in one place.
+
+use chrono::NaiveDate;
+
+use crate::domain::card::{Card, CardItem};
+use crate::domain::filing::FilingState;
+use crate::domain::reason::Reason;
+use crate::domain::tap::Tap;
+use crate::wording::card::{BUTTONS, Shown, View};
+use crate::wording::{Choice, Spoken, day_seen_from, short};
+
+pub(super) fn render(card: &Card, shown: &[Shown<'_>], view: View<'_>) -> Spoken {
+    let today = view.now.today();
+    let open: Vec<&CardItem> = shown
+        .iter()
+        .flat_map(|(entry, _)| entry.items.iter().copied())
+        .filter(|item| item.still_holds(today))
+        .collect();
+    let mut text = format!("【待核验】{} · {} · {}项", card.chat, day_seen_from(card.day, today), open.len());
+    for (entry, _) in shown {
+        for item in &entry.items {
+            text.push('\n');
+            text.push_str(&review_line(item, today));
+        }
+    }
+    if open.is_empty() {
+        text.push_str("\n都处理了。");
+    } else {
+        text.push_str("\n也可回复:销号 编号 意见;退回 编号 原因;延期 编号 日期");
+    }
+    Spoken { text, choices: open.iter().take(BUTTONS).map(|item| review_buttons(item, today)).collect() }
+}
+
+fn review_line(item: &CardItem, today: NaiveDate) -> String {
+    let standing = &item.filing.standing;
+    let duty = if item.duties > 1 { format!("({})", item.duty) } else { String::new() };
+    let words = standing.last_text.as_deref().map(|text| format!(":{}", short(text, 40))).unwrap_or_default();
+    let what = match (item.still_holds(today), item.reason) {
+        (false, _) => {
+            let word = match standing.state {
+                FilingState::Accepted => "已销号",
+                FilingState::SentBack => "已退回",
+                _ => "已处理",
+            };
+            return format!("✓ #{} {}{duty} · {} · {word}", item.task, item.title, item.owner);
+        }
+        (true, Reason::ExtensionAsked) => {
+            let to = standing.asked_due.map(|day| day_seen_from(day, today)).unwrap_or_default();
+            format!("申请延期到{to}{words}")
+        }
+        (true, _) => format!("报办结{words}"),
+    };
+    format!("核 #{} {}{duty} · {}{what}", item.task, item.title, item.owner)
+}
+
+fn review_buttons(item: &CardItem, today: NaiveDate) -> Vec<Choice> {
+    let story = Choice::new(format!("#{} 看全程", item.task), Tap::Story(item.task));
+    match (item.reason, item.filing.standing.asked_due) {
+        (Reason::ExtensionAsked, Some(to)) => {
+            vec![
+                Choice::new(
+                    format!("#{} 同意延到{}", item.task, day_seen_from(to, today)),
+                    Tap::Grant(item.filing.id),
+                ),
+                story,
+            ]
+        }
+        _ => vec![
+            Choice::new(format!("#{} 销号", item.task), Tap::Close(item.filing.id)),
+            Choice::new(format!("#{} 退回", item.task), Tap::SendBack(item.filing.id)),
+            story,
+        ],
+    }
+}

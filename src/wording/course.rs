@@ -1,0 +1,140 @@
+//! The whole course of an item on one screen: where it stands, and who did what when.
+
+use chrono::NaiveDateTime;
+use serde_json::Value;
+
+use crate::domain::light::Light;
+use crate::wording::{moment, short};
+
+/// Lines of history that are shown.
+pub const LINES: usize = 15;
+
+/// One filing in the course.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FilingLine {
+    /// Who owes it.
+    pub owner: String,
+    /// The duty.
+    pub duty: String,
+    /// For which period or by when, in words.
+    pub when: String,
+    /// How it looks.
+    pub light: Light,
+    /// The last word.
+    pub last: Option<String>,
+    /// Whether it was ever overdue and is not now.
+    pub was_overdue: bool,
+}
+
+/// Many filings of one duty in one line: how many stand how, the most urgent first.
+pub fn summed(group: &[FilingLine]) -> FilingLine {
+    let mut lights: Vec<Light> = group.iter().map(|line| line.light).collect();
+    lights.sort_by_key(|light| std::cmp::Reverse(*light));
+    let mut counts: Vec<(Light, usize)> = Vec::new();
+    for light in lights {
+        match counts.last_mut() {
+            Some((known, count)) if *known == light => *count += 1,
+            _ => counts.push((light, 1)),
+        }
+    }
+    let words: Vec<String> = counts.iter().map(|(light, count)| format!("{}{count}", light.word())).collect();
+    FilingLine {
+        owner: format!("{}家", group.len()),
+        duty: group.first().map(|line| line.duty.clone()).unwrap_or_default(),
+        when: group.first().map(|line| line.when.clone()).unwrap_or_default(),
+        light: counts.first().map_or(Light::Done, |(light, _)| *light),
+        last: Some(words.join(" ")),
+        was_overdue: false,
+    }
+}
+
+/// One line of history.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// When, on the office's clock.
+    pub at: NaiveDateTime,
+    /// Who did it.
+    pub actor: String,
+    /// Whose filing.
+    pub owner: Option<String>,
+    /// What.
+    pub what: String,
+    /// The particulars.
+    pub detail: Value,
+}
+
+/// The head of the course.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// `#12 LH-3.2 title`.
+    pub label: String,
+    /// Lead, team, state.
+    pub facts: String,
+    /// What the office must know.
+    pub note: Option<String>,
+}
+
+/// The course of an item.
+pub fn course(head: &Head, filings: &[FilingLine], events: &[Event]) -> String {
+    let mut text = format!("{}\n{}", head.label, head.facts);
+    if let Some(note) = &head.note {
+        text.push_str(&format!("\n注意:{note}"));
+    }
+    for line in filings.iter().take(LINES) {
+        let was = if line.was_overdue { ",曾逾期" } else { "" };
+        let last = line.last.as_deref().map(|last| format!(" · {}", short(last, 30))).unwrap_or_default();
+        text.push_str(&format!(
+            "\n{} {} {}({}){was}{last}",
+            line.light.word(),
+            line.owner,
+            line.duty,
+            line.when
+        ));
+    }
+    if filings.len() > LINES {
+        text.push_str(&format!("\n……共{}件", filings.len()));
+    }
+    if !events.is_empty() {
+        text.push_str("\n—— 经过 ——");
+    }
+    for event in events {
+        let owner = event.owner.as_deref().map(|owner| format!("{owner} ")).unwrap_or_default();
+        text.push_str(&format!(
+            "\n{} {} {owner}{}",
+            moment(event.at),
+            actor(&event.actor),
+            event_words(event)
+        ));
+    }
+    text
+}
+
+fn actor(actor: &str) -> &str {
+    match actor {
+        "clock" => "(系统)",
+        "console" => "(后台)",
+        name => name,
+    }
+}
+
+fn event_words(event: &Event) -> String {
+    let said = |key: &str| event.detail.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let text = short(&said("text"), 30);
+    match event.what.as_str() {
+        "imported" => "导入".to_owned(),
+        "reported" => format!("填报:{text}"),
+        "claimed" => format!("报办结:{text}"),
+        "acknowledged" => format!("已知悉:{text}"),
+        "undone" => "撤回填报".to_owned(),
+        "closed" => format!("销号{}", bracketed(&said("reason"))),
+        "sent_back" => format!("退回{}", bracketed(&said("reason"))),
+        "extended" => format!("延期到{}{}", said("to"), bracketed(&said("reason"))),
+        "ordered" => "催办".to_owned(),
+        "task_closed" => "本事项办结".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+fn bracketed(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("({})", short(text, 40)) }
+}

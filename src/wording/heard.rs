@@ -1,0 +1,132 @@
+//! What is said back after something was heard: one line, item by item, with the value before.
+
+use chrono::NaiveDate;
+
+use crate::domain::filing::{FilingState, Standing};
+use crate::domain::ids::{InboxId, TaskNo};
+use crate::domain::review::{Said, Status};
+use crate::domain::tap::Tap;
+use crate::wording::{Choice, Spoken, day_seen_from, short};
+
+/// One item as it was recorded.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recorded {
+    /// The item.
+    pub task: TaskNo,
+    /// Which of its duties, where it has several.
+    pub duty: Option<String>,
+    /// What was said.
+    pub said: Said,
+    /// The filing before.
+    pub before: Standing,
+    /// The filing after.
+    pub after: Standing,
+}
+
+/// Reads back what was recorded.
+pub fn read_back(all: &[Recorded], refused: &[String], undo: Option<InboxId>, today: NaiveDate) -> Spoken {
+    let mut text = String::new();
+    if !all.is_empty() {
+        let lines: Vec<String> = all.iter().map(|one| recorded(one, today)).collect();
+        text = format!("已记 ✓ {}", lines.join(" · "));
+        if undo.is_some() {
+            text.push_str("\n记错了改原消息就行");
+        }
+    }
+    for line in refused {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(line);
+    }
+    let choices = match undo {
+        Some(inbox) if !all.is_empty() => vec![vec![Choice::new("撤回", Tap::Undo(inbox))]],
+        _ => Vec::new(),
+    };
+    Spoken { text, choices }
+}
+
+fn recorded(one: &Recorded, today: NaiveDate) -> String {
+    let duty = one.duty.as_deref().map(|duty| format!("({duty})")).unwrap_or_default();
+    format!("#{}{duty} {}", one.task, outcome(one, today))
+}
+
+fn outcome(one: &Recorded, today: NaiveDate) -> String {
+    let said = &one.said;
+    match said.status {
+        Status::Done if one.after.state == FilingState::Claimed => "报办结,已送督查室核验".to_owned(),
+        Status::Done => "已报".to_owned(),
+        Status::Extend => match one.after.asked_due {
+            Some(to) => format!("申请延到{},等督查室同意", day_seen_from(to, today)),
+            None => "申请延期,请补一句延到哪天".to_owned(),
+        },
+        Status::Blocked => {
+            let needs = said.needs.as_deref().map(|unit| format!(",需{unit}协调")).unwrap_or_default();
+            let progress = progress(one).map(|progress| format!("{progress},")).unwrap_or_default();
+            format!(
+                "{progress}有困难:{}{needs}",
+                short(one.after.blocker.as_deref().unwrap_or(&said.text), 30)
+            )
+        }
+        Status::NotStarted => "还没开始".to_owned(),
+        Status::OnTrack => progress(one).unwrap_or_else(|| {
+            let word = if one.after.state == FilingState::Accepted { "已报" } else { "有进展" };
+            format!("{word}:{}", short(without_number(&said.text, one.task), 30))
+        }),
+        Status::NoChange => "无变化".to_owned(),
+        Status::Ack => match one.after.quiet_until {
+            Some(until) => format!("知道了,{}再问", day_seen_from(until, today)),
+            None => "知道了".to_owned(),
+        },
+    }
+}
+
+/// The words without the number of the item that they open with: it stands before them already.
+fn without_number(text: &str, task: TaskNo) -> &str {
+    let rest = text.trim_start().trim_start_matches('#').trim_start();
+    match rest.strip_prefix(&task.to_string()) {
+        Some(after) if !after.starts_with(|c: char| c.is_ascii_digit() || c == '.') => {
+            after.trim_start_matches(|c: char| c.is_whitespace() || "号:\u{ff1a},\u{ff0c}、".contains(c))
+        }
+        _ => text,
+    }
+}
+
+/// `60%(上次40%)`, or the quantity with its share.
+fn progress(one: &Recorded) -> Option<String> {
+    let percent = one.said.percent.or_else(|| one.said.quantity.as_ref().and(one.after.percent));
+    let before = one.before.percent.map(|percent| format!("(上次{percent}%)")).unwrap_or_default();
+    match (&one.said.quantity, percent) {
+        (Some(quantity), Some(percent)) => Some(format!("{quantity},{percent}%{before}")),
+        (Some(quantity), None) => Some(quantity.to_string()),
+        (None, Some(percent)) => Some(format!("{percent}%{before}")),
+        (None, None) => None,
+    }
+}
+
+/// Asks which item was meant.
+pub fn which_item(text: &str, options: Vec<Choice>) -> Spoken {
+    Spoken {
+        text: format!("“{}”说的是哪一项?", short(text, 30)),
+        choices: options.into_iter().map(|choice| vec![choice]).collect(),
+    }
+}
+
+/// Asks which part of an item is done.
+pub fn which_duty(task: TaskNo, options: Vec<Choice>) -> Spoken {
+    Spoken {
+        text: format!("#{task} 有几项要求,办结的是哪一项?"),
+        choices: options.into_iter().map(|choice| vec![choice]).collect(),
+    }
+}
+
+/// Says that a report was taken back.
+pub fn taken_back(tasks: &[TaskNo]) -> String {
+    let labels: Vec<String> = tasks.iter().map(|task| format!("#{task}")).collect();
+    format!("已撤回 {} 的这次填报,恢复到之前的情况。", labels.join("、"))
+}
+
+/// An edited message was heard anew.
+pub fn heard_anew(spoken: Spoken) -> Spoken {
+    Spoken { text: format!("按改后的话重新记:\n{}", spoken.text), choices: spoken.choices }
+}

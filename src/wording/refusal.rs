@@ -1,0 +1,94 @@
+//! Why something was not done, and what to do instead: one plain sentence.
+
+use crate::domain::ids::TaskNo;
+use crate::domain::review::Refusal;
+
+/// A refusal of the domain, about one item.
+pub fn refused(task: TaskNo, refusal: Refusal) -> String {
+    match refusal {
+        Refusal::AlreadyClosed => format!("#{task} 已经销号了。要改,请督查室先“退回 {task} 原因”。"),
+        Refusal::NotOwed => format!("#{task} 已经不用报了。"),
+        Refusal::NothingClaimed => format!("#{task} 还没有单位报办结,没有可退回的。"),
+        Refusal::NotLater => format!("#{task} 的新时限要晚于现在的时限。"),
+        Refusal::InThePast => "新时限已经过去了,请给一个以后的日期。".to_owned(),
+        Refusal::Recurring => format!("#{task} 是例行报送,到期再报就行,不用延期。"),
+    }
+}
+
+/// There is no such item.
+pub fn no_such_task(text: &str) -> String {
+    format!("没有找到 {text}。发“清单”看编号。")
+}
+
+/// The speaker has no stake in the item.
+pub fn not_yours(task: TaskNo) -> String {
+    format!("#{task} 不是您单位的事项,没有记录。报错编号了?发“清单”看您的事项。")
+}
+
+/// The role does not allow it.
+pub fn not_allowed(command: &str) -> String {
+    format!("“{command}”要督查室的人来办。")
+}
+
+/// There is no such command.
+pub fn unknown_command(word: &str, near: Option<&str>) -> String {
+    match near {
+        Some(near) => format!("没有“{word}”这个指令。是不是“{near}”?发“帮助”看全部。"),
+        None => format!("没有“{word}”这个指令。发“帮助”看全部。"),
+    }
+}
+
+/// The command was used in a way it does not understand.
+pub fn usage(usage: &str, example: &str) -> String {
+    format!("请这样写:{usage}\n比如:{example}")
+}
+
+/// Words meant for us of which we understand nothing.
+pub fn not_understood(example: Option<TaskNo>) -> String {
+    let no = example.map_or(12, |no| no.0);
+    format!("没看明白说的是哪项、到什么程度,所以没有记录。可以这样说:#{no} 完成60%")
+}
+
+/// Told to somebody nobody has bound, in private.
+pub fn stranger() -> String {
+    "这里还没有绑定您。请向督查室要一个绑定码,然后发:绑定 绑定码".to_owned()
+}
+
+/// A code that is unknown, used or too old. It does not say which.
+pub fn bad_code() -> String {
+    "绑定码不对或已失效,请向督查室要一个新的。".to_owned()
+}
+
+/// A code for a chat was said in private, or one for a person in a group.
+pub fn code_elsewhere(needs_group: bool) -> String {
+    if needs_group {
+        "这个绑定码是给群用的,请在那个群里发。".to_owned()
+    } else {
+        "这个绑定码是给个人用的,请私聊发给我,不要发在群里。".to_owned()
+    }
+}
+
+/// An undo that comes too late.
+pub fn too_late_to_undo() -> String {
+    "督查室或别人已经在此之后处理过,不能撤回了。请直接再报一句现在的情况。".to_owned()
+}
+
+/// There is nothing to take back.
+pub fn nothing_to_undo() -> String {
+    "没有可撤回的记录。".to_owned()
+}
+
+/// A button that no longer means anything.
+pub fn stale_button() -> String {
+    "这个按钮已经失效,请看最新的卡。".to_owned()
+}
+
+/// We failed.
+pub fn sorry() -> String {
+    "对不起,这条没有处理成功,已经记下来请管理员看。请过会儿再发一次。".to_owned()
+}
+
+/// There is nothing of theirs left on a card.
+pub fn nothing_left() -> String {
+    "这张卡上没有您单位还没报的事项了。".to_owned()
+}
