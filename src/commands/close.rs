@@ -1,0 +1,239 @@
+//! `close` and `send-back`: the office accepts a claim (销号) or returns it with a reason (退回).
+
+use futures::future::BoxFuture;
+use serde_json::json;
+
+use crate::commands::{Call, Command, OFFICE, Outcome, Trouble, args};
+use crate::domain::filing::{FilingState, Owner, Standing};
+use crate::domain::ids::{FilingId, TaskNo, UnitId};
+use crate::domain::people::Role;
+use crate::domain::review::{self, Refusal};
+use crate::store::filings::{self, Owed};
+use crate::store::reports::{self, Review};
+use crate::store::{letters, tasks};
+use crate::wording::{Spoken, command, refusal};
+
+/// Accepts.
+pub struct Close;
+
+impl Command for Close {
+    fn name(&self) -> &'static str {
+        "close"
+    }
+    fn chinese(&self) -> &'static [&'static str] {
+        &["销号"]
+    }
+    fn usage(&self) -> &'static str {
+        "销号 编号 [单位] [意见]"
+    }
+    fn help(&self) -> &'static str {
+        "核验通过,销号"
+    }
+    fn example(&self) -> &'static str {
+        "销号 12 材料齐全"
+    }
+    fn who(&self) -> &'static [Role] {
+        OFFICE
+    }
+    fn run<'a>(&'a self, call: &'a mut Call<'_>, rest: &'a str) -> BoxFuture<'a, Outcome> {
+        Box::pin(async move {
+            let (items, rest) = args::items_of(call, rest).await?;
+            if items.is_empty() {
+                return Err(Trouble::refused(refusal::usage(self.usage(), self.example())));
+            }
+            let (unit, reason) = args::take_unit(call, rest).await?;
+            let mut lines = Vec::new();
+            for item in items {
+                let chosen =
+                    to_close(call, item, unit.as_ref().map(|unit| unit.id), !reason.is_empty()).await?;
+                lines.push(close(call, item.task, &chosen, reason).await?);
+            }
+            Ok(Spoken::text(lines.join("\n")))
+        })
+    }
+}
+
+/// What a close is about: what was claimed; or, with a reason given, what a single owner still owes (proof on paper).
+async fn to_close(
+    call: &mut Call<'_>,
+    item: args::Item,
+    unit: Option<UnitId>,
+    has_reason: bool,
+) -> Result<Vec<Owed>, Trouble> {
+    let all = of_item(call, item, unit).await?;
+    let claimed: Vec<Owed> =
+        all.iter().filter(|owed| owed.filing.standing.state == FilingState::Claimed).cloned().collect();
+    if !claimed.is_empty() {
+        return Ok(claimed);
+    }
+    let owed: Vec<Owed> = all
+        .iter()
+        .filter(|owed| {
+            owed.filing.standing.state.is_owed() && !owed.filing.progress && !owed.filing.is_recurring()
+        })
+        .cloned()
+        .collect();
+    let one_owner =
+        owed.first().is_some_and(|first| owed.iter().all(|owed| owed.filing.owner == first.filing.owner));
+    match (owed.is_empty(), one_owner && has_reason) {
+        (true, _) => Err(Trouble::refused(refusal::refused(item.task, Refusal::AlreadyClosed))),
+        (false, true) => Ok(owed),
+        (false, false) => Err(Trouble::refused(command::nothing_claimed(item.task))),
+    }
+}
+
+async fn of_item(call: &mut Call<'_>, item: args::Item, unit: Option<UnitId>) -> Result<Vec<Owed>, Trouble> {
+    let mut all = filings::of_task(call.conn, item.task).await?;
+    all.retain(|owed| item.seq.is_none_or(|seq| owed.seq == seq));
+    all.retain(|owed| unit.is_none_or(|unit| owed.filing.owner == Owner::Unit(unit)));
+    Ok(all)
+}
+
+async fn close(call: &mut Call<'_>, task: TaskNo, chosen: &[Owed], reason: &str) -> Result<String, Trouble> {
+    let mut owners: Vec<String> = Vec::new();
+    let title = chosen.first().map(|owed| owed.title.clone()).unwrap_or_default();
+    for owed in chosen {
+        let after =
+            review::close(&owed.filing).map_err(|why| Trouble::refused(refusal::refused(task, why)))?;
+        decide(call, owed, &after, Decision { act: "close", what: "closed", reason, new_due: None }).await?;
+        call.tell_owner(owed, command::your_claim_was_closed(task, &title, &owed.owner, reason)).await?;
+        if !owners.contains(&owed.owner) {
+            owners.push(owed.owner.clone());
+        }
+    }
+    let (states, has_rounds) = tasks::ending(call.conn, task).await?;
+    let whole = review::task_is_finished(&states, has_rounds);
+    if whole {
+        for ended in tasks::close(call.conn, task, call.cause).await? {
+            letters::edit_cards_with(call.conn, ended, call.now.at()).await?;
+        }
+    }
+    Ok(command::closed(task, &title, &owners, whole))
+}
+
+/// What the office decided about a filing.
+pub(super) struct Decision<'a> {
+    /// The word of the review row.
+    pub act: &'static str,
+    /// The word of history.
+    pub what: &'static str,
+    /// Why.
+    pub reason: &'a str,
+    /// The new day, for extensions.
+    pub new_due: Option<chrono::NaiveDate>,
+}
+
+/// Writes a decision: the filing, its line of history, the cards that show it, and the review row.
+pub(super) async fn decide(
+    call: &mut Call<'_>,
+    owed: &Owed,
+    after: &Standing,
+    decision: Decision<'_>,
+) -> Result<(), Trouble> {
+    let mut detail = json!({ "reason": decision.reason });
+    if let Some(to) = decision.new_due {
+        detail["to"] = json!(to.to_string());
+    }
+    call.change(owed, after, (decision.what, detail)).await?;
+    let row = Review {
+        filing: owed.filing.id,
+        act: decision.act,
+        reason: Some(decision.reason.to_owned()).filter(|reason| !reason.is_empty()),
+        new_due: decision.new_due,
+        account: Some(call.asker.account),
+        inbox: call.cause.inbox,
+        happened_at: call.heard.said_at,
+    };
+    reports::add_review(call.conn, &row, call.now.at()).await?;
+    Ok(())
+}
+
+/// Accepts one filing, by its button.
+pub async fn close_one(call: &mut Call<'_>, filing: FilingId) -> Outcome {
+    let owed = claimed(call, filing).await?;
+    let task = owed.task;
+    Ok(Spoken::text(close(call, task, &[owed], "").await?))
+}
+
+/// A filing that is claimed; a button on anything else is stale.
+async fn claimed(call: &mut Call<'_>, filing: FilingId) -> Result<Owed, Trouble> {
+    filings::get(call.conn, filing)
+        .await?
+        .filter(|owed| owed.filing.standing.state == FilingState::Claimed)
+        .ok_or_else(|| Trouble::refused(refusal::stale_button()))
+}
+
+/// Asks for the reason of a return, by its button.
+pub async fn ask_why(call: &mut Call<'_>, filing: FilingId) -> Outcome {
+    let owed = claimed(call, filing).await?;
+    Ok(Spoken::text(command::why_send_back(owed.task)))
+}
+
+/// Returns.
+pub struct SendBack;
+
+impl Command for SendBack {
+    fn name(&self) -> &'static str {
+        "send_back"
+    }
+    fn chinese(&self) -> &'static [&'static str] {
+        &["退回"]
+    }
+    fn usage(&self) -> &'static str {
+        "退回 编号 [单位] 原因"
+    }
+    fn help(&self) -> &'static str {
+        "核验不通过,退回补齐"
+    }
+    fn example(&self) -> &'static str {
+        "退回 12 缺验收单"
+    }
+    fn who(&self) -> &'static [Role] {
+        OFFICE
+    }
+    fn run<'a>(&'a self, call: &'a mut Call<'_>, rest: &'a str) -> BoxFuture<'a, Outcome> {
+        Box::pin(async move {
+            let (items, rest) = args::items_of(call, rest).await?;
+            let (unit, reason) = args::take_unit(call, rest).await?;
+            let [item] = items.as_slice() else {
+                return Err(Trouble::refused(refusal::usage(self.usage(), self.example())));
+            };
+            if reason.is_empty() {
+                return Err(Trouble::refused(command::why_send_back(item.task)));
+            }
+            let unit = unit.as_ref().map(|unit| unit.id);
+            Ok(Spoken::text(send_back(call, *item, unit, reason).await?))
+        })
+    }
+}
+
+async fn send_back(
+    call: &mut Call<'_>,
+    item: args::Item,
+    unit: Option<UnitId>,
+    reason: &str,
+) -> Result<String, Trouble> {
+    let all = of_item(call, item, unit).await?;
+    let mut chosen: Vec<&Owed> =
+        all.iter().filter(|owed| owed.filing.standing.state == FilingState::Claimed).collect();
+    if chosen.is_empty() {
+        // A routine filing that was accepted on receipt may be returned by sample: the newest one.
+        chosen = all.iter().filter(|owed| owed.filing.standing.state == FilingState::Accepted).collect();
+        chosen.sort_by_key(|owed| owed.filing.opened_at);
+        chosen = chosen.into_iter().rev().take(1).collect();
+    }
+    let mut owners: Vec<String> = Vec::new();
+    for owed in chosen {
+        let refuse = |why| Trouble::refused(refusal::refused(item.task, why));
+        let after = review::send_back(&owed.filing, call.now.at()).map_err(refuse)?;
+        decide(call, owed, &after, Decision { act: "send_back", what: "sent_back", reason, new_due: None })
+            .await?;
+        call.tell_owner(owed, command::your_claim_was_sent_back(item.task, &owed.title, &owed.owner, reason))
+            .await?;
+        owners.push(owed.owner.clone());
+    }
+    if owners.is_empty() {
+        return Err(Trouble::refused(refusal::refused(item.task, Refusal::NothingClaimed)));
+    }
+    Ok(command::sent_back(item.task, &owners, reason))
+}

@@ -1,0 +1,157 @@
+//! What can be ordered in chat: one file a command or natural pair, one list that help, permissions, "did you mean" and
+//! the README's table derive from.
+//!
+//! To add a command: write its file, add it to [`ALL`].
+
+pub mod args;
+pub mod bind;
+pub mod call;
+mod close;
+mod due;
+mod extend;
+mod help;
+mod remind;
+mod report_for;
+pub mod reporting;
+mod silent;
+mod status;
+mod task;
+mod tasks;
+pub mod undo;
+
+use futures::future::BoxFuture;
+
+use crate::domain::people::{Person, Role};
+use crate::wording::{Spoken, refusal};
+
+pub use call::{Call, Trouble};
+pub use close::{ask_why as ask_why_by_button, close_one as close_by_button};
+pub use extend::grant_one as grant_by_button;
+pub use task::show as story;
+
+/// Everybody who is bound to something.
+pub const EVERYBODY: &[Role] =
+    &[Role::Admin, Role::Head, Role::Staff, Role::Leader, Role::Liaison, Role::Observer];
+/// Those who act for the office.
+pub const OFFICE: &[Role] = &[Role::Admin, Role::Head, Role::Staff];
+/// Those who see the office's lists.
+pub const READERS: &[Role] = &[Role::Admin, Role::Head, Role::Staff, Role::Observer];
+
+/// What a command answers.
+pub type Outcome = Result<Spoken, Trouble>;
+
+/// A command.
+pub trait Command: Sync {
+    /// The short Latin name, for the platform's menu.
+    fn name(&self) -> &'static str;
+    /// The Chinese names, the usual one first.
+    fn chinese(&self) -> &'static [&'static str];
+    /// How it is written.
+    fn usage(&self) -> &'static str;
+    /// What it does, in one line.
+    fn help(&self) -> &'static str;
+    /// An example that works.
+    fn example(&self) -> &'static str;
+    /// Who may; an empty list lets strangers in too.
+    fn who(&self) -> &'static [Role];
+    /// Does it.
+    fn run<'a>(&'a self, call: &'a mut Call<'_>, rest: &'a str) -> BoxFuture<'a, Outcome>;
+}
+
+/// Every command, in the order help lists them.
+pub static ALL: &[&dyn Command] = &[
+    &help::Help,
+    &tasks::Tasks,
+    &task::Task,
+    &due::Due,
+    &silent::Silent,
+    &tasks::Held,
+    &remind::Remind,
+    &close::Close,
+    &close::SendBack,
+    &extend::Extend,
+    &report_for::ReportFor,
+    &bind::Bind,
+    &bind::Invite,
+    &status::Status,
+];
+
+/// Whether a person may run a command.
+pub fn may(person: &Person, command: &dyn Command) -> bool {
+    command.who().is_empty() || command.who().iter().any(|role| person.roles.contains(role))
+}
+
+/// What a text turned out to be.
+pub enum Parsed<'a> {
+    /// A command with the rest of the words.
+    Command(&'static dyn Command, &'a str),
+    /// A slash and a word that is no command; perhaps this one was meant.
+    Unknown(&'a str, Option<&'static str>),
+    /// Not written as a command.
+    NotOne,
+}
+
+/// Reads a text as a command: `/close 12`, `/销号 12`, or the bare Chinese name at the start.
+///
+/// The text is expected in half width. A bare name counts only for those who may run the command: a leader who writes 延期到月底 means a report.
+pub fn parse<'a>(text: &'a str, person: &Person) -> Parsed<'a> {
+    let text = text.trim();
+    if let Some(after) = text.strip_prefix('/') {
+        return slashed(after);
+    }
+    ALL.iter()
+        .filter(|command| may(person, **command))
+        .find_map(|command| bare(text, *command).map(|rest| Parsed::Command(*command, rest)))
+        .unwrap_or(Parsed::NotOne)
+}
+
+fn slashed(after: &str) -> Parsed<'_> {
+    let word_end = after.find(|c: char| c.is_whitespace() || c == '#').unwrap_or(after.len());
+    let (word, rest) = after.split_at(word_end);
+    let lower = word.to_lowercase();
+    // Telegram's deep links open with /start.
+    let lower = if lower == "start" && !rest.trim().is_empty() { "bind" } else { lower.as_str() };
+    let lower = if lower == "start" { "help" } else { lower };
+    for command in ALL {
+        if command.name() == lower {
+            return Parsed::Command(*command, rest.trim());
+        }
+        if let Some(rest) = command.chinese().iter().find_map(|name| after.strip_prefix(name)) {
+            return Parsed::Command(*command, rest.trim());
+        }
+    }
+    Parsed::Unknown(word, nearest(lower))
+}
+
+/// A bare name must stand alone or be followed by something that is not part of a longer word.
+fn bare<'a>(text: &'a str, command: &dyn Command) -> Option<&'a str> {
+    let names = command.chinese().iter().copied().chain([command.name()]);
+    names.filter_map(|name| text.strip_prefix(name)).find_map(|rest| {
+        let ends =
+            rest.chars().next().is_none_or(|c| c.is_whitespace() || c.is_ascii_digit() || "#,:".contains(c));
+        ends.then(|| rest.trim_start_matches(|c: char| c.is_whitespace() || ",:".contains(c)).trim_end())
+    })
+}
+
+/// The command whose name is nearest to what was typed, where one is near enough.
+fn nearest(word: &str) -> Option<&'static str> {
+    ALL.iter()
+        .flat_map(|command| command.chinese().iter().copied().chain([command.name()]))
+        .map(|name| (strsim::normalized_damerau_levenshtein(name, word), name))
+        .filter(|(likeness, _)| *likeness >= 0.5)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, name)| name)
+}
+
+/// Runs a command, if the person may.
+pub async fn run(command: &dyn Command, call: &mut Call<'_>, rest: &str) -> Outcome {
+    if !may(call.asker, command) {
+        return Err(Trouble::refused(refusal::not_allowed(
+            command.chinese().first().unwrap_or(&command.name()),
+        )));
+    }
+    command.run(call, rest).await
+}
+
+#[cfg(test)]
+mod tests;

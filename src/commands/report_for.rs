@@ -1,0 +1,79 @@
+//! `report-for`: the office enters what somebody said on the phone or on paper (代报). It counts the same and is marked.
+
+use futures::future::BoxFuture;
+
+use crate::commands::reporting::{self, Speaker, Words};
+use crate::commands::{Call, Command, OFFICE, Outcome, Trouble, args};
+use crate::domain::filing::Owner;
+use crate::domain::people::Role;
+use crate::store::people;
+use crate::wording::{Spoken, command, refusal};
+
+/// Enters a report for somebody else.
+pub struct ReportFor;
+
+impl Command for ReportFor {
+    fn name(&self) -> &'static str {
+        "report_for"
+    }
+    fn chinese(&self) -> &'static [&'static str] {
+        &["代报"]
+    }
+    fn usage(&self) -> &'static str {
+        "代报 单位|工作组 编号 情况"
+    }
+    fn help(&self) -> &'static str {
+        "录入电话或纸面报来的情况"
+    }
+    fn example(&self) -> &'static str {
+        "代报 县财政局 12 完成60%"
+    }
+    fn who(&self) -> &'static [Role] {
+        OFFICE
+    }
+    fn run<'a>(&'a self, call: &'a mut Call<'_>, rest: &'a str) -> BoxFuture<'a, Outcome> {
+        Box::pin(async move {
+            let Some((name, text)) = rest.split_once(|c: char| c.is_whitespace() || ":,".contains(c)) else {
+                return Err(Trouble::refused(refusal::usage(self.usage(), self.example())));
+            };
+            let (owner, shown) = owner_called(call, name).await?;
+            let speaker =
+                Speaker { owners: vec![owner], account: None, entered_by: Some(call.asker.account) };
+            let words = Words { text: spelled(text.trim()), ..Words::default() };
+            match reporting::hear(call, &speaker, &words).await? {
+                Some(spoken) => Ok(Spoken { text: command::entered_for(&shown, &spoken.text), ..spoken }),
+                None => Err(Trouble::refused(command::nothing_to_enter())),
+            }
+        })
+    }
+}
+
+async fn owner_called(call: &mut Call<'_>, name: &str) -> Result<(Owner, String), Trouble> {
+    if let Some(unit) = people::unit_by_name(call.conn, name).await? {
+        return Ok((Owner::Unit(unit.id), unit.short));
+    }
+    match people::team_by_name(call.conn, name).await? {
+        Some((team, short)) => Ok((Owner::Team(team), short)),
+        None => Err(Trouble::refused(command::nobody_called(name))),
+    }
+}
+
+/// The number at the start is an item's: the clerk need not write the #.
+fn spelled(text: &str) -> String {
+    let (items, rest) = args::items(text);
+    match items.as_slice() {
+        [item] => format!("#{} {rest}", item.task),
+        _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_at_the_start_names_the_item() {
+        assert_eq!(spelled("12 完成60%"), "#12 完成60%");
+        assert_eq!(spelled("完成60%"), "完成60%");
+    }
+}

@@ -1,0 +1,138 @@
+//! `tasks` and `held`: lists of items, and what waits for the office.
+
+use futures::future::BoxFuture;
+
+use crate::commands::{Call, Command, EVERYBODY, Outcome, READERS, Trouble};
+use crate::domain::now::stamp;
+use crate::domain::people::Role;
+use crate::domain::task::{TaskState, duty_label};
+use crate::store::{people, tasks};
+use crate::wording::lists::{self, HeldLine, TaskLine};
+use crate::wording::{Spoken, command};
+
+/// Lists items: one's own, or by unit, team or state.
+pub struct Tasks;
+
+impl Command for Tasks {
+    fn name(&self) -> &'static str {
+        "tasks"
+    }
+    fn chinese(&self) -> &'static [&'static str] {
+        &["清单"]
+    }
+    fn usage(&self) -> &'static str {
+        "清单 [单位|工作组|逾期|全部]"
+    }
+    fn help(&self) -> &'static str {
+        "看事项清单"
+    }
+    fn example(&self) -> &'static str {
+        "清单 财税组"
+    }
+    fn who(&self) -> &'static [Role] {
+        EVERYBODY
+    }
+    fn run<'a>(&'a self, call: &'a mut Call<'_>, rest: &'a str) -> BoxFuture<'a, Outcome> {
+        Box::pin(async move {
+            let (heading, mut found) = list(call, rest.trim()).await?;
+            if !call.asker.is_office() || call.chat.group {
+                found.retain(|task| !task.confidential);
+            }
+            let lines: Vec<TaskLine> = found.iter().map(line_of).collect();
+            Ok(Spoken::text(lists::tasks(&heading, &lines)))
+        })
+    }
+}
+
+async fn list(call: &mut Call<'_>, filter: &str) -> Result<(String, Vec<tasks::Task>), Trouble> {
+    let now = stamp(call.now.at());
+    let reads_all = call.asker.roles.iter().any(|role| READERS.contains(role));
+    if filter.is_empty() && !reads_all {
+        return Ok(("您的事项".to_owned(), own(call, &now).await?));
+    }
+    if matches!(filter, "" | "全部" | "逾期") {
+        let mut all = if reads_all { tasks::all(call.conn, &now).await? } else { own(call, &now).await? };
+        if filter == "逾期" {
+            all.retain(|task| task.state == TaskState::Running && task.overdue > 0);
+        }
+        return Ok((if filter == "逾期" { "逾期事项" } else { "事项" }.to_owned(), all));
+    }
+    if let Some(unit) = people::unit_by_name(call.conn, filter).await? {
+        if !reads_all && !call.asker.units.contains(&unit.id) {
+            return Err(Trouble::refused(command::nobody_called(filter)));
+        }
+        return Ok((unit.short, tasks::of_unit(call.conn, unit.id, &now).await?));
+    }
+    match people::team_by_name(call.conn, filter).await? {
+        Some((team, short)) if reads_all || call.asker.teams.contains(&team) => {
+            Ok((short, tasks::of_team(call.conn, team, &now).await?))
+        }
+        _ => Err(Trouble::refused(command::nobody_called(filter))),
+    }
+}
+
+async fn own(call: &mut Call<'_>, now: &str) -> sqlx::Result<Vec<tasks::Task>> {
+    let mut found = Vec::new();
+    for unit in &call.asker.units {
+        found.extend(tasks::of_unit(call.conn, *unit, now).await?);
+    }
+    for team in &call.asker.teams {
+        found.extend(tasks::of_team(call.conn, *team, now).await?);
+    }
+    found.sort_by_key(|task| task.no);
+    found.dedup_by_key(|task| task.no);
+    Ok(found)
+}
+
+fn line_of(task: &tasks::Task) -> TaskLine {
+    TaskLine {
+        task: task.no,
+        title: task.title.clone(),
+        state: task.state,
+        counts: (task.owed, task.claimed, task.overdue),
+    }
+}
+
+/// Lists what the office has to decide before anyone is asked.
+pub struct Held;
+
+impl Command for Held {
+    fn name(&self) -> &'static str {
+        "held"
+    }
+    fn chinese(&self) -> &'static [&'static str] {
+        &["待定"]
+    }
+    fn usage(&self) -> &'static str {
+        "待定"
+    }
+    fn help(&self) -> &'static str {
+        "看哪些要先由督查室定时限、定单位"
+    }
+    fn example(&self) -> &'static str {
+        "待定"
+    }
+    fn who(&self) -> &'static [Role] {
+        READERS
+    }
+    fn run<'a>(&'a self, call: &'a mut Call<'_>, _rest: &'a str) -> BoxFuture<'a, Outcome> {
+        Box::pin(async move {
+            let now = stamp(call.now.at());
+            let held = tasks::held(call.conn).await?;
+            let lines: Vec<HeldLine> = held
+                .into_iter()
+                .map(|held| HeldLine {
+                    label: format!("{} {}", duty_label(held.task, held.seq, 2), held.title),
+                    duty: held.duty,
+                    hold: held.hold,
+                    word: held.word,
+                })
+                .collect();
+            let all = tasks::all(call.conn, &now).await?;
+            let drafts: Vec<TaskLine> =
+                all.iter().filter(|task| task.state == TaskState::Draft).map(line_of).collect();
+            let unsettled = tasks::unsettled(call.conn).await?;
+            Ok(Spoken::text(lists::held(&lines, &drafts, &unsettled)))
+        })
+    }
+}

@@ -1,0 +1,51 @@
+//! Taking reports back: a new line of history, refused once somebody else has acted on it.
+
+use serde_json::json;
+
+use crate::commands::{Call, Trouble};
+use crate::domain::ids::{FilingId, TaskNo};
+use crate::store::reports::Undoable;
+use crate::store::{filings, reports};
+use crate::wording::refusal;
+
+/// Takes reports back, newest first. Either all of them or none. Gives the tasks they were about.
+pub async fn take_back(call: &mut Call<'_>, made: Vec<Undoable>) -> Result<Vec<TaskNo>, Trouble> {
+    if made.is_empty() {
+        return Err(Trouble::refused(refusal::nothing_to_undo()));
+    }
+    if made.iter().any(|report| report.account != Some(call.asker.account)) && !call.asker.is_office() {
+        return Err(Trouble::refused(refusal::nothing_to_undo()));
+    }
+    let mut order: Vec<FilingId> = Vec::new();
+    for report in &made {
+        if !order.contains(&report.filing) {
+            order.push(report.filing);
+        }
+    }
+    let mut tasks = Vec::new();
+    for filing in order {
+        let of_filing: Vec<&Undoable> = made.iter().filter(|report| report.filing == filing).collect();
+        let task = restore(call, filing, &of_filing).await?;
+        if !tasks.contains(&task) {
+            tasks.push(task);
+        }
+    }
+    for report in &made {
+        reports::mark_undone(call.conn, report.id, call.now.at()).await?;
+    }
+    Ok(tasks)
+}
+
+/// Puts one filing back to how it was before the first of these reports, if nothing came after the last.
+async fn restore(call: &mut Call<'_>, filing: FilingId, made: &[&Undoable]) -> Result<TaskNo, Trouble> {
+    let late = || Trouble::refused(refusal::too_late_to_undo());
+    let (Some(newest), Some(oldest)) = (made.first(), made.last()) else {
+        return Err(late());
+    };
+    let owed = filings::get(call.conn, filing).await?.ok_or_else(late)?;
+    if owed.filing.version != newest.version_after {
+        return Err(late());
+    }
+    call.change(&owed, &oldest.before, ("undone", json!({}))).await?;
+    Ok(owed.task)
+}
