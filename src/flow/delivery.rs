@@ -1,0 +1,278 @@
+//! Delivery: the only one who sends (law L1). Takes the first letter of each chat, puts cards into words from the facts
+//! as they are now (law L6), hands them to the platforms all at once, and notes what became of each.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use futures::StreamExt as _;
+
+use crate::channel::{Act, Address, Channel, SendError, Sent, Speech};
+use crate::commands::call;
+use crate::domain::card::Card;
+use crate::domain::ids::CardId;
+use crate::domain::now::Now;
+use crate::flow::Wheel;
+use crate::store::letters::{Letter, LetterKind};
+use crate::store::{Connection, cards, chats, letters};
+use crate::wording::card::{self, View};
+use crate::wording::{Spoken, command};
+
+/// Chats that are served in one turn.
+const TURN: i64 = 64;
+/// Messages under way at the same time.
+const AT_ONCE: usize = 16;
+/// The longest wait between two tries of one letter.
+const WAIT_MAX: TimeDelta = TimeDelta::minutes(10);
+
+/// A letter ready to go.
+struct Ready {
+    letter: Letter,
+    act: Act,
+    /// What will be kept as said.
+    body: Option<String>,
+}
+
+/// Sends the next turn of letters. True if anything was done.
+pub async fn step(wheel: &Wheel) -> anyhow::Result<bool> {
+    let now = wheel.now();
+    let next = letters::next_of_each_chat(&mut *wheel.store.read().await?, now.at(), TURN).await?;
+    let next: Vec<Letter> = next.into_iter().filter(|letter| may_go(wheel, letter)).collect();
+    if next.is_empty() {
+        return Ok(false);
+    }
+    let ready = take_up(wheel, &now, next).await?;
+    let sent = futures::stream::iter(ready)
+        .map(|ready| async {
+            let outcome = hand_over(wheel, &ready).await;
+            (ready, outcome)
+        })
+        .buffer_unordered(AT_ONCE)
+        .collect::<Vec<_>>()
+        .await;
+    note_all(wheel, sent).await?;
+    Ok(true)
+}
+
+/// The wait while there are letters that only the platforms' limits hold back.
+pub(super) const PACED: Duration = Duration::from_millis(100);
+
+/// Whether letters wait for nothing but the platforms' limits.
+pub(super) async fn is_paced(wheel: &Wheel) -> anyhow::Result<bool> {
+    let next = letters::next_of_each_chat(&mut *wheel.store.read().await?, wheel.now().at(), 1).await?;
+    Ok(!next.is_empty())
+}
+
+fn may_go(wheel: &Wheel, letter: &Letter) -> bool {
+    // Toasts and edits are not counted by the platforms we know.
+    let counted = matches!(letter.kind, LetterKind::Card | LetterKind::Answer);
+    !counted || wheel.pace.may_send(&letter.address.0, letter.chat, letter.group)
+}
+
+fn channel_of<'w>(wheel: &'w Wheel, name: &str) -> Option<&'w dyn Channel> {
+    wheel.channels.iter().find(|channel| channel.name() == name).map(AsRef::as_ref)
+}
+
+/// Claims the letters and puts them into words, in one durable commit before anything leaves.
+async fn take_up(wheel: &Wheel, now: &Now, next: Vec<Letter>) -> anyhow::Result<Vec<Ready>> {
+    let mut tx = wheel.store.write().await?;
+    let mut ready = Vec::new();
+    for letter in next {
+        if !letters::claim(&mut tx, letter.id).await? {
+            continue;
+        }
+        match word(wheel, &mut tx, now, &letter).await? {
+            Some((act, body)) => ready.push(Ready { letter, act, body }),
+            None => letters::give_up(&mut tx, letter.id, false, "nothing left to tell").await?,
+        }
+    }
+    tx.commit().await?;
+    Ok(ready)
+}
+
+/// What a letter says now; `None` where it has become needless.
+async fn word(
+    wheel: &Wheel,
+    conn: &mut Connection,
+    now: &Now,
+    letter: &Letter,
+) -> anyhow::Result<Option<(Act, Option<String>)>> {
+    match (letter.kind, letter.card) {
+        (LetterKind::Card, Some((card, part))) => word_card(wheel, conn, now, (letter, card, part)).await,
+        (LetterKind::Edit, Some((card, part))) => word_edit(wheel, conn, now, (card, part)).await,
+        (LetterKind::Toast, _) => {
+            let text = letter.body.as_deref().map(serde_json::from_str).transpose()?.unwrap_or_default();
+            Ok(letter.tap.clone().map(|tap| (Act::Toast { tap, text }, None)))
+        }
+        _ => {
+            let speech: Speech = serde_json::from_str(letter.body.as_deref().unwrap_or("{}"))?;
+            Ok(Some((Act::Say(fit(wheel, &letter.address.0, speech)), None)))
+        }
+    }
+}
+
+/// Answers are short; one that is not is cut rather than refused by the platform.
+fn fit(wheel: &Wheel, channel: &str, mut speech: Speech) -> Speech {
+    let max = channel_of(wheel, channel).map_or(usize::MAX, |channel| channel.manners().text_max);
+    if speech.text.chars().count() > max {
+        speech.text = speech.text.chars().take(max.saturating_sub(1)).chain(['…']).collect();
+    }
+    speech
+}
+
+async fn load(
+    wheel: &Wheel,
+    conn: &mut Connection,
+    card: CardId,
+    part: i64,
+) -> sqlx::Result<Option<(Card, usize)>> {
+    let Some((mut card, channel)) = cards::load(conn, card, part).await? else {
+        return Ok(None);
+    };
+    let manners = channel_of(wheel, &channel).map(Channel::manners);
+    card.trusted = manners.is_some_and(|manners| manners.trusted);
+    Ok(Some((card, manners.map_or(usize::MAX, |manners| manners.text_max))))
+}
+
+/// A card goes out for the first time: what is settled by now is taken off, what does not fit goes onto the next message.
+async fn word_card(
+    wheel: &Wheel,
+    conn: &mut Connection,
+    now: &Now,
+    (letter, id, part): (&Letter, CardId, i64),
+) -> anyhow::Result<Option<(Act, Option<String>)>> {
+    let Some((mut card, text_max)) = load(wheel, conn, id, part).await? else {
+        return Ok(None);
+    };
+    let (holds, gone): (Vec<_>, Vec<_>) =
+        card.items.into_iter().partition(|item| item.still_holds(now.today()));
+    for item in gone {
+        cards::take_off(conn, id, item.filing.id).await?;
+    }
+    card.items = holds;
+    let view = View { now, calendar: &wheel.settings.calendar, text_max };
+    let Some(rendered) = card::render(&card, view) else {
+        return Ok(None);
+    };
+    if !rendered.left_over.is_empty() {
+        cards::move_to_part(conn, id, &rendered.left_over, part + 1).await?;
+        letters::card(conn, letter.chat, id, part + 1, now.at()).await?;
+    }
+    let speech = call::speech_of(&rendered.spoken, None);
+    let body = serde_json::to_string(&speech)?;
+    Ok(Some((Act::Say(speech), Some(body))))
+}
+
+/// A card's message is brought up to date; `None` where it says so already.
+async fn word_edit(
+    wheel: &Wheel,
+    conn: &mut Connection,
+    now: &Now,
+    (id, part): (CardId, i64),
+) -> anyhow::Result<Option<(Act, Option<String>)>> {
+    let Some((message, said)) = letters::said_as(conn, id, part).await? else {
+        return Ok(None);
+    };
+    let Some((mut card, text_max)) = load(wheel, conn, id, part).await? else {
+        return Ok(None);
+    };
+    card.items.retain(|item| item.part == part);
+    let view = View { now, calendar: &wheel.settings.calendar, text_max };
+    let Some(rendered) = card::render(&card, view) else {
+        return Ok(None);
+    };
+    let speech = call::speech_of(&rendered.spoken, None);
+    let body = serde_json::to_string(&speech)?;
+    if said.as_deref() == Some(&body) {
+        return Ok(None);
+    }
+    Ok(Some((Act::Edit { message, speech }, Some(body))))
+}
+
+async fn hand_over(wheel: &Wheel, ready: &Ready) -> Result<Sent, SendError> {
+    let (channel, chat, topic) = &ready.letter.address;
+    let address = Address {
+        channel: channel.clone(),
+        chat: chat.clone(),
+        topic: Some(topic.clone()).filter(|topic| !topic.is_empty()),
+    };
+    match channel_of(wheel, channel) {
+        Some(channel) => channel.send(&address, &ready.act).await,
+        None => Err(SendError::Later { after: None, why: format!("the channel {channel} is not running") }),
+    }
+}
+
+/// Notes what became of every letter, in one durable commit.
+async fn note_all(wheel: &Wheel, sent: Vec<(Ready, Result<Sent, SendError>)>) -> anyhow::Result<()> {
+    let now = wheel.now();
+    let mut tx = wheel.store.write().await?;
+    for (ready, outcome) in sent {
+        match outcome {
+            Ok(sent) => note_sent(&mut tx, &ready, &sent, &now).await?,
+            Err(error) => note_failed(&mut tx, &ready, error, &now).await?,
+        }
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn note_sent(conn: &mut Connection, ready: &Ready, sent: &Sent, now: &Now) -> sqlx::Result<()> {
+    if let (LetterKind::Edit, Some((card, part)), Some(body)) =
+        (ready.letter.kind, ready.letter.card, &ready.body)
+    {
+        letters::keep_body(conn, card, part, body).await?;
+    }
+    letters::sent(conn, ready.letter.id, sent.message.as_deref(), ready.body.as_deref(), now.at()).await
+}
+
+async fn note_failed(conn: &mut Connection, ready: &Ready, error: SendError, now: &Now) -> sqlx::Result<()> {
+    let letter = &ready.letter;
+    let (channel, chat) = (&letter.address.0, &letter.address.1);
+    let why = error.to_string();
+    tracing::warn!(
+        letter = letter.id.0,
+        channel,
+        chat,
+        attempt = letter.attempts + 1,
+        why,
+        "a letter did not go out"
+    );
+    match error {
+        SendError::Later { after, .. } => {
+            let asked = after.and_then(|after| TimeDelta::from_std(after).ok());
+            letters::retry(conn, letter.id, now.at() + asked.unwrap_or_else(|| wait(letter.attempts)), &why)
+                .await
+        }
+        // The far end may have it. Reminders and answers go again; the log says so.
+        SendError::Unknown { .. } => {
+            letters::retry(conn, letter.id, now.at() + wait(letter.attempts), &why).await
+        }
+        SendError::Refused { .. } => {
+            let worth_a_look = matches!(letter.kind, LetterKind::Card | LetterKind::Answer);
+            letters::give_up(conn, letter.id, worth_a_look, &why).await
+        }
+        SendError::ChatMoved { to } => {
+            chats::moved(conn, channel, chat, &to, now.at()).await?;
+            letters::retry(conn, letter.id, now.at(), &why).await
+        }
+        SendError::ChatGone { .. } => {
+            letters::retry(conn, letter.id, now.at(), &why).await?;
+            chats::lose(conn, letter.chat, &why, now.at()).await?;
+            tell_office(conn, letter, now).await
+        }
+    }
+}
+
+/// 1, 2, 4 … seconds, up to [`WAIT_MAX`].
+fn wait(attempts: i64) -> TimeDelta {
+    let doublings = u32::try_from(attempts).unwrap_or(u32::MAX).min(16);
+    TimeDelta::seconds(1 << doublings).min(WAIT_MAX)
+}
+
+async fn tell_office(conn: &mut Connection, letter: &Letter, now: &Now) -> sqlx::Result<()> {
+    let Some(office) = chats::office(conn).await?.filter(|office| *office != letter.chat) else {
+        return Ok(());
+    };
+    let title = chats::title(conn, letter.chat).await?;
+    let body = call::body_of(&Spoken::text(command::chat_lost(&title)), None);
+    letters::answer(conn, office, None, &body, now.at()).await
+}

@@ -1,0 +1,262 @@
+//! The desk: the only one who reacts to what came in (law L2).
+//!
+//! A batch shares one transaction, each event in a savepoint of its own: it takes effect whole or not at all, with its
+//! answer in the outbox. An event that fails on our side is put aside with its reason and an apology; the rest goes on.
+
+use anyhow::Context as _;
+use sqlx::Connection as _;
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::channel::{Chat as Place, ChatKind, Incoming, Sender, What};
+use crate::commands::reporting::{self, Speaker, Words};
+use crate::commands::{self, Call, Parsed, Trouble, call};
+use crate::domain::ids::{AccountId, InboxId};
+use crate::domain::people::Person;
+use crate::flow::{Wheel, taps};
+use crate::reply;
+use crate::store::chats::{self, Chat};
+use crate::store::history::Cause;
+use crate::store::inbox::{self, Outcome};
+use crate::store::{Connection, letters, people, reports};
+use crate::wording::{Spoken, heard, refusal};
+
+/// Events that share one durable commit.
+const BATCH: i64 = 100;
+
+/// Hears the next batch. True if there was one.
+pub async fn step(wheel: &Wheel) -> anyhow::Result<bool> {
+    let mut tx = wheel.store.write().await?;
+    let waiting = inbox::unheard(&mut tx, BATCH).await?;
+    if waiting.is_empty() {
+        return Ok(false);
+    }
+    for (id, body) in waiting {
+        let mut savepoint = tx.begin().await?;
+        match hear(wheel, &mut savepoint, id, &body).await {
+            Ok(outcome) => {
+                inbox::settle(&mut savepoint, id, outcome, None).await?;
+                savepoint.commit().await?;
+            }
+            Err(error) => {
+                savepoint.rollback().await?;
+                put_aside(wheel, &mut tx, id, &body, &error).await?;
+            }
+        }
+    }
+    tx.commit().await?;
+    Ok(true)
+}
+
+/// A poison event: what it did is taken back, its reason is kept, and whoever said it gets one short apology.
+async fn put_aside(
+    wheel: &Wheel,
+    conn: &mut Connection,
+    id: InboxId,
+    body: &str,
+    error: &anyhow::Error,
+) -> anyhow::Result<()> {
+    let reason = format!("{error:#}");
+    tracing::error!(inbox = id.0, error = reason, "an incoming event could not be handled and was put aside");
+    inbox::settle(conn, id, Outcome::Failed, Some(&reason)).await?;
+    let incoming: Option<Incoming> = serde_json::from_str(body).ok();
+    if let Some(place) = incoming.and_then(|incoming| incoming.chat) {
+        let chat = note_chat(conn, &place).await?;
+        let apology = call::body_of(&Spoken::text(refusal::sorry()), None);
+        letters::answer(conn, chat.id, Some(id), &apology, wheel.now().at()).await?;
+    }
+    Ok(())
+}
+
+async fn hear(wheel: &Wheel, conn: &mut Connection, id: InboxId, body: &str) -> anyhow::Result<Outcome> {
+    let incoming: Incoming = serde_json::from_str(body).context("the stored event cannot be read")?;
+    let now = wheel.now();
+    let Some(place) = &incoming.chat else {
+        return Ok(Outcome::Ignored);
+    };
+    match &incoming.what {
+        What::Moved { to } => {
+            chats::moved(conn, &place.address.channel, &place.address.chat, to, now.at()).await?;
+            return Ok(Outcome::Done);
+        }
+        What::Removed => {
+            let chat = note_chat(conn, place).await?;
+            chats::lose(conn, chat.id, "the bot was put out", now.at()).await?;
+            return Ok(Outcome::Done);
+        }
+        What::Other { .. } | What::Text { forwarded: true, .. } => return Ok(Outcome::Ignored),
+        What::Text { .. } | What::Tap { .. } => {}
+    }
+    let Some(sender) = &incoming.from else {
+        return Ok(Outcome::Ignored);
+    };
+    let chat = note_chat(conn, place).await?;
+    let asker = who_is(conn, &incoming.channel, sender, &chat).await?;
+    let settings = wheel.settings.as_ref();
+    let cause = Cause {
+        account: Some(asker.account).filter(|_| !asker.is_stranger()),
+        actor: asker.shown().to_owned(),
+        inbox: Some(id),
+        at: now.at(),
+    };
+    let heard = heard_as(conn, &incoming, &chat).await?;
+    let mut call =
+        Call { conn, now: &now, settings, asker: &asker, chat: &chat, heard: &heard, cause: &cause };
+    match &incoming.what {
+        What::Tap { tap, data, .. } => taps::hear(&mut call, id, tap, data).await,
+        What::Text { text, addressed, edited, .. } => {
+            let said =
+                Said { text, addressed: *addressed, edited: *edited, sender, channel: &incoming.channel };
+            hear_text(&mut call, id, &said).await
+        }
+        _ => Ok(Outcome::Ignored),
+    }
+}
+
+async fn note_chat(conn: &mut Connection, place: &Place) -> sqlx::Result<Chat> {
+    let named = chats::Named {
+        channel: &place.address.channel,
+        external: &place.address.chat,
+        topic: place.address.topic.as_deref().unwrap_or_default(),
+        group: place.kind == ChatKind::Group,
+        title: &place.title,
+    };
+    chats::note(conn, named).await
+}
+
+/// The person behind a sender; somebody nobody has bound is a stranger without any role.
+async fn who_is(conn: &mut Connection, channel: &str, sender: &Sender, chat: &Chat) -> sqlx::Result<Person> {
+    let known = people::find(conn, channel, &sender.id).await?;
+    if let Some(person) = &known
+        && !chat.group
+    {
+        people::set_private_chat(conn, person.account, chat.id).await?;
+    }
+    Ok(known.unwrap_or_else(|| Person {
+        account: AccountId(0),
+        name: sender.name.clone(),
+        roles: Vec::new(),
+        posts: Vec::new(),
+        units: Vec::new(),
+        teams: Vec::new(),
+    }))
+}
+
+async fn heard_as(conn: &mut Connection, incoming: &Incoming, chat: &Chat) -> sqlx::Result<call::Heard> {
+    let (message, about) = match &incoming.what {
+        What::Text { message, reply_to, .. } => (message.clone(), reply_to.clone()),
+        What::Tap { message, .. } => (String::new(), Some(message.clone())),
+        _ => (String::new(), None),
+    };
+    let about = match about {
+        Some(about) => letters::by_message(conn, chat.id, &about).await?,
+        None => None,
+    };
+    Ok(call::Heard { message, about, said_at: incoming.at })
+}
+
+/// A text, with what decides how it is heard.
+struct Said<'a> {
+    text: &'a str,
+    addressed: bool,
+    edited: bool,
+    sender: &'a Sender,
+    channel: &'a str,
+}
+
+async fn hear_text(call: &mut Call<'_>, id: InboxId, said: &Said<'_>) -> anyhow::Result<Outcome> {
+    let on_our_message = call.heard.about.is_some();
+    let for_us = said.addressed || on_our_message || call.chat.office || reply::opens_with_item(said.text);
+    if !for_us {
+        return Ok(Outcome::Ignored);
+    }
+    let answer = if said.edited {
+        reword(call, said).await
+    } else {
+        // Orders are read in half width; what is reported is kept as it was written.
+        let folded: String = said.text.nfkc().collect();
+        match commands::parse(&folded, call.asker) {
+            Parsed::Command(command, rest) => order(call, command, rest, said).await.map(Some),
+            Parsed::Unknown(word, near) if !call.asker.is_stranger() => {
+                Err(Trouble::refused(refusal::unknown_command(word, near)))
+            }
+            Parsed::Unknown(..) | Parsed::NotOne => report(call, said).await,
+        }
+    };
+    answer_with(call, id, answer).await
+}
+
+/// Runs a command. Whoever redeems a code becomes an account by it.
+async fn order(
+    call: &mut Call<'_>,
+    command: &dyn commands::Command,
+    rest: &str,
+    said: &Said<'_>,
+) -> Result<Spoken, Trouble> {
+    if !(call.asker.is_stranger() && command.name() == "bind") {
+        if call.asker.is_stranger() && call.chat.group {
+            // A stranger learns nothing, not even that there is a bot.
+            return Ok(Spoken::default());
+        }
+        return commands::run(command, call, rest).await;
+    }
+    let named = people::Named { channel: said.channel, external: &said.sender.id, name: &said.sender.name };
+    let account = people::note(call.conn, named).await?;
+    let asker = Person { account, ..call.asker.clone() };
+    let cause = Cause { account: Some(account), ..call.cause.clone() };
+    let mut known = Call {
+        conn: call.conn,
+        now: call.now,
+        settings: call.settings,
+        asker: &asker,
+        chat: call.chat,
+        heard: call.heard,
+        cause: &cause,
+    };
+    commands::run(command, &mut known, rest).await
+}
+
+/// Hears a report. `None` where nothing was said about any item.
+async fn report(call: &mut Call<'_>, said: &Said<'_>) -> Result<Option<Spoken>, Trouble> {
+    if call.asker.is_stranger() {
+        let hint = !call.chat.group;
+        return Ok(hint.then(|| Spoken::text(refusal::stranger())));
+    }
+    let words = words_of(call, said.text);
+    let speaker = Speaker::of(call.asker);
+    let answer = reporting::hear(call, &speaker, &words).await?;
+    // Silence would leave somebody who spoke to us alone wondering; in a group it is the polite answer to chatter.
+    let expects = !call.chat.group && !speaker.owners.is_empty();
+    Ok(answer.or_else(|| expects.then(|| Spoken::text(refusal::not_understood(None)))))
+}
+
+fn words_of(call: &Call<'_>, text: &str) -> Words {
+    let card = call.heard.about.as_ref().and_then(|about| about.card).map(|(card, part)| (card, Some(part)));
+    Words { text: text.to_owned(), card, ..Words::default() }
+}
+
+/// An edited message is a new version: the old reports are taken back, the new words are heard.
+async fn reword(call: &mut Call<'_>, said: &Said<'_>) -> Result<Option<Spoken>, Trouble> {
+    let before = reports::from_message(call.conn, call.chat.id, &call.heard.message).await?;
+    if !before.is_empty() {
+        commands::undo::take_back(call, before).await?;
+    }
+    Ok(report(call, said).await?.map(heard::heard_anew))
+}
+
+/// Queues the answer. Where nothing came of the event, its words are not kept.
+async fn answer_with(
+    call: &mut Call<'_>,
+    id: InboxId,
+    answer: Result<Option<Spoken>, Trouble>,
+) -> anyhow::Result<Outcome> {
+    let (spoken, outcome) = match answer {
+        Ok(Some(spoken)) if !spoken.text.is_empty() => (spoken, Outcome::Done),
+        Ok(_) => return Ok(Outcome::Ignored),
+        Err(Trouble::Refused(text)) => (Spoken::text(text), Outcome::Ignored),
+        Err(Trouble::Broken(error)) => return Err(error),
+    };
+    let reply_to = Some(call.heard.message.clone()).filter(|message| !message.is_empty());
+    let body = call::body_of(&spoken, reply_to);
+    letters::answer(call.conn, call.chat.id, Some(id), &body, call.now.at()).await?;
+    Ok(outcome)
+}

@@ -1,0 +1,114 @@
+//! Taps on buttons. A tap is believed only if that very button stands under that very message of ours (promise R6).
+
+use crate::channel::Speech;
+use crate::commands::reporting::{self, Speaker, Words};
+use crate::commands::{self, Call, Outcome as Answer, Trouble, call};
+use crate::domain::ids::{CardId, InboxId, TaskNo};
+use crate::domain::tap::Tap;
+use crate::store::inbox::Outcome;
+use crate::store::{filings, letters};
+use crate::wording::card::menu;
+use crate::wording::{Spoken, refusal};
+
+/// Hears a tap: does what it means, and answers in passing or in a line.
+pub(super) async fn hear(call: &mut Call<'_>, id: InboxId, tap: &str, data: &str) -> anyhow::Result<Outcome> {
+    if call.asker.is_stranger() || !stands_there(call, data) {
+        letters::toast(call.conn, call.chat.id, id, tap, &refusal::stale_button(), call.now.at()).await?;
+        return Ok(Outcome::Ignored);
+    }
+    let answer = match Tap::read(data) {
+        Some(meaning) => act(call, meaning).await,
+        None => Err(Trouble::refused(refusal::stale_button())),
+    };
+    let (toast, outcome) = match answer {
+        Ok(spoken) => {
+            let body = call::body_of(&spoken, None);
+            letters::answer(call.conn, call.chat.id, Some(id), &body, call.now.at()).await?;
+            (String::new(), Outcome::Done)
+        }
+        Err(Trouble::Refused(text)) => (text, Outcome::Ignored),
+        Err(Trouble::Broken(error)) => return Err(error),
+    };
+    letters::toast(call.conn, call.chat.id, id, tap, &toast, call.now.at()).await?;
+    Ok(outcome)
+}
+
+/// Whether the message that was tapped really carries that button.
+fn stands_there(call: &Call<'_>, data: &str) -> bool {
+    let body = call.heard.about.as_ref().and_then(|about| about.body.as_deref());
+    let said: Option<Speech> = body.and_then(|body| serde_json::from_str(body).ok());
+    said.is_some_and(|said| said.buttons.iter().flatten().any(|button| button.data == data))
+}
+
+async fn act(call: &mut Call<'_>, tap: Tap) -> Answer {
+    match tap {
+        Tap::Menu(card, task) => {
+            let title = own_title(call, card, task).await?;
+            Ok(menu::of(card, task, &title))
+        }
+        Tap::Progress(card, task) => {
+            own_title(call, card, task).await?;
+            Ok(menu::percents(card, task))
+        }
+        Tap::Stuck(card, task) => {
+            own_title(call, card, task).await?;
+            Ok(menu::stuck(task))
+        }
+        Tap::Done(card, task) => say(call, card, format!("#{task} 已办结")).await,
+        Tap::NoChange(card, task) => say(call, card, format!("#{task} 无变化")).await,
+        Tap::Percent(card, task, percent) => say(call, card, format!("#{task} 完成{percent}%")).await,
+        Tap::RestUnchanged(card) => rest_unchanged(call, card).await,
+        Tap::Undo(inbox) => reporting::undo(call, inbox).await,
+        Tap::Choose(question, option) => reporting::answer(call, question, option).await,
+        Tap::Story(task) => commands::story(call, task).await,
+        Tap::Close(_) | Tap::SendBack(_) | Tap::Grant(_) if !call.asker.is_office() => {
+            Err(Trouble::refused(refusal::not_allowed("核验")))
+        }
+        Tap::Close(filing) => commands::close_by_button(call, filing).await,
+        Tap::SendBack(filing) => commands::ask_why_by_button(call, filing).await,
+        Tap::Grant(filing) => commands::grant_by_button(call, filing).await,
+    }
+}
+
+/// A tap says what a person would have written.
+async fn say(call: &mut Call<'_>, card: CardId, text: String) -> Answer {
+    let part = part_of(call, card);
+    let words = Words { text, card: Some((card, part)), ..Words::default() };
+    let speaker = Speaker::of(call.asker);
+    let nothing = || Trouble::refused(refusal::stale_button());
+    reporting::hear(call, &speaker, &words).await?.ok_or_else(nothing)
+}
+
+/// Which message of the card was tapped; `None` where it was a menu, which knows the card but not the message.
+fn part_of(call: &Call<'_>, card: CardId) -> Option<i64> {
+    let about = call.heard.about.as_ref().and_then(|about| about.card);
+    about.filter(|(on, _)| *on == card).map(|(_, part)| part)
+}
+
+/// The title of an item on a card, if the tapper has a stake in it.
+async fn own_title(call: &mut Call<'_>, card: CardId, task: TaskNo) -> Result<String, Trouble> {
+    let speaker = Speaker::of(call.asker);
+    let part = part_of(call, card);
+    let owed = filings::on_card(call.conn, card, part).await?;
+    let mine = owed.into_iter().find(|owed| owed.task == task && speaker.owners.contains(&owed.filing.owner));
+    mine.map(|owed| owed.title).ok_or_else(|| Trouble::refused(refusal::not_yours(task)))
+}
+
+/// 其余无变化: everything on the message that is still open and the tapper's.
+async fn rest_unchanged(call: &mut Call<'_>, card: CardId) -> Answer {
+    let speaker = Speaker::of(call.asker);
+    let part = part_of(call, card);
+    let owed = filings::on_card(call.conn, card, part).await?;
+    let mut numbers: Vec<TaskNo> = owed
+        .into_iter()
+        .filter(|owed| speaker.owners.contains(&owed.filing.owner) && owed.filing.standing.state.is_owed())
+        .map(|owed| owed.task)
+        .collect();
+    numbers.dedup();
+    if numbers.is_empty() {
+        return Err(Trouble::refused(refusal::nothing_left()));
+    }
+    let lines: Vec<String> = numbers.iter().map(|task| format!("#{task} 无变化")).collect();
+    let spoken: Spoken = say(call, card, lines.join("\n")).await?;
+    Ok(spoken)
+}

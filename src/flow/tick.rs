@@ -1,0 +1,110 @@
+//! The tick: compares the facts with now and writes down what is to be said, each reason once (law L4).
+//!
+//! Three steps, each of which does a bounded piece of work and says whether it did something: rounds that are open get
+//! their filings, filings whose look is due are looked at, and what is to be said is dealt onto cards.
+
+use serde_json::json;
+
+use crate::config::Settings;
+use crate::domain::now::Now;
+use crate::flow::Wheel;
+use crate::rules::deal::{Waiting, deal};
+use crate::rules::nudges::look;
+use crate::rules::reach::chat_for;
+use crate::rules::rounds::{Opening, open_rounds};
+use crate::store::filings::Span;
+use crate::store::history::{self, About, Cause};
+use crate::store::rounds::Unopened;
+use crate::store::{Connection, asks, cards, filings, letters, rounds};
+
+/// Filings that are looked at in one transaction.
+const LOOKS: i64 = 200;
+
+/// Does the next piece of work. True if there was any.
+pub async fn step(wheel: &Wheel) -> anyhow::Result<bool> {
+    let now = wheel.now();
+    let mut tx = wheel.store.write().await?;
+    let did = decide(&mut tx, &wheel.settings, &now).await?;
+    if did {
+        tx.commit().await?;
+    }
+    Ok(did)
+}
+
+/// Does the next piece of work in a transaction of the caller's.
+pub async fn decide(conn: &mut Connection, settings: &Settings, now: &Now) -> anyhow::Result<bool> {
+    // Rounds and nudges first: a card shall hold everything that is to be said now.
+    Ok(open_next(conn, settings, now).await?
+        || look_at_some(conn, settings, now).await?
+        || make_cards(conn, settings, now).await?)
+}
+
+/// Opens one duty of one open round, so that the one writer is never held for long.
+async fn open_next(conn: &mut Connection, settings: &Settings, now: &Now) -> anyhow::Result<bool> {
+    for opening in open_rounds(&settings.policy, &settings.calendar, now) {
+        let unopened = rounds::unopened(conn, opening.cadence, opening.period).await?;
+        if let Some(next) = unopened.first() {
+            open_duty(conn, now, opening, *next).await?;
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+async fn open_duty(conn: &mut Connection, now: &Now, opening: Opening, next: Unopened) -> anyhow::Result<()> {
+    let span = Span { period: opening.period, due_on: Some(opening.due_on), due_at: Some(opening.due_at) };
+    // A plan that came in the middle of a period is not late for it.
+    let meant_on = opening.opened_on.max(now.date_of(next.imported_at));
+    let opened = rounds::open_duty(conn, next.duty, opening.cadence, span, (meant_on, now.at())).await?;
+    let detail = json!({ "duty": next.duty, "period": opening.period.to_string(), "filings": opened });
+    history::add(conn, &Cause::clock(now.at()), About::default(), "round_opened", &detail).await?;
+    Ok(())
+}
+
+/// Looks at filings whose look is due: notes the newest reason to speak, and when to look again.
+async fn look_at_some(conn: &mut Connection, settings: &Settings, now: &Now) -> anyhow::Result<bool> {
+    let due = filings::to_look_at(conn, now.at(), LOOKS).await?;
+    for owed in &due {
+        let found = look(&owed.filing, &settings.policy, &settings.calendar, now);
+        if let Some(step) = found.say {
+            asks::add(conn, &owed.filing, step.reason, step.on, now.at()).await?;
+        }
+        filings::set_next_look(conn, &owed.filing, found.again, now.at()).await?;
+    }
+    Ok(!due.is_empty())
+}
+
+/// Deals what is to be said onto cards, with a letter each.
+async fn make_cards(conn: &mut Connection, settings: &Settings, now: &Now) -> anyhow::Result<bool> {
+    if !settings.policy.may_speak(now, &settings.calendar) {
+        return Ok(false);
+    }
+    asks::drop_settled(conn).await?;
+    let waiting: Vec<Waiting> = asks::open(conn, now.today())
+        .await?
+        .into_iter()
+        .filter_map(|open| {
+            let chat = chat_for(open.level, open.confidential, open.chase, &open.reach)?;
+            Some(Waiting {
+                ask: open.ask,
+                filing: open.filing,
+                reason: open.reason,
+                meant_on: open.meant_on,
+                decided_on: now.date_of(open.decided_at),
+                chat,
+            })
+        })
+        .collect();
+    if waiting.is_empty() {
+        return Ok(false);
+    }
+    let heard = cards::heard(conn, now.today()).await?;
+    let mut made = false;
+    for one in deal(&waiting, &heard, &settings.policy, &settings.calendar, now) {
+        if let Some(card) = cards::make(conn, &one, now.at()).await? {
+            letters::card(conn, one.chat, card, 1, now.at()).await?;
+            made = true;
+        }
+    }
+    Ok(made)
+}
