@@ -1,0 +1,178 @@
+//! The only file that knows all: wires store, channels, wheel and web, starts them and stops them.
+
+pub mod book;
+pub mod console;
+pub mod demo;
+pub mod story;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use crate::channel::room::Room;
+use crate::channel::telegram::{Secret, Telegram};
+use crate::channel::{Channel, Inbox};
+use crate::clock::Clock;
+use crate::commands;
+use crate::config::Settings;
+use crate::flow::Wheel;
+use crate::flow::intake::Intake;
+use crate::store::{Store, letters};
+use crate::web;
+use crate::web::demo::DemoDesk;
+
+/// Environment variable with the bot's token.
+pub const TOKEN_VARIABLE: &str = "DUBAN_TELEGRAM_TOKEN";
+/// Environment variable with the address of another Bot API server.
+pub const API_URL_VARIABLE: &str = "DUBAN_TELEGRAM_API_URL";
+
+/// The bot, put together and not yet running.
+pub struct App {
+    /// The wheel.
+    pub wheel: Arc<Wheel>,
+    /// The built-in chat.
+    pub room: Arc<Room>,
+    inbox: Arc<dyn Inbox>,
+}
+
+impl App {
+    /// Puts the bot together on an open database.
+    pub async fn assemble(
+        store: Store,
+        settings: Arc<Settings>,
+        clock: Arc<dyn Clock>,
+        telegram: Option<Telegram>,
+    ) -> anyhow::Result<App> {
+        let interrupted = take_back(&store).await?;
+        if interrupted > 0 {
+            tracing::warn!(
+                letters = interrupted,
+                "letters were under way when the bot stopped; they go again"
+            );
+        }
+        let wake = Arc::new(Notify::new());
+        let inbox: Arc<dyn Inbox> = Arc::new(Intake::new(store.clone(), clock.clone(), wake.clone()));
+        let book = Arc::new(book::StoreBook::new(store.clone(), clock.clone()));
+        let room_clock = clock.clone();
+        let room = Room::new(book, inbox.clone(), Arc::new(move || room_clock.now()));
+        let mut channels: Vec<Arc<dyn Channel>> = vec![room.clone()];
+        if let Some(telegram) = telegram {
+            channels.push(Arc::new(telegram.with_commands(menu())));
+        }
+        let wheel = Arc::new(Wheel::new(store, settings, clock, channels, wake));
+        Ok(App { wheel, room, inbox })
+    }
+
+    /// Runs until `stop`: channels listen, the wheel turns, the page is served. What is under way is finished.
+    pub async fn run(
+        &self,
+        listener: TcpListener,
+        demo: Option<Arc<dyn DemoDesk>>,
+        stop: CancellationToken,
+    ) -> anyhow::Result<()> {
+        let mut tasks = JoinSet::new();
+        for channel in &self.wheel.channels {
+            tasks.spawn(channel.clone().listen(self.inbox.clone(), stop.clone()));
+        }
+        let wheel = self.wheel.clone();
+        let turning = stop.clone();
+        tasks.spawn(async move { wheel.run(turning).await });
+        let router = web::router(self.room.clone(), demo);
+        let served =
+            axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned()).await;
+        stop.cancel();
+        while let Some(ended) = tasks.join_next().await {
+            if let Err(error) = ended {
+                tracing::error!(%error, "a part of the bot ended badly");
+            }
+        }
+        served.context("the page could not be served")
+    }
+}
+
+/// Opens the port of the page.
+pub async fn listen(address: &str) -> anyhow::Result<(TcpListener, SocketAddr)> {
+    let listener = TcpListener::bind(address).await.with_context(|| {
+        format!("cannot listen on {address}; is it in use? set web.listen to another one")
+    })?;
+    let address = listener.local_addr()?;
+    Ok((listener, address))
+}
+
+async fn take_back(store: &Store) -> anyhow::Result<u64> {
+    let mut tx = store.write().await?;
+    let count = letters::take_back_unfinished(&mut tx).await?;
+    tx.commit().await?;
+    Ok(count)
+}
+
+/// The menu of commands, as the platform shows it.
+fn menu() -> Vec<(String, String)> {
+    commands::ALL
+        .iter()
+        .map(|command| {
+            let chinese = command.chinese().first().copied().unwrap_or_default();
+            (command.name().to_owned(), format!("{chinese}:{}", command.help()))
+        })
+        .collect()
+}
+
+/// Telegram as the settings and the environment want it; the environment goes first.
+pub fn telegram(settings: &Settings) -> anyhow::Result<Option<Telegram>> {
+    let from_environment = std::env::var(TOKEN_VARIABLE).ok().filter(|token| !token.trim().is_empty());
+    if !settings.telegram && from_environment.is_none() {
+        return Ok(None);
+    }
+    let token = from_environment.or_else(|| settings.telegram_token.clone()).with_context(|| {
+        format!("telegram.enabled is true but there is no token: set {TOKEN_VARIABLE}, or telegram.token in the settings")
+    })?;
+    let url = std::env::var(API_URL_VARIABLE).ok().or_else(|| settings.telegram_api_url.clone());
+    let url = url
+        .filter(|url| !url.trim().is_empty())
+        .map(|url| {
+            url.parse()
+                .with_context(|| format!("telegram.api_url `{url}` is no address; write http://host:port"))
+        })
+        .transpose()?;
+    Telegram::new(Secret::new(&token), url).map(Some)
+}
+
+/// Serves until Ctrl-C or SIGTERM.
+pub async fn serve(settings: Settings) -> anyhow::Result<()> {
+    let store = Store::open(&settings.database).await?;
+    let _lock = console::lock(&settings.database)?;
+    let telegram = telegram(&settings)?;
+    let (listener, address) = listen(&settings.listen).await?;
+    let with_telegram = telegram.is_some();
+    let app = App::assemble(store.clone(), Arc::new(settings), Arc::new(crate::clock::SystemClock), telegram)
+        .await?;
+    tracing::info!(%address, telegram = with_telegram, database = %store.path().display(), "duban serves");
+    let stop = CancellationToken::new();
+    tokio::spawn(stop_on_signal(stop.clone()));
+    app.run(listener, None, stop).await?;
+    store.close().await;
+    tracing::info!("duban has stopped");
+    Ok(())
+}
+
+/// Cancels `stop` on Ctrl-C or SIGTERM.
+pub async fn stop_on_signal(stop: CancellationToken) {
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated => {}
+    }
+    stop.cancel();
+}

@@ -1,0 +1,166 @@
+//! The command line: parse, then one call each.
+
+use std::io::IsTerminal as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use clap::{Parser, Subcommand};
+
+use crate::app::console::{self, Finding};
+use crate::app::{self, demo, story};
+use crate::clock::{Clock as _, SystemClock};
+use crate::config::{self, Settings};
+use crate::domain::now::Now;
+use crate::domain::people::Role;
+use crate::store::Store;
+use crate::wording::{self, typeset};
+
+/// 督办机器人: chases government tasks in the group chats where the work is discussed.
+#[derive(Debug, Parser)]
+#[command(name = "duban", version)]
+pub struct Cli {
+    /// The settings.
+    #[arg(long, global = true, default_value = "config/duban.toml")]
+    config: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Opens the sample plan in a chat room in the browser, with a clock that can be moved.
+    Demo {
+        /// Where the clock starts, in the office's zone.
+        #[arg(long, default_value = "2022-05-18T09:00", value_parser = local_time)]
+        at: NaiveDateTime,
+        /// How many times faster than real time the clock runs; 0 stands still until it is moved.
+        #[arg(long, default_value_t = 0)]
+        speed: i32,
+        /// Where the page listens.
+        #[arg(long, default_value = "127.0.0.1:8420")]
+        listen: String,
+        /// Plays a short office story to the terminal and ends.
+        #[arg(long)]
+        script: bool,
+    },
+    /// Runs the bot.
+    Serve,
+    /// Imports a plan or a roster, after printing what the office has to decide.
+    Import {
+        /// A .toml file; a plan takes `roster.toml` beside it.
+        file: PathBuf,
+        /// Only checks.
+        #[arg(long)]
+        dry_run: bool,
+        /// The moment of the import, in the office's zone; for trying things out.
+        #[arg(long, value_parser = local_time)]
+        at: Option<NaiveDateTime>,
+    },
+    /// Shows what would be sent at a moment: each card, its receiver and reasons.
+    Tick {
+        /// The moment, in the office's zone.
+        #[arg(long, value_parser = local_time)]
+        at: NaiveDateTime,
+        /// Nothing is kept or sent. (Sending is what `serve` is for.)
+        #[arg(long, required = true)]
+        dry_run: bool,
+    },
+    /// Makes a one-time code for the first administrator, or for another role in the office.
+    Invite {
+        /// admin, head, staff or observer.
+        role: Role,
+    },
+    /// Checks settings, token, database, bindings and holiday data.
+    Doctor,
+}
+
+fn local_time(text: &str) -> Result<NaiveDateTime, String> {
+    let formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"];
+    let time = formats.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok());
+    let day = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?.and_hms_opt(9, 0, 0);
+    time.or_else(day).ok_or_else(|| format!("`{text}` is no time; write 2022-06-27T09:00"))
+}
+
+/// Runs the command line.
+pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    if let Command::Demo { at, speed, listen, script } = &cli.command {
+        if *script || !std::io::stdout().is_terminal() {
+            story::play(*at).await?;
+        } else {
+            demo::run(*at, *speed, listen).await?;
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let settings = config::load(&cli.config)?;
+    match cli.command {
+        Command::Serve => app::serve(settings).await?,
+        Command::Import { file, dry_run, at } => import(&settings, &file, dry_run, at).await?,
+        Command::Tick { at, .. } => tick(&settings, at).await?,
+        Command::Invite { role } => invite(&settings, role).await?,
+        Command::Doctor => return Ok(doctor(&settings).await),
+        Command::Demo { .. } => {}
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn now(settings: &Settings, at: Option<NaiveDateTime>) -> Now {
+    let now = Now::new(SystemClock.now(), settings.zone);
+    at.map_or(now, |at| Now::new(now.instant_of(at), settings.zone))
+}
+
+async fn import(
+    settings: &Settings,
+    file: &std::path::Path,
+    dry_run: bool,
+    at: Option<NaiveDateTime>,
+) -> anyhow::Result<()> {
+    let (draft, text) = console::read_files(file)?;
+    let store = Store::open(&settings.database).await?;
+    let said = console::import(&store, &now(settings, at), &draft, &text, dry_run).await;
+    store.close().await;
+    println!("{}", typeset(&said?));
+    Ok(())
+}
+
+async fn tick(settings: &Settings, at: NaiveDateTime) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        settings.database.exists(),
+        "there is no database {}; first `duban import config/sanhang/plan.toml`",
+        settings.database.display()
+    );
+    let store = Store::open(&settings.database).await?;
+    let said = console::dry_tick(&store, settings, &now(settings, Some(at))).await;
+    store.close().await;
+    println!("{}", typeset(&said?));
+    Ok(())
+}
+
+async fn invite(settings: &Settings, role: Role) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        !matches!(role, Role::Leader | Role::Liaison),
+        "leaders and liaisons are invited in chat, by post"
+    );
+    let store = Store::open(&settings.database).await?;
+    let code = console::invite(&store, &now(settings, None), role).await;
+    store.close().await;
+    let code = code?;
+    println!("{}", typeset(&wording::command::console_invite(&code)));
+    Ok(())
+}
+
+async fn doctor(settings: &Settings) -> ExitCode {
+    let findings = console::doctor(settings, &now(settings, None)).await;
+    for finding in &findings {
+        match finding {
+            Finding::Fine(text) => println!("好    {}", typeset(text)),
+            Finding::Warning(text) => println!("注意  {}", typeset(text)),
+            Finding::Broken(text) => println!("不行  {}", typeset(text)),
+        }
+    }
+    if findings.iter().any(|finding| matches!(finding, Finding::Broken(_))) {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    }
+}
