@@ -123,10 +123,10 @@ impl Book for StoreBook {
         Box::pin(async move {
             let rooms = room::rooms(&mut *self.store.read().await?, &account).await?;
             let kind = |group| if group { ChatKind::Group } else { ChatKind::Private };
-            Ok(rooms
-                .into_iter()
-                .map(|(chat, title, group)| RoomInfo { chat, title, kind: kind(group) })
-                .collect())
+            let shown = |title, group| if group { title } else { "督办机器人".to_owned() };
+            let room =
+                |(chat, title, group)| RoomInfo { chat, title: shown(title, group), kind: kind(group) };
+            Ok(rooms.into_iter().map(room).collect())
         })
     }
 

@@ -142,12 +142,8 @@ async fn seat_everybody(store: &Store, now: &Now) -> anyhow::Result<()> {
 impl DemoDesk for Demo {
     fn now(&self) -> String {
         let now = Demo::now(self);
-        format!(
-            "{}{} {}",
-            wording::day(now.today()),
-            wording::weekday(now.today()),
-            now.local().format("%Y年 %H:%M")
-        )
+        let (year, time) = (now.local().format("%Y"), now.local().format("%H:%M"));
+        format!("{year}年{} {} {time}", wording::day(now.today()), wording::weekday(now.today()))
     }
 
     fn seats(&self) -> BoxFuture<'_, anyhow::Result<Vec<(String, Seat)>>> {
@@ -223,10 +219,8 @@ async fn show_lines(demo: Arc<Demo>, stop: CancellationToken) {
     loop {
         match demo.lines_after(seen).await {
             Ok(lines) => {
-                for (line, title) in lines {
-                    seen = line.seq;
-                    print_line(&demo, &line, &title);
-                }
+                seen = lines.last().map_or(seen, |(line, _)| line.seq);
+                print!("{}", shown(&demo.now(), &lines));
             }
             Err(error) => tracing::warn!(%error, "the terminal cannot show the room"),
         }
@@ -237,13 +231,29 @@ async fn show_lines(demo: Arc<Demo>, stop: CancellationToken) {
     }
 }
 
-/// One line of the room, as the terminal shows it.
-fn print_line(demo: &Demo, line: &room::Line, title: &str) {
-    println!("{}", shown(&demo.now(), line, title));
+/// Rooms whose cards the terminal shows in full; of the others it only says that they got one.
+const SHOWN_ROOMS: &[&str] = &["ducha", "fgj", "ysj", "cs"];
+
+/// New lines as the terminal shows them: what is said in full, of the cards those of a few rooms.
+pub fn shown(now: &Now, lines: &[(room::Line, String)]) -> String {
+    let is_card = |line: &room::Line| line.author.is_none() && line.text.starts_with('\u{3010}');
+    let elsewhere = |line: &room::Line| is_card(line) && !SHOWN_ROOMS.contains(&line.chat.as_str());
+    let mut text = String::new();
+    for (line, title) in lines.iter().filter(|(line, _)| !elsewhere(line)) {
+        text.push_str(&shown_line(now, line, title));
+    }
+    let others: Vec<&str> =
+        lines.iter().filter(|(line, _)| elsewhere(line)).map(|(_, title)| title.as_str()).collect();
+    if !others.is_empty() {
+        let where_to = wording::names(&others, 4);
+        let line = format!("── 另有{}个会话收到或更新了卡片:{where_to}\n\n", others.len());
+        text.push_str(&typeset(&line));
+    }
+    text
 }
 
 /// One line of the room in text: when, where, who, what, and the buttons in brackets.
-pub fn shown(now: &Now, line: &room::Line, title: &str) -> String {
+fn shown_line(now: &Now, line: &room::Line, title: &str) -> String {
     let who = line.author.as_ref().map_or("督办机器人", |(_, name)| name.as_str());
     let edited = if line.edited { "(更新)" } else { "" };
     let mut text =
@@ -255,6 +265,6 @@ pub fn shown(now: &Now, line: &room::Line, title: &str) -> String {
             text.push_str(&labels.join(" "));
         }
     }
-    text.push('\n');
+    text.push_str("\n\n");
     text
 }

@@ -90,11 +90,9 @@ impl Stage {
     }
 
     async fn print(&mut self) -> anyhow::Result<()> {
-        let now = self.demo.now();
-        for (line, title) in self.demo.lines_after(self.seen).await? {
-            self.seen = line.seq;
-            println!("{}", shown(&now, &line, &title));
-        }
+        let lines = self.demo.lines_after(self.seen).await?;
+        self.seen = lines.last().map_or(self.seen, |(line, _)| line.seq);
+        print!("{}", shown(&self.demo.now(), &lines));
         Ok(())
     }
 }

@@ -1,5 +1,7 @@
 //! Recording what leaders say: from the words to the filings they change, and back in one line.
 
+mod questions;
+
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
@@ -11,20 +13,18 @@ use crate::domain::ids::{AccountId, CardId, FilingId, InboxId, TaskNo};
 use crate::domain::people::Person;
 use crate::domain::reason::Reason;
 use crate::domain::review::{self, Said, Status};
-use crate::domain::tap::Tap;
 use crate::reply::{self, Context, Item, Reading, Which};
 use crate::store::filings::{self, Owed};
 use crate::store::reports::{self, Source};
-use crate::store::{questions, tasks};
+use crate::store::tasks;
 use crate::wording::heard::Recorded;
-use crate::wording::{Choice, Spoken, heard, refusal, short};
+use crate::wording::{Spoken, heard, refusal, short};
 
-/// How long a question we ask back may be answered.
-const QUESTION_HOURS: i64 = 1;
+pub use questions::answer;
+use questions::{ask_which_duty, ask_which_item};
+
 /// Workdays of rest that a bare acknowledgement buys.
 const ACK_WORKDAYS: i64 = 2;
-/// Options of a question.
-const OPTIONS: usize = 8;
 
 /// For whom a report is made.
 #[derive(Debug, Clone)]
@@ -70,16 +70,27 @@ pub async fn hear(call: &mut Call<'_>, speaker: &Speaker, words: &Words) -> Resu
         .filter(|owed| shown.is_empty() || shown.iter().any(|(task, _)| *task == owed.task))
         .collect();
     let mut readings = reply::understand(&words.text, &context(call, &narrow, &shown));
-    // A number that does not stand on the card may still be one of theirs.
-    let elsewhere = readings.iter().any(|reading| !matches!(reading.which, Which::Item(_)));
-    if elsewhere && words.task.is_none() && !shown.is_empty() {
+    if words.task.is_none() && !shown.is_empty() {
         let all: Vec<&Owed> = owed.iter().collect();
         let wider = reply::understand(&words.text, &context(call, &all, &shown));
-        if wider.iter().all(|reading| matches!(reading.which, Which::Item(_))) {
-            readings = wider;
-        }
+        add_named_elsewhere(&mut readings, wider, &narrow);
     }
     record_all(call, (speaker, words), (&owed, &shown), readings).await
+}
+
+/// A number that does not stand on the card may still be one of theirs: what was named by its number counts too. What
+/// 其余 or 都 stands for stays within the card.
+fn add_named_elsewhere(readings: &mut Vec<Reading>, wider: Vec<Reading>, on_card: &[&Owed]) {
+    let is_elsewhere = |no: i64| on_card.iter().all(|owed| owed.task.0 != no);
+    let named: Vec<Reading> = wider
+        .into_iter()
+        .filter(|reading| match reading.which {
+            Which::Item(no) => is_elsewhere(no) && reading.text.contains(&no.to_string()),
+            Which::Foreign(_) | Which::Unclear => false,
+        })
+        .collect();
+    readings.retain(|reading| !matches!(reading.which, Which::Foreign(no) if named.iter().any(|one| one.which == Which::Item(no))));
+    readings.extend(named);
 }
 
 /// Everything the speaker may answer for.
@@ -304,69 +315,6 @@ fn source_of(call: &Call<'_>, speaker: &Speaker) -> Source {
         message: Some((call.chat.id, call.heard.message.clone())).filter(|(_, message)| !message.is_empty()),
         happened_at: call.heard.said_at,
     }
-}
-
-async fn ask_which_item(
-    call: &mut Call<'_>,
-    words: &Words,
-    owed: &[Owed],
-    reading: &Reading,
-) -> Result<Spoken, Trouble> {
-    let mut items: Vec<(TaskNo, String)> = owed.iter().map(|owed| (owed.task, owed.title.clone())).collect();
-    items.dedup_by_key(|(task, _)| *task);
-    let options: Vec<Words> = items
-        .iter()
-        .take(OPTIONS)
-        .map(|(task, _)| Words { task: Some(*task), seq: None, ..words.clone() })
-        .collect();
-    let labels = items.iter().map(|(task, title)| format!("#{task} {}", short(title, 16))).collect();
-    let choices = keep_question(call, &options, labels).await?;
-    Ok(heard::which_item(&reading.text, choices))
-}
-
-async fn ask_which_duty(
-    call: &mut Call<'_>,
-    words: &Words,
-    task: TaskNo,
-    duties: &[(i64, String)],
-) -> Result<Spoken, Trouble> {
-    let options: Vec<Words> = duties
-        .iter()
-        .take(OPTIONS)
-        .map(|(seq, _)| Words { task: Some(task), seq: Some(*seq), ..words.clone() })
-        .collect();
-    let labels = duties.iter().map(|(_, text)| short(text, 20)).collect();
-    let choices = keep_question(call, &options, labels).await?;
-    Ok(heard::which_duty(task, choices))
-}
-
-async fn keep_question(
-    call: &mut Call<'_>,
-    options: &[Words],
-    labels: Vec<String>,
-) -> Result<Vec<Choice>, Trouble> {
-    let Some(inbox) = call.cause.inbox else {
-        return Ok(Vec::new());
-    };
-    let body = serde_json::to_string(options).map_err(anyhow::Error::from)?;
-    let span = (call.now.at(), call.now.at() + chrono::Duration::hours(QUESTION_HOURS));
-    let id = questions::ask(call.conn, call.asker.account, call.chat.id, inbox, &body, span).await?;
-    let choices =
-        labels.into_iter().take(OPTIONS).zip(0u8..).map(|(label, n)| Choice::new(label, Tap::Choose(id, n)));
-    Ok(choices.collect())
-}
-
-/// Goes on where a question was asked. Only who was asked may answer.
-pub async fn answer(call: &mut Call<'_>, question: i64, option: u8) -> Result<Spoken, Trouble> {
-    let stale = || Trouble::refused(refusal::stale_button());
-    let asked = questions::answer(call.conn, question, call.now.at()).await?.ok_or_else(stale)?;
-    if asked.account != call.asker.account {
-        return Err(stale());
-    }
-    let options: Vec<Words> = serde_json::from_str(&asked.body).map_err(anyhow::Error::from)?;
-    let words = options.into_iter().nth(usize::from(option)).ok_or_else(stale)?;
-    let speaker = Speaker::of(call.asker);
-    hear(call, &speaker, &words).await?.ok_or_else(stale)
 }
 
 /// Takes back everything one event recorded.

@@ -40,6 +40,8 @@ pub struct CardItem {
     pub filing: Filing,
     /// Why it stands here.
     pub reason: Reason,
+    /// Who made the last report, by post.
+    pub reporter: Option<String>,
     /// Earlier periods of the same duty that are still unanswered.
     pub missed: i64,
     /// Which message of the card it stands on.

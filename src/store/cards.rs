@@ -107,6 +107,12 @@ async fn items(conn: &mut Connection, card: CardId, part: i64) -> sqlx::Result<V
     let owed: BTreeMap<_, _> = owed.into_iter().map(|owed| (owed.filing.id, owed)).collect();
     let asks = sqlx::query(
         "select i.filing_id, i.part, a.step,
+                (select coalesce((select p.title from tenure te join post p on p.post_id = te.post_id
+                                  where te.account_id = ac.account_id and te.ends is null
+                                  order by te.tenure_id limit 1), ac.name)
+                 from report r join account ac on ac.account_id = coalesce(r.account_id, r.entered_by)
+                 where r.filing_id = i.filing_id and r.undone_at is null
+                 order by r.report_id desc limit 1) as reporter,
                 (select count(*) from filing o join filing f on f.filing_id = i.filing_id
                  where o.duty_id = f.duty_id and o.unit_id is f.unit_id and o.team_id is f.team_id
                    and o.opened_at < f.opened_at and o.state in ('open', 'sent_back')) as missed
@@ -137,6 +143,7 @@ async fn items(conn: &mut Connection, card: CardId, part: i64) -> sqlx::Result<V
             team_owned: matches!(owed.filing.owner, Owner::Team(_)),
             filing: owed.filing.clone(),
             reason,
+            reporter: row.try_get("reporter")?,
             missed: row.try_get("missed")?,
             part: row.try_get("part")?,
         });

@@ -1,7 +1,7 @@
 // The page of the room: opens it, follows the stream of events, and sends what is typed and tapped until the server
 // has answered.
 
-import { quote, showLine, showLines, showRooms, toEnd } from "./lines.js";
+import { lastOf, quote, showLine, showLines, showRooms, toEnd } from "./lines.js";
 import { $, LINES_AT_ONCE, LINES_MAX, ask, demo, insist, make, nonce, note, page, pause, seat } from "./page.js";
 
 // --- The door
@@ -139,7 +139,8 @@ function keepDraft() {
 function showPlace() {
   const wanted = decodeURIComponent(location.hash.slice(1));
   const narrow = matchMedia("(max-width: 45rem)").matches;
-  const first = narrow ? undefined : [...page.rooms.keys()][0];
+  const newest = [...page.rooms.values()].reduce((a, b) => (a && lastOf(a) >= lastOf(b) ? a : b), undefined);
+  const first = narrow ? undefined : newest?.chat;
   const chat = page.rooms.has(wanted) ? wanted : first;
   $("room").dataset.view = chat ? "talk" : "rooms";
   keepDraft();

@@ -15,6 +15,7 @@ use crate::domain::light::{Light, light};
 use crate::domain::now::Now;
 use crate::domain::workdays::Workdays;
 use crate::wording::Spoken;
+use crate::wording::card::line::Told;
 
 /// Items that get a button of their own.
 const BUTTONS: usize = 8;
@@ -65,8 +66,8 @@ struct Entry<'a> {
     settled: bool,
 }
 
-/// An entry with its lines.
-type Shown<'a> = (Entry<'a>, String);
+/// An entry with its words.
+type Shown<'a> = (Entry<'a>, Told);
 
 fn entries<'a>(card: &'a Card, view: View<'_>) -> Vec<Entry<'a>> {
     let mut by_task: BTreeMap<TaskNo, Vec<&CardItem>> = BTreeMap::new();
@@ -95,11 +96,14 @@ fn fitting<'a>(entries: Vec<Entry<'a>>, card: &Card, view: View<'_>) -> (Vec<Sho
     let mut room = all;
     let (mut shown, mut left_over) = (Vec::new(), Vec::new());
     for entry in entries {
-        let text: String = line::entry(&entry, card, view).chars().take(all).collect();
-        let length = text.chars().count() + 1;
+        let mut told = line::entry(&entry, card, view);
+        if told.whole().chars().count() > all {
+            told.lines = vec![told.lines.join("\n   ").chars().take(all.saturating_sub(FRAME)).collect()];
+        }
+        let length = told.whole().chars().count() + 1;
         if shown.is_empty() || (left_over.is_empty() && length <= room) {
             room = room.saturating_sub(length);
-            shown.push((entry, text));
+            shown.push((entry, told));
         } else {
             left_over.extend(entry.items.iter().map(|item| item.filing.id));
         }

@@ -6,7 +6,7 @@ use crate::domain::filing::{FilingState, Standing};
 use crate::domain::ids::{InboxId, TaskNo};
 use crate::domain::review::{Said, Status};
 use crate::domain::tap::Tap;
-use crate::wording::{Choice, Spoken, day_seen_from, short};
+use crate::wording::{Choice, Spoken, day_seen_from, short, without_number};
 
 /// One item as it was recorded.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,17 +78,6 @@ fn outcome(one: &Recorded, today: NaiveDate) -> String {
             Some(until) => format!("知道了,{}再问", day_seen_from(until, today)),
             None => "知道了".to_owned(),
         },
-    }
-}
-
-/// The words without the number of the item that they open with: it stands before them already.
-fn without_number(text: &str, task: TaskNo) -> &str {
-    let rest = text.trim_start().trim_start_matches('#').trim_start();
-    match rest.strip_prefix(&task.to_string()) {
-        Some(after) if !after.starts_with(|c: char| c.is_ascii_digit() || c == '.') => {
-            after.trim_start_matches(|c: char| c.is_whitespace() || "号:\u{ff1a},\u{ff0c}、".contains(c))
-        }
-        _ => text,
     }
 }
 

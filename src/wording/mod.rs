@@ -11,6 +11,7 @@ mod typeset;
 
 use chrono::{Datelike as _, NaiveDate, NaiveDateTime};
 
+use crate::domain::ids::TaskNo;
 use crate::domain::tap::Tap;
 
 pub use typeset::typeset;
@@ -77,6 +78,17 @@ pub fn short(text: &str, max: usize) -> String {
     let mut cut: String = flat.chars().take(max.saturating_sub(1)).collect();
     cut.push('…');
     cut
+}
+
+/// The words without the number of the item that they open with: it stands before them already.
+pub fn without_number(text: &str, task: TaskNo) -> &str {
+    let rest = text.trim_start().trim_start_matches('#').trim_start();
+    match rest.strip_prefix(&task.to_string()) {
+        Some(after) if !after.starts_with(|c: char| c.is_ascii_digit() || c == '.') => {
+            after.trim_start_matches(|c: char| c.is_whitespace() || "号:\u{ff1a},\u{ff0c}、".contains(c))
+        }
+        _ => text,
+    }
 }
 
 /// Names joined by 、 — all of them up to `max`, else the first ones and how many there are.

@@ -21,7 +21,7 @@ pub fn typeset(text: &str) -> String {
                 before.is_some_and(|before| is_chinese(before) || before == '\u{ff09}')
                     || closes_chinese(&set)
             }
-            ',' | ';' | '?' | '!' => beside_chinese || closes_chinese(&set),
+            ',' | ';' | '?' | '!' => beside_chinese || closes_chinese(&set) || before == Some('%'),
             _ => false,
         };
         set.push(if wide { full_width(c) } else { c });
@@ -60,6 +60,7 @@ mod tests {
             "逾期1个工作日\u{ff08}应6月24日\u{ff08}周五\u{ff09}\u{ff09} · 待报"
         );
         assert_eq!(typeset("完成了?"), "完成了\u{ff1f}");
+        assert_eq!(typeset("28完成60%;29办结"), "28完成60%\u{ff1b}29办结");
     }
 
     #[test]

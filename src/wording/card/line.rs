@@ -16,25 +16,64 @@ pub(super) fn is_hidden(item: &CardItem, card: &Card) -> bool {
     item.confidential && !(card.private && card.trusted)
 }
 
-/// The lines of an item.
-pub(super) fn entry(entry: &Entry<'_>, card: &Card, view: View<'_>) -> String {
+/// An item in words. Where it owes one duty only, what it shares with others stands apart, to be said once for all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Told {
+    /// Light, number and title.
+    pub(super) title: String,
+    /// Until when, and who owes it.
+    pub(super) common: Option<String>,
+    /// What else there is to say.
+    pub(super) lines: Vec<String>,
+}
+
+impl Told {
+    /// All of it.
+    pub(super) fn whole(&self) -> String {
+        self.with(self.common.as_deref())
+    }
+
+    /// Without what was said for all.
+    pub(super) fn own(&self) -> String {
+        self.with(None)
+    }
+
+    fn with(&self, common: Option<&str>) -> String {
+        let mut text = self.title.clone();
+        for line in common.into_iter().chain(self.lines.iter().map(String::as_str)) {
+            text.push_str("\n   ");
+            text.push_str(line);
+        }
+        text
+    }
+}
+
+/// Puts an item into words.
+pub(super) fn entry(entry: &Entry<'_>, card: &Card, view: View<'_>) -> Told {
+    let only = |title: String| Told { title, common: None, lines: Vec::new() };
     let Some(first) = entry.items.first() else {
-        return String::new();
+        return only(String::new());
     };
     if is_hidden(first, card) {
-        return format!("{} #{} 有内部事项,请到内网查看", entry.light.word(), entry.task);
+        return only(format!("{} #{} 有内部事项,请到内网查看", entry.light.word(), entry.task));
     }
-    let mark = if entry.settled { "✓" } else { entry.light.word() };
-    let mut text = format!("{mark} #{} {}", entry.task, first.title);
     if entry.settled {
-        text.push_str(settled_words(entry));
-        return text;
+        return only(format!("✓ #{} {}{}", entry.task, first.title, settled_words(entry)));
     }
-    for line in duty_lines(entry, card, view) {
-        text.push_str("\n   ");
-        text.push_str(&line);
+    let title = format!("{} #{} {}", entry.light.word(), entry.task, first.title);
+    let mut duties = duty_lines(entry, card, view);
+    match duties.as_mut_slice() {
+        [(common, own)] => {
+            Told { title, common: Some(common.clone()), lines: own.take().into_iter().collect() }
+        }
+        several => {
+            let whole = |(common, own): &mut (String, Option<String>)| match own {
+                Some(own) => format!("{common} · {own}"),
+                None => common.clone(),
+            };
+            Told { title, common: None, lines: several.iter_mut().map(whole).collect() }
+        }
     }
-    text
 }
 
 fn settled_words(entry: &Entry<'_>) -> &'static str {
@@ -48,8 +87,8 @@ fn settled_words(entry: &Entry<'_>) -> &'static str {
     }
 }
 
-/// One line a duty and period: what, by when, the last word, and who still owes it.
-fn duty_lines(entry: &Entry<'_>, card: &Card, view: View<'_>) -> Vec<String> {
+/// For each duty and period: what, by when and who still owes it; and the last word on it.
+fn duty_lines(entry: &Entry<'_>, card: &Card, view: View<'_>) -> Vec<(String, Option<String>)> {
     let mut groups: BTreeMap<(i64, String), Vec<&CardItem>> = BTreeMap::new();
     for item in &entry.items {
         let due = item.filing.standing.due_on.map(|due| due.to_string()).unwrap_or_default();
@@ -58,7 +97,7 @@ fn duty_lines(entry: &Entry<'_>, card: &Card, view: View<'_>) -> Vec<String> {
     groups.into_values().filter_map(|items| duty_line(&items, card, view)).collect()
 }
 
-fn duty_line(items: &[&CardItem], card: &Card, view: View<'_>) -> Option<String> {
+fn duty_line(items: &[&CardItem], card: &Card, view: View<'_>) -> Option<(String, Option<String>)> {
     let mut open: Vec<&CardItem> =
         items.iter().copied().filter(|item| item.still_holds(view.now.today())).collect();
     open.dedup_by_key(|item| item.filing.id);
@@ -71,11 +110,9 @@ fn duty_line(items: &[&CardItem], card: &Card, view: View<'_>) -> Option<String>
     if first.missed > 0 {
         parts.push("上期也没报".to_owned());
     }
-    if open.len() == 1 {
-        parts.extend(last_words(first, view));
-    }
     parts.extend(owner_words(&open, items.len() - open.len(), card));
-    Some(parts.join(" · "))
+    let last = if open.len() == 1 { last_words(first, view) } else { None };
+    Some((parts.join(" · "), last))
 }
 
 /// Who still owes it, unless the whole card is for one.

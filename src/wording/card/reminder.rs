@@ -5,31 +5,65 @@ use crate::domain::ids::TaskNo;
 use crate::domain::period::Cadence;
 use crate::domain::reason::{Level, Reason};
 use crate::domain::tap::Tap;
-use crate::wording::card::line::{is_hidden, single_owner};
+use crate::wording::card::line::{Told, is_hidden, single_owner};
 use crate::wording::card::{BUTTONS, Entry, Shown, View};
 use crate::wording::{Choice, Spoken, day_seen_from, weekday};
 
 /// Buttons in a row.
 const ROW: usize = 4;
+/// Items from which on what they share is said once.
+const SHARED: usize = 3;
 /// Reasons that are spelled out.
 const REASONS: usize = 6;
 
 pub(super) fn render(card: &Card, shown: &[Shown<'_>], view: View<'_>) -> Spoken {
     let open: Vec<&Entry<'_>> = shown.iter().map(|(entry, _)| entry).filter(|entry| !entry.settled).collect();
     let mut text = head(card, shown.len(), open.len(), view);
-    for (_, line) in shown {
-        text.push('\n');
-        text.push_str(line);
-    }
+    text.push_str(&items(shown));
     if open.is_empty() {
         text.push_str("\n都报了,辛苦。");
         return Spoken::text(text);
     }
     let is_told = |entry: &&Entry<'_>| entry.items.iter().any(|item| !is_hidden(item, card));
     let answerable: Vec<&Entry<'_>> = open.iter().copied().filter(is_told).collect();
+    if card.office {
+        // The office answers nothing itself: it passes on and enters what it hears.
+        text.push_str("\n问到情况后这样录入:代报 单位 编号 情况");
+        text.push_str(&why(&open, view));
+        return Spoken::text(text);
+    }
     text.push_str(&how_to_answer(&answerable));
     text.push_str(&why(&open, view));
     Spoken { text, choices: buttons(card, &answerable) }
+}
+
+/// The items; what many of them share is said once above them.
+fn items(shown: &[Shown<'_>]) -> String {
+    let shared =
+        |common: &str| shown.iter().filter(|(_, told)| told.common.as_deref() == Some(common)).count();
+    let common = shown
+        .iter()
+        .filter_map(|(_, told)| told.common.as_deref())
+        .max_by_key(|common| shared(common))
+        .filter(|common| shared(common) >= SHARED);
+    let is_shared = |told: &Told| common.is_some() && told.common.as_deref() == common;
+    let mut text = String::new();
+    let mut together = false;
+    for (_, told) in shown {
+        if !is_shared(told) {
+            text.push_str(&format!("\n{}", told.whole()));
+            continue;
+        }
+        if !together {
+            together = true;
+            let all: Vec<&Told> = shown.iter().map(|(_, told)| told).filter(|told| is_shared(told)).collect();
+            text.push_str(&format!("\n以下{}项 · {}", all.len(), common.unwrap_or_default()));
+            for one in all {
+                text.push_str(&format!("\n{}", one.own()));
+            }
+        }
+    }
+    text
 }
 
 fn head(card: &Card, all: usize, open: usize, view: View<'_>) -> String {

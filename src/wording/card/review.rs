@@ -7,7 +7,7 @@ use crate::domain::filing::FilingState;
 use crate::domain::reason::Reason;
 use crate::domain::tap::Tap;
 use crate::wording::card::{BUTTONS, Shown, View};
-use crate::wording::{Choice, Spoken, day_seen_from, short};
+use crate::wording::{Choice, Spoken, day_seen_from, short, without_number};
 
 pub(super) fn render(card: &Card, shown: &[Shown<'_>], view: View<'_>) -> Spoken {
     let today = view.now.today();
@@ -34,7 +34,11 @@ pub(super) fn render(card: &Card, shown: &[Shown<'_>], view: View<'_>) -> Spoken
 fn review_line(item: &CardItem, today: NaiveDate) -> String {
     let standing = &item.filing.standing;
     let duty = if item.duties > 1 { format!("({})", item.duty) } else { String::new() };
-    let words = standing.last_text.as_deref().map(|text| format!(":{}", short(text, 40))).unwrap_or_default();
+    let words = standing
+        .last_text
+        .as_deref()
+        .map(|text| format!(":{}", short(without_number(text, item.task), 40)))
+        .unwrap_or_default();
     let what = match (item.still_holds(today), item.reason) {
         (false, _) => {
             let word = match standing.state {
@@ -50,7 +54,10 @@ fn review_line(item: &CardItem, today: NaiveDate) -> String {
         }
         (true, _) => format!("报办结{words}"),
     };
-    format!("核 #{} {}{duty} · {}{what}", item.task, item.title, item.owner)
+    // An item of a whole team says nothing about who speaks for it.
+    let by =
+        item.reporter.as_deref().filter(|_| item.team_owned).map(|by| format!("({by})")).unwrap_or_default();
+    format!("核 #{} {}{duty} · {}{by}{what}", item.task, item.title, item.owner)
 }
 
 fn review_buttons(item: &CardItem, today: NaiveDate) -> Vec<Choice> {

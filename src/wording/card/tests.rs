@@ -52,6 +52,7 @@ fn item(task: i64, title: &str, due: Option<&str>, reason: Reason) -> CardItem {
             },
         },
         reason,
+        reporter: None,
         missed: 0,
         part: 1,
     }
@@ -102,7 +103,8 @@ fn the_most_urgent_stands_first_and_everything_says_when_and_why() {
     insta::assert_snapshot!(text(&example()), @r"
     【督办提醒】县发改局 · 6月27日 周一 · 3项
     红 #31 过境公路开工
-       逾期1个工作日(应6月24日(周五)) · 上次6月10日:40%,卡在用地
+       逾期1个工作日(应6月24日(周五))
+       上次6月10日:40%,卡在用地
     黄 #28 风电项目开工
        6月28日(周二)到期,还有1个工作日
     黄 #5 重点项目月调度
