@@ -32,6 +32,8 @@ create table filing (
 ) strict;
 create unique index filing_of_unit on filing (duty_id, period, unit_id) where unit_id is not null;
 create unique index filing_of_team on filing (duty_id, period, team_id) where team_id is not null;
+-- Whether a round has opened a duty, and what of it is still unanswered.
+create index filing_of_duty on filing (duty_id, period);
 -- The tick: filings whose next look is due.
 create index filing_to_look_at on filing (next_look_at) where next_look_at is not null;
 -- What a unit or a team still owes.

@@ -43,6 +43,9 @@ create table card (
     unique (chat_id, kind, slot)
 ) strict;
 
+-- What the chats have heard of late.
+create index card_of_late on card (created_at);
+
 create table card_item (
     card_id   integer not null references card,
     ask_id    integer not null references ask,
@@ -75,8 +78,9 @@ create table letter (
     message    text,
     error      text
 ) strict;
--- Delivery: what is still to go, first by chat.
-create index letter_to_send on letter (chat_id, priority, letter_id) where state in ('pending', 'sending');
+-- Delivery: what is still to go, first by chat, and what is under way.
+create index letter_to_send on letter (chat_id, priority, letter_id) where state = 'pending';
+create index letter_under_way on letter (chat_id) where state = 'sending';
 -- Which letter a reply or a tap belongs to.
 create index letter_of_message on letter (chat_id, message) where message is not null;
 -- Which messages an answered item stands on.

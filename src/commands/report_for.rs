@@ -36,9 +36,8 @@ impl Command for ReportFor {
             let Some((name, text)) = rest.split_once(|c: char| c.is_whitespace() || ":,".contains(c)) else {
                 return Err(Trouble::refused(refusal::usage(self.usage(), self.example())));
             };
-            let (owner, shown) = owner_called(call, name).await?;
-            let speaker =
-                Speaker { owners: vec![owner], account: None, entered_by: Some(call.asker.account) };
+            let (owners, shown) = owners_called(call, name).await?;
+            let speaker = Speaker { owners, account: None, entered_by: Some(call.asker.account) };
             let words = Words { text: spelled(text.trim()), ..Words::default() };
             match reporting::hear(call, &speaker, &words).await? {
                 Some(spoken) => Ok(Spoken { text: command::entered_for(&shown, &spoken.text), ..spoken }),
@@ -48,12 +47,16 @@ impl Command for ReportFor {
     }
 }
 
-async fn owner_called(call: &mut Call<'_>, name: &str) -> Result<(Owner, String), Trouble> {
+/// A unit speaks for itself and for the teams its posts belong to; a team for itself.
+async fn owners_called(call: &mut Call<'_>, name: &str) -> Result<(Vec<Owner>, String), Trouble> {
     if let Some(unit) = people::unit_by_name(call.conn, name).await? {
-        return Ok((Owner::Unit(unit.id), unit.short));
+        let teams = people::teams_of_unit(call.conn, unit.id).await?;
+        let owners =
+            std::iter::once(Owner::Unit(unit.id)).chain(teams.into_iter().map(Owner::Team)).collect();
+        return Ok((owners, unit.short));
     }
     match people::team_by_name(call.conn, name).await? {
-        Some((team, short)) => Ok((Owner::Team(team), short)),
+        Some((team, short)) => Ok((vec![Owner::Team(team)], short)),
         None => Err(Trouble::refused(command::nobody_called(name))),
     }
 }

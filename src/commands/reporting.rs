@@ -17,7 +17,7 @@ use crate::reply::{self, Context, Item, Reading, Which};
 use crate::store::filings::{self, Owed};
 use crate::store::reports::{self, Source};
 use crate::store::tasks;
-use crate::wording::heard::Recorded;
+use crate::wording::heard::{Correction, Recorded};
 use crate::wording::{Spoken, heard, refusal, short};
 
 pub use questions::answer;
@@ -194,8 +194,8 @@ async fn record_all(
     if recorded.is_empty() && refused.is_empty() {
         return Ok(None);
     }
-    let undo = call.cause.inbox.filter(|_| !recorded.is_empty());
-    Ok(Some(heard::read_back(&recorded, &refused, undo, call.now.today())))
+    let correct = Correction { undo: call.cause.inbox, editable: !call.heard.message.is_empty() };
+    Ok(Some(heard::read_back(&recorded, &refused, correct, call.now.today())))
 }
 
 async fn foreign(call: &mut Call<'_>, task: TaskNo) -> Result<String, Trouble> {

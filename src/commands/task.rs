@@ -12,7 +12,7 @@ use crate::domain::task::TaskState;
 use crate::store::filings::{self, Owed};
 use crate::store::{history, tasks};
 use crate::wording::course::{self, Event, FilingLine, Head};
-use crate::wording::{Spoken, day_seen_from, refusal};
+use crate::wording::{Spoken, day_seen_from, refusal, without_number};
 
 /// Filings of one duty that get a line each.
 const FEW: usize = 3;
@@ -123,7 +123,7 @@ fn filing_line(call: &Call<'_>, owed: &Owed) -> FilingLine {
     };
     let mut last = Vec::new();
     last.extend(standing.percent.map(|percent| format!("{percent}%")));
-    last.extend(standing.last_text.clone());
+    last.extend(standing.last_text.as_deref().map(|text| without_number(text, owed.task).to_owned()));
     let red = owed.filing.is_overdue(call.now.at());
     FilingLine {
         owner: owed.owner.clone(),

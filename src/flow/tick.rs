@@ -17,6 +17,8 @@ use crate::store::history::{self, About, Cause};
 use crate::store::rounds::Unopened;
 use crate::store::{Connection, asks, cards, filings, letters, rounds};
 
+/// How far back a card may lie that counts against today's budget or the pause between review cards.
+const HEARD: chrono::TimeDelta = chrono::TimeDelta::days(2);
 /// Filings that are looked at in one transaction.
 const LOOKS: i64 = 200;
 
@@ -98,7 +100,7 @@ async fn make_cards(conn: &mut Connection, settings: &Settings, now: &Now) -> an
     if waiting.is_empty() {
         return Ok(false);
     }
-    let heard = cards::heard(conn, now.today()).await?;
+    let heard = cards::heard(conn, now.today(), now.at() - HEARD).await?;
     let mut made = false;
     for one in deal(&waiting, &heard, &settings.policy, &settings.calendar, now) {
         if let Some(card) = cards::make(conn, &one, now.at()).await? {

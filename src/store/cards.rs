@@ -14,14 +14,19 @@ use crate::rules::deal::{Deal, Heard};
 use crate::store::Connection;
 use crate::store::filings::{owed_of, select_filings};
 
-/// What every chat has heard today.
-pub async fn heard(conn: &mut Connection, today: NaiveDate) -> sqlx::Result<BTreeMap<ChatId, Heard>> {
+/// What every chat has heard today, among the cards made since `since` (a day or two ago: older ones count no more).
+pub async fn heard(
+    conn: &mut Connection,
+    today: NaiveDate,
+    since: DateTime<Utc>,
+) -> sqlx::Result<BTreeMap<ChatId, Heard>> {
     let rows: Vec<(i64, i64, Option<String>)> = sqlx::query_as(
         "select chat_id, count(*) filter (where kind = 'reminder' and slot = $1),
                 max(created_at) filter (where kind = 'review')
-         from card group by chat_id",
+         from card where created_at >= $2 group by chat_id",
     )
     .bind(today.to_string())
+    .bind(stamp(since))
     .fetch_all(conn)
     .await?;
     Ok(rows

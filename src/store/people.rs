@@ -184,6 +184,17 @@ pub async fn team_by_name(conn: &mut Connection, name: &str) -> sqlx::Result<Opt
     Ok(found.map(|(id, short)| (TeamId(id), short)))
 }
 
+/// The teams that posts of a unit answer for.
+pub async fn teams_of_unit(conn: &mut Connection, unit: UnitId) -> sqlx::Result<Vec<TeamId>> {
+    let found: Vec<(i64,)> = sqlx::query_as(
+        "select distinct tp.team_id from team_post tp join post p on p.post_id = tp.post_id where p.unit_id = $1",
+    )
+    .bind(unit.0)
+    .fetch_all(conn)
+    .await?;
+    Ok(found.into_iter().map(|(id,)| TeamId(id)).collect())
+}
+
 /// Posts that should be spoken to and that nobody is bound to, with their unit.
 pub async fn unbound_posts(conn: &mut Connection) -> sqlx::Result<Vec<String>> {
     let found: Vec<(String,)> = sqlx::query_as(

@@ -71,6 +71,7 @@ export function nonce() {
 }
 
 export function note(text) {
+  if (!text) return; // a tap that was simply done
   const line = make("p", "", text);
   $("notes").append(line);
   setTimeout(() => line.remove(), 5000);

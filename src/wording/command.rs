@@ -3,12 +3,20 @@
 use chrono::NaiveDate;
 
 use crate::domain::ids::TaskNo;
-use crate::wording::{day_seen_from, moment, short};
+use crate::wording::{day_seen_from, moment, names, short};
+
+/// Names that are spelled out.
+const NAMES: usize = 6;
+
+fn listed(owners: &[String]) -> String {
+    let owners: Vec<&str> = owners.iter().map(String::as_str).collect();
+    names(&owners, NAMES)
+}
 
 /// The office closed what was claimed.
 pub fn closed(task: TaskNo, title: &str, owners: &[String], whole: bool) -> String {
     let whole = if whole { ",本事项全部办结" } else { "" };
-    format!("已销号 ✓ #{task} {title} · {}{whole}。", owners.join("、"))
+    format!("已销号 ✓ #{task} {title} · {}{whole}。", listed(owners))
 }
 
 /// Told to the owner: what you claimed was accepted.
@@ -19,7 +27,7 @@ pub fn your_claim_was_closed(task: TaskNo, title: &str, owner: &str, reason: &st
 
 /// The office sent something back.
 pub fn sent_back(task: TaskNo, owners: &[String], reason: &str) -> String {
-    format!("已退回 #{task},已告知{}(原因:{})。", owners.join("、"), short(reason, 60))
+    format!("已退回 #{task},已告知{}(原因:{})。", listed(owners), short(reason, 60))
 }
 
 /// Told to the owner: what you claimed was sent back.
@@ -34,7 +42,7 @@ pub fn why_send_back(task: TaskNo) -> String {
 
 /// The office granted more time.
 pub fn extended(task: TaskNo, owners: &[String], to: NaiveDate, today: NaiveDate) -> String {
-    format!("已延期 ✓ #{task} 到{} · {}。", day_seen_from(to, today), owners.join("、"))
+    format!("已延期 ✓ #{task} 到{} · {}。", day_seen_from(to, today), listed(owners))
 }
 
 /// Told to the owner: you have more time.
@@ -50,7 +58,7 @@ pub fn your_term_was_extended(
 
 /// The office reminds by hand.
 pub fn reminded(task: TaskNo, owners: &[String]) -> String {
-    format!("已催办 #{task}:{}。下一个可发时段(工作日白天)发出。", owners.join("、"))
+    format!("已催办 #{task}:{}。下一个可发时段(工作日白天)发出。", listed(owners))
 }
 
 /// There was nobody to remind.

@@ -23,13 +23,21 @@ pub struct Recorded {
     pub after: Standing,
 }
 
+/// How what was recorded can be corrected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Correction {
+    /// The event that a button takes back.
+    pub undo: Option<InboxId>,
+    /// Whether there is a message that can be edited.
+    pub editable: bool,
+}
+
 /// Reads back what was recorded.
-pub fn read_back(all: &[Recorded], refused: &[String], undo: Option<InboxId>, today: NaiveDate) -> Spoken {
+pub fn read_back(all: &[Recorded], refused: &[String], correct: Correction, today: NaiveDate) -> Spoken {
     let mut text = String::new();
     if !all.is_empty() {
-        let lines: Vec<String> = all.iter().map(|one| recorded(one, today)).collect();
-        text = format!("已记 ✓ {}", lines.join(" · "));
-        if undo.is_some() {
+        text = format!("已记 ✓ {}", outcomes(all, today).join(" · "));
+        if correct.editable {
             text.push_str("\n记错了改原消息就行");
         }
     }
@@ -39,16 +47,27 @@ pub fn read_back(all: &[Recorded], refused: &[String], undo: Option<InboxId>, to
         }
         text.push_str(line);
     }
-    let choices = match undo {
+    let choices = match correct.undo {
         Some(inbox) if !all.is_empty() => vec![vec![Choice::new("撤回", Tap::Undo(inbox))]],
         _ => Vec::new(),
     };
     Spoken { text, choices }
 }
 
-fn recorded(one: &Recorded, today: NaiveDate) -> String {
-    let duty = one.duty.as_deref().map(|duty| format!("({duty})")).unwrap_or_default();
-    format!("#{}{duty} {}", one.task, outcome(one, today))
+/// Each item with what was recorded; many with the same outcome stand together.
+fn outcomes(all: &[Recorded], today: NaiveDate) -> Vec<String> {
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    for one in all {
+        let duty = one.duty.as_deref().map(|duty| format!("({duty})")).unwrap_or_default();
+        let (label, outcome) = (format!("#{}{duty}", one.task), outcome(one, today));
+        match groups.iter_mut().find(|(known, _)| *known == outcome) {
+            Some((_, labels)) => labels.push(label),
+            None => groups.push((outcome, vec![label])),
+        }
+    }
+    // The single ones first: they are what the writer has to check.
+    groups.sort_by_key(|(_, labels)| labels.len());
+    groups.into_iter().map(|(outcome, labels)| format!("{} {outcome}", labels.join(" "))).collect()
 }
 
 fn outcome(one: &Recorded, today: NaiveDate) -> String {
@@ -118,4 +137,55 @@ pub fn taken_back(tasks: &[TaskNo]) -> String {
 /// An edited message was heard anew.
 pub fn heard_anew(spoken: Spoken) -> Spoken {
     Spoken { text: format!("按改后的话重新记:\n{}", spoken.text), choices: spoken.choices }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CORRECT: Correction = Correction { undo: Some(InboxId(7)), editable: true };
+
+    fn recorded(task: i64, status: Status, percent: Option<u8>) -> Recorded {
+        let standing = Standing {
+            state: FilingState::Open,
+            cycle: 1,
+            since: chrono::DateTime::UNIX_EPOCH,
+            due_on: None,
+            due_at: None,
+            percent: Some(40),
+            quantity: None,
+            last_text: None,
+            reported_at: None,
+            blocker: None,
+            asked_due: None,
+            quiet_until: None,
+            extensions: 0,
+        };
+        let said = Said {
+            status,
+            percent,
+            quantity: None,
+            new_due: None,
+            until: None,
+            blocker: None,
+            needs: None,
+            text: "照实说".to_owned(),
+        };
+        Recorded { task: TaskNo(task), duty: None, said, before: standing.clone(), after: standing }
+    }
+
+    #[test]
+    fn items_with_the_same_outcome_stand_together_behind_the_others() {
+        let mut all: Vec<Recorded> = (1..=4).map(|task| recorded(task, Status::NoChange, None)).collect();
+        all.push(recorded(31, Status::OnTrack, Some(60)));
+        let said = read_back(&all, &[], CORRECT, NaiveDate::default());
+        assert_eq!(said.text, "已记 ✓ #31 60%(上次40%) · #1 #2 #3 #4 无变化\n记错了改原消息就行");
+        assert_eq!(said.choices[0][0].tap, Tap::Undo(InboxId(7)));
+    }
+
+    #[test]
+    fn what_was_refused_stands_below_and_leaves_nothing_to_undo() {
+        let said = read_back(&[], &["不是您的".to_owned()], CORRECT, NaiveDate::default());
+        assert_eq!((said.text.as_str(), said.choices.len()), ("不是您的", 0));
+    }
 }

@@ -17,11 +17,7 @@ pub fn typeset(text: &str) -> String {
                 beside_chinese
             }
             ')' => open.pop().unwrap_or(beside_chinese),
-            ':' => {
-                before.is_some_and(|before| is_chinese(before) || before == '\u{ff09}')
-                    || closes_chinese(&set)
-            }
-            ',' | ';' | '?' | '!' => beside_chinese || closes_chinese(&set) || before == Some('%'),
+            ':' | ',' | ';' | '?' | '!' => beside_chinese || closes_chinese(&set) || before == Some('%'),
             _ => false,
         };
         set.push(if wide { full_width(c) } else { c });
@@ -60,6 +56,7 @@ mod tests {
             "逾期1个工作日\u{ff08}应6月24日\u{ff08}周五\u{ff09}\u{ff09} · 待报"
         );
         assert_eq!(typeset("完成了?"), "完成了\u{ff1f}");
+        assert_eq!(typeset("已催办 #30:财税组"), "已催办 #30\u{ff1a}财税组");
         assert_eq!(typeset("28完成60%;29办结"), "28完成60%\u{ff1b}29办结");
     }
 

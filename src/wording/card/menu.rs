@@ -20,7 +20,8 @@ pub fn of(card: CardId, task: TaskNo, title: &str) -> Spoken {
 /// The choice of per cents.
 pub fn percents(card: CardId, task: TaskNo) -> Spoken {
     let button = |percent: u8| Choice::new(format!("{percent}%"), Tap::Percent(card, task, percent));
-    let choices = vec![(1..=5).map(|n| button(n * 10)).collect(), (6..=9).map(|n| button(n * 10)).collect()];
+    let choices =
+        [1..=3, 4..=6, 7..=9].into_iter().map(|row| row.map(|n| button(n * 10)).collect()).collect();
     Spoken { text: format!("#{task} 整体完成了多少?"), choices }
 }
 

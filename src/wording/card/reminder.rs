@@ -97,7 +97,7 @@ fn how_to_answer(open: &[&Entry<'_>]) -> String {
         let routine = entry.items.iter().all(|item| !item.filing.reviewed && !item.filing.progress);
         let said = |word: &str| words.iter().any(|(_, said)| *said == word);
         let word = match routine {
-            true if !said("已办") => "已办",
+            true => "已办",
             _ if !said("完成60%") => "完成60%",
             _ if !said("办结") => "办结",
             _ => "无变化",
