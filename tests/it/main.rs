@@ -3,3 +3,4 @@
 mod fake_telegram;
 mod holidays;
 mod telegram_contract;
+mod tidy;
