@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -151,28 +152,25 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let with_telegram = telegram.is_some();
     let app = App::assemble(store.clone(), Arc::new(settings), Arc::new(crate::clock::SystemClock), telegram)
         .await?;
-    tracing::info!(%address, telegram = with_telegram, database = %store.path().display(), "duban serves");
     let stop = CancellationToken::new();
-    tokio::spawn(stop_on_signal(stop.clone()));
+    stop_on_signal(stop.clone())?;
+    tracing::info!(%address, telegram = with_telegram, database = %store.path().display(), "duban serves");
     app.run(listener, None, stop).await?;
     store.close().await;
     tracing::info!("duban has stopped");
     Ok(())
 }
 
-/// Cancels `stop` on Ctrl-C or SIGTERM.
-pub async fn stop_on_signal(stop: CancellationToken) {
-    let terminated = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
+/// Cancels `stop` on Ctrl-C or SIGTERM, from this call on.
+pub fn stop_on_signal(stop: CancellationToken) -> anyhow::Result<()> {
+    let mut interrupted = signal(SignalKind::interrupt()).context("cannot wait for Ctrl-C")?;
+    let mut terminated = signal(SignalKind::terminate()).context("cannot wait for SIGTERM")?;
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
         }
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        () = terminated => {}
-    }
-    stop.cancel();
+        stop.cancel();
+    });
+    Ok(())
 }

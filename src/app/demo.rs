@@ -202,7 +202,7 @@ pub async fn run(at: NaiveDateTime, speed: i32, address: &str) -> anyhow::Result
         )
     );
     let stop = CancellationToken::new();
-    tokio::spawn(stop_on_signal(stop.clone()));
+    stop_on_signal(stop.clone())?;
     let shown = tokio::spawn(show_lines(demo.clone(), stop.clone()));
     let desk: Arc<dyn DemoDesk> = demo.clone();
     demo.app.run(listener, Some(desk), stop).await?;
