@@ -72,7 +72,7 @@ pub fn breaches(files: &[File]) -> Vec<String> {
     let mut found = Vec::new();
     for file in files {
         let mut say = |line: usize, what: &str| found.push(format!("{}:{line}: {what}", file.path));
-        if file.path.ends_with(".rs") {
+        if file.has_ending("rs") {
             let Parts { code, strings } = parts(&file.text);
             shape(file, &code, &mut say);
             let is_test = is_test(file, &tests);
@@ -85,7 +85,7 @@ pub fn breaches(files: &[File]) -> Vec<String> {
                 sql(&strings, &mut say);
             }
         }
-        if file.path.ends_with(".sql") {
+        if file.has_ending("sql") {
             let lines = file.text.lines().map(|line| line.split("--").next().unwrap_or_default());
             sql(&lines.collect::<Vec<_>>().join("\n"), &mut say);
         }
@@ -120,7 +120,7 @@ fn shape(file: &File, code: &str, say: &mut impl FnMut(usize, &str)) {
 /// The import table.
 fn imports(file: &File, code: &str, say: &mut impl FnMut(usize, &str)) {
     let place = |module: &&str| file.is_in(&[&format!("src/{module}")]);
-    let Some(row) = RULES.iter().find(|row| row.of.iter().any(|module| place(&module))) else {
+    let Some(row) = RULES.iter().find(|row| row.of.iter().any(place)) else {
         return;
     };
     for (line, path) in mentions(code, &roots(&file.path)) {

@@ -19,6 +19,11 @@ impl File {
         File { path: path.to_owned(), text: text.to_owned() }
     }
 
+    /// Whether its name ends so.
+    pub fn has_ending(&self, ending: &str) -> bool {
+        Path::new(&self.path).extension().is_some_and(|own| own == ending)
+    }
+
     /// Whether it lies in one of these folders or is one of these files.
     pub fn is_in(&self, places: &[&str]) -> bool {
         places.iter().any(|place| {
