@@ -37,8 +37,8 @@ create index filing_of_duty on filing (duty_id, period);
 -- The tick: filings whose next look is due.
 create index filing_to_look_at on filing (next_look_at) where next_look_at is not null;
 -- What a unit or a team still owes.
-create index filing_owed_by_unit on filing (unit_id) where state in ('open', 'claimed', 'sent_back');
-create index filing_owed_by_team on filing (team_id) where state in ('open', 'claimed', 'sent_back');
+create index filing_owed_by_unit on filing (unit_id, state);
+create index filing_owed_by_team on filing (team_id, state);
 
 -- What someone said, and what was recorded from it.
 create table report (
@@ -85,7 +85,7 @@ create table evidence (
 create table review (
     review_id   integer primary key,
     filing_id   integer not null references filing,
-    act         text not null check (act in ('close', 'send_back', 'extend')),
+    act         text not null check (act in ('close', 'send_back', 'extend', 'decline')),
     reason      text,
     new_due     text,
     account_id  integer references account,
@@ -111,3 +111,11 @@ create table history (
 create index history_of_task on history (task_id, history_id) where task_id is not null;
 create trigger history_is_not_rewritten before update on history begin select raise(abort, 'history is append-only'); end;
 create trigger history_is_not_deleted before delete on history begin select raise(abort, 'history is append-only'); end;
+
+-- The rounds in which a duty was opened, so that each is opened once.
+create table duty_round (
+    duty_id   integer not null references duty,
+    period    text not null,
+    opened_at text not null,
+    primary key (duty_id, period)
+) strict, without rowid;

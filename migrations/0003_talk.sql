@@ -81,6 +81,8 @@ create table letter (
 -- Delivery: what is still to go, first by chat, and what is under way.
 create index letter_to_send on letter (chat_id, priority, letter_id) where state = 'pending';
 create index letter_under_way on letter (chat_id) where state = 'sending';
+-- One letter a message of a card: a second try does not send its later parts again.
+create unique index letter_of_part on letter (card_id, part) where kind = 'card';
 -- Which letter a reply or a tap belongs to.
 create index letter_of_message on letter (chat_id, message) where message is not null;
 -- Which messages an answered item stands on.

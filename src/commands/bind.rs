@@ -81,8 +81,11 @@ pub async fn grant_to_person(
             Ok(Some(command::bound_to_post(&title)))
         }
         Grant::Role(role) => {
-            people::set_role(conn, account, role, cause).await?;
-            Ok(Some(command::bound_to_role(role_word(role))))
+            // A code for less than somebody has already takes nothing away.
+            let held = people::get(conn, account).await?.map(|person| person.roles).unwrap_or_default();
+            let kept = held.into_iter().filter(|held| held.is_office()).min().unwrap_or(role).min(role);
+            people::set_role(conn, account, kept, cause).await?;
+            Ok(Some(command::bound_to_role(role_word(kept))))
         }
         Grant::UnitChat(_) | Grant::TeamChat(_) | Grant::OfficeChat => Ok(None),
     }

@@ -14,7 +14,7 @@ use crate::store::chats::Chat;
 use crate::store::filings::{self, Owed};
 use crate::store::history::Cause;
 use crate::store::{Connection, asks, chats, letters};
-use crate::wording::{Spoken, typeset};
+use crate::wording::{Spoken, refusal, typeset};
 
 /// Why a call did not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -63,6 +63,8 @@ pub struct Call<'a> {
     pub asker: &'a Person,
     /// Where.
     pub chat: &'a Chat,
+    /// Whether the platform may be told confidential items.
+    pub trusted: bool,
     /// Which message.
     pub heard: &'a Heard,
     /// For history.
@@ -70,6 +72,17 @@ pub struct Call<'a> {
 }
 
 impl Call<'_> {
+    /// Whether an item may be told here with its title and words: the confidential ones only in private on a trusted
+    /// channel (DESIGN red line 5).
+    pub fn may_tell(&self, confidential: bool) -> bool {
+        !confidential || (self.trusted && !self.chat.group)
+    }
+
+    /// The title of an item, where it may be told here.
+    pub fn title_of(&self, owed: &Owed) -> String {
+        if self.may_tell(owed.confidential) { owed.title.clone() } else { refusal::INTERNAL.to_owned() }
+    }
+
     /// Writes a new standing of a filing with its line of history, and brings the cards up to date that show it.
     pub async fn change(&mut self, owed: &Owed, after: &Standing, what: (&str, Value)) -> sqlx::Result<()> {
         filings::write(self.conn, owed, after, self.cause, what).await?;
@@ -92,6 +105,8 @@ impl Call<'_> {
         else {
             return Ok(());
         };
+        // Which channel the owner reads is not ours to know here: confidential news is only pointed at.
+        let text = if owed.confidential { refusal::internal_news(owed.task) } else { text };
         self.tell(chat, Spoken::text(text)).await
     }
 

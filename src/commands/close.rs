@@ -3,14 +3,15 @@
 use futures::future::BoxFuture;
 use serde_json::json;
 
-use crate::commands::{Call, Command, OFFICE, Outcome, Trouble, args};
+use crate::commands::{Call, Command, OFFICE, Outcome, Trouble, args, ending};
 use crate::domain::filing::{FilingState, Owner, Standing};
 use crate::domain::ids::{FilingId, TaskNo, UnitId};
 use crate::domain::people::Role;
 use crate::domain::review::{self, Refusal};
+use crate::domain::task::duty_label;
 use crate::store::filings::{self, Owed};
 use crate::store::reports::{self, Review};
-use crate::store::{letters, tasks};
+use crate::store::tasks;
 use crate::wording::{Spoken, command, refusal};
 
 /// Accepts.
@@ -91,23 +92,17 @@ async fn of_item(call: &mut Call<'_>, item: args::Item, unit: Option<UnitId>) ->
 
 async fn close(call: &mut Call<'_>, task: TaskNo, chosen: &[Owed], reason: &str) -> Result<String, Trouble> {
     let mut owners: Vec<String> = Vec::new();
-    let title = chosen.first().map(|owed| owed.title.clone()).unwrap_or_default();
+    let title = chosen.first().map(|owed| call.title_of(owed)).unwrap_or_default();
     for owed in chosen {
         let after =
             review::close(&owed.filing).map_err(|why| Trouble::refused(refusal::refused(task, why)))?;
         decide(call, owed, &after, Decision { act: "close", what: "closed", reason, new_due: None }).await?;
-        call.tell_owner(owed, command::your_claim_was_closed(task, &title, &owed.owner, reason)).await?;
+        call.tell_owner(owed, command::your_claim_was_closed(task, &owed.title, &owed.owner, reason)).await?;
         if !owners.contains(&owed.owner) {
             owners.push(owed.owner.clone());
         }
     }
-    let (states, has_rounds) = tasks::ending(call.conn, task).await?;
-    let whole = review::task_is_finished(&states, has_rounds);
-    if whole {
-        for ended in tasks::close(call.conn, task, call.cause).await? {
-            letters::edit_cards_with(call.conn, ended, call.now.at()).await?;
-        }
-    }
+    let whole = ending::finish(call, task).await?;
     Ok(command::closed(task, &title, &owners, whole))
 }
 
@@ -166,7 +161,8 @@ async fn claimed(call: &mut Call<'_>, filing: FilingId) -> Result<Owed, Trouble>
 /// Asks for the reason of a return, by its button.
 pub async fn ask_why(call: &mut Call<'_>, filing: FilingId) -> Outcome {
     let owed = claimed(call, filing).await?;
-    Ok(Spoken::text(command::why_send_back(owed.task)))
+    let label = duty_label(owed.task, owed.seq, owed.duties);
+    Ok(Spoken::text(command::why_send_back(&label, Some(&owed.owner))))
 }
 
 /// Returns.
@@ -199,7 +195,7 @@ impl Command for SendBack {
                 return Err(Trouble::refused(refusal::usage(self.usage(), self.example())));
             };
             if reason.is_empty() {
-                return Err(Trouble::refused(command::why_send_back(item.task)));
+                return Err(Trouble::refused(command::why_send_back(&format!("#{}", item.task), None)));
             }
             let unit = unit.as_ref().map(|unit| unit.id);
             Ok(Spoken::text(send_back(call, *item, unit, reason).await?))
@@ -214,26 +210,46 @@ async fn send_back(
     reason: &str,
 ) -> Result<String, Trouble> {
     let all = of_item(call, item, unit).await?;
-    let mut chosen: Vec<&Owed> =
-        all.iter().filter(|owed| owed.filing.standing.state == FilingState::Claimed).collect();
-    if chosen.is_empty() {
-        // A routine filing that was accepted on receipt may be returned by sample: the newest one.
-        chosen = all.iter().filter(|owed| owed.filing.standing.state == FilingState::Accepted).collect();
-        chosen.sort_by_key(|owed| owed.filing.opened_at);
-        chosen = chosen.into_iter().rev().take(1).collect();
+    let chosen = to_send_back(&all);
+    let mut owners: Vec<String> = chosen.iter().map(|owed| owed.owner.clone()).collect();
+    owners.dedup();
+    match owners.as_slice() {
+        [] => return Err(Trouble::refused(refusal::refused(item.task, Refusal::NothingClaimed))),
+        [_] => {}
+        several => {
+            let names: Vec<&str> = several.iter().map(String::as_str).collect();
+            return Err(Trouble::refused(refusal::which_unit(item.task, &names)));
+        }
     }
-    let mut owners: Vec<String> = Vec::new();
     for owed in chosen {
+        if owed.filing.standing.state == FilingState::Accepted {
+            tasks::reopen(call.conn, item.task, call.cause).await?;
+        }
         let refuse = |why| Trouble::refused(refusal::refused(item.task, why));
         let after = review::send_back(&owed.filing, call.now.at()).map_err(refuse)?;
         decide(call, owed, &after, Decision { act: "send_back", what: "sent_back", reason, new_due: None })
             .await?;
-        call.tell_owner(owed, command::your_claim_was_sent_back(item.task, &owed.title, &owed.owner, reason))
-            .await?;
-        owners.push(owed.owner.clone());
-    }
-    if owners.is_empty() {
-        return Err(Trouble::refused(refusal::refused(item.task, Refusal::NothingClaimed)));
+        let told = command::your_claim_was_sent_back(item.task, &owed.title, &owed.owner, reason);
+        call.tell_owner(owed, told).await?;
     }
     Ok(command::sent_back(item.task, &owners, reason))
+}
+
+/// What a return is about: what was claimed; or, of what was accepted (on receipt, or too early), the newest of each
+/// owner. The progress ask is nothing to return.
+fn to_send_back(all: &[Owed]) -> Vec<&Owed> {
+    let in_state = |state| all.iter().filter(move |owed: &&Owed| owed.filing.standing.state == state);
+    let claimed: Vec<&Owed> = in_state(FilingState::Claimed).collect();
+    if !claimed.is_empty() {
+        return claimed;
+    }
+    let mut newest: Vec<&Owed> = Vec::new();
+    for owed in in_state(FilingState::Accepted).filter(|owed| !owed.filing.progress) {
+        match newest.iter_mut().find(|known| known.filing.owner == owed.filing.owner) {
+            Some(known) if known.filing.opened_at < owed.filing.opened_at => *known = owed,
+            Some(_) => {}
+            None => newest.push(owed),
+        }
+    }
+    newest
 }

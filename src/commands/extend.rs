@@ -51,7 +51,8 @@ impl Command for Extend {
     }
 }
 
-/// What may be extended: what an extension was asked for; with a date given, everything owed once.
+/// What may be extended: what an extension was asked for; where nobody asked, what one unit owes once. A claim is for
+/// review and is not extended over its writer's head.
 async fn to_extend(
     call: &mut Call<'_>,
     item: args::Item,
@@ -59,25 +60,34 @@ async fn to_extend(
     dated: bool,
 ) -> Result<Vec<Owed>, Trouble> {
     let all = filings::of_task(call.conn, item.task).await?;
-    let chosen: Vec<Owed> = all
+    let fits: Vec<Owed> = all
         .into_iter()
         .filter(|owed| item.seq.is_none_or(|seq| owed.seq == seq))
         .filter(|owed| unit.is_none_or(|unit| owed.filing.owner == Owner::Unit(unit)))
-        .filter(|owed| !owed.filing.is_recurring() && !owed.filing.standing.state.is_settled())
-        .filter(|owed| dated || owed.filing.standing.asked_due.is_some())
+        .filter(|owed| !owed.filing.is_recurring() && owed.filing.standing.state.is_owed())
         .collect();
-    if !chosen.is_empty() {
-        return Ok(chosen);
+    let asked: Vec<Owed> =
+        fits.iter().filter(|owed| owed.filing.standing.asked_due.is_some()).cloned().collect();
+    if !asked.is_empty() {
+        return Ok(asked);
     }
-    Err(Trouble::refused(if dated {
-        refusal::refused(item.task, review::Refusal::Recurring)
-    } else {
-        command::extend_to_when(item.task)
-    }))
+    if !dated {
+        return Err(Trouble::refused(command::extend_to_when(item.task)));
+    }
+    // A day given to an item that has none would make it overdue one day: only what has a day, where there is such.
+    let with_day: Vec<Owed> =
+        fits.iter().filter(|owed| owed.filing.standing.due_on.is_some()).cloned().collect();
+    let chosen = if with_day.is_empty() { fits } else { with_day };
+    let mut owners: Vec<&str> = chosen.iter().map(|owed| owed.owner.as_str()).collect();
+    owners.dedup();
+    match (owners.as_slice(), unit.is_some() || item.seq.is_some()) {
+        ([], _) => Err(Trouble::refused(refusal::refused(item.task, review::Refusal::Recurring))),
+        ([_], _) | (_, true) => Ok(chosen),
+        (several, false) => Err(Trouble::refused(command::extend_for_whom(item.task, several))),
+    }
 }
 
 async fn grant(call: &mut Call<'_>, chosen: &[Owed], to: Option<NaiveDate>, reason: &str) -> Outcome {
-    let mut owners: Vec<String> = Vec::new();
     let mut lines: Vec<String> = Vec::new();
     for owed in chosen {
         let ask = || Trouble::refused(command::extend_to_when(owed.task));
@@ -89,11 +99,9 @@ async fn grant(call: &mut Call<'_>, chosen: &[Owed], to: Option<NaiveDate>, reas
             .await?;
         let told = command::your_term_was_extended(owed.task, &owed.title, &owed.owner, on, call.now.today());
         call.tell_owner(owed, told).await?;
-        if !owners.contains(&owed.owner) {
-            owners.push(owed.owner.clone());
-        }
-        lines = vec![command::extended(owed.task, &owners, on, call.now.today())];
+        lines.push(command::extended(owed.task, std::slice::from_ref(&owed.owner), on, call.now.today()));
     }
+    lines.dedup();
     Ok(Spoken::text(lines.join("\n")))
 }
 
@@ -105,4 +113,15 @@ pub async fn grant_one(call: &mut Call<'_>, filing: FilingId) -> Outcome {
         .filter(|owed| owed.filing.standing.asked_due.is_some())
         .ok_or_else(stale)?;
     grant(call, &[owed], None, "").await
+}
+
+/// Does not grant what was asked for, by its button.
+pub async fn decline_one(call: &mut Call<'_>, filing: FilingId) -> Outcome {
+    let stale = || Trouble::refused(refusal::stale_button());
+    let owed = filings::get(call.conn, filing).await?.ok_or_else(stale)?;
+    let after = review::decline(&owed.filing).map_err(|_| stale())?;
+    decide(call, &owed, &after, Decision { act: "decline", what: "declined", reason: "", new_due: None })
+        .await?;
+    call.tell_owner(&owed, command::your_term_stays(owed.task, &owed.title, &owed.owner)).await?;
+    Ok(Spoken::text(command::declined(owed.task, &owed.owner)))
 }

@@ -8,6 +8,7 @@ pub mod bind;
 pub mod call;
 mod close;
 mod due;
+pub mod ending;
 mod extend;
 mod help;
 mod remind;
@@ -26,7 +27,7 @@ use crate::wording::{Spoken, refusal};
 
 pub use call::{Call, Trouble};
 pub use close::{ask_why as ask_why_by_button, close_one as close_by_button};
-pub use extend::grant_one as grant_by_button;
+pub use extend::{decline_one as decline_by_button, grant_one as grant_by_button};
 pub use task::show as story;
 
 /// Everybody who is bound to something.
@@ -54,6 +55,10 @@ pub trait Command: Sync {
     fn example(&self) -> &'static str;
     /// Who may; an empty list lets strangers in too.
     fn who(&self) -> &'static [Role];
+    /// Whether what follows the bare name makes it an order; otherwise the text is heard as a report.
+    fn takes(&self, _rest: &str) -> bool {
+        true
+    }
     /// Does it.
     fn run<'a>(&'a self, call: &'a mut Call<'_>, rest: &'a str) -> BoxFuture<'a, Outcome>;
 }
@@ -101,7 +106,10 @@ pub fn parse<'a>(text: &'a str, person: &Person) -> Parsed<'a> {
     }
     ALL.iter()
         .filter(|command| may(person, **command))
-        .find_map(|command| bare(text, *command).map(|rest| Parsed::Command(*command, rest)))
+        .find_map(|command| {
+            let rest = bare(text, *command).filter(|rest| command.takes(rest))?;
+            Some(Parsed::Command(*command, rest))
+        })
         .unwrap_or(Parsed::NotOne)
 }
 

@@ -1,33 +1,32 @@
 //! Recording what leaders say: from the words to the filings they change, and back in one line.
 
+mod meant;
 mod questions;
-
-use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::commands::{Call, Trouble};
+use crate::commands::{Call, Trouble, ending};
 use crate::domain::filing::{FilingState, Owner};
-use crate::domain::ids::{AccountId, CardId, FilingId, InboxId, TaskNo};
+use crate::domain::ids::{AccountId, CardId, InboxId, TaskNo};
 use crate::domain::people::Person;
 use crate::domain::reason::Reason;
 use crate::domain::review::{self, Said, Status};
-use crate::reply::{self, Context, Item, Reading, Which};
+use crate::reply::{self, Reading, Which};
 use crate::store::filings::{self, Owed};
 use crate::store::reports::{self, Source};
 use crate::store::tasks;
 use crate::wording::heard::{Correction, Recorded};
 use crate::wording::{Spoken, heard, refusal, short};
 
+use meant::{Chosen, Shown};
 pub use questions::answer;
-use questions::{ask_which_duty, ask_which_item};
 
 /// Workdays of rest that a bare acknowledgement buys.
 const ACK_WORKDAYS: i64 = 2;
 
 /// For whom a report is made.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speaker {
     /// Whose filings it may change.
     pub owners: Vec<Owner>,
@@ -57,40 +56,42 @@ pub struct Words {
     pub task: Option<TaskNo>,
     /// The only duty of it.
     pub seq: Option<i64>,
+    /// The message it was said in; editing that message corrects the report.
+    pub message: Option<String>,
+}
+
+/// What became of a text, item by item.
+#[derive(Default)]
+struct Made {
+    recorded: Vec<Recorded>,
+    refused: Vec<String>,
+    question: Option<Spoken>,
 }
 
 /// Hears a text. `None` where it says nothing about any item: chatter, which is not kept.
 pub async fn hear(call: &mut Call<'_>, speaker: &Speaker, words: &Words) -> Result<Option<Spoken>, Trouble> {
     let owed = owed_by(call, speaker).await?;
     let shown = shown_on(call, words).await?;
-    let narrow: Vec<&Owed> = owed
-        .iter()
-        .filter(|owed| words.task.is_none_or(|task| owed.task == task))
-        .filter(|owed| words.seq.is_none_or(|seq| owed.seq == seq))
-        .filter(|owed| shown.is_empty() || shown.iter().any(|(task, _)| *task == owed.task))
-        .collect();
-    let mut readings = reply::understand(&words.text, &context(call, &narrow, &shown));
-    if words.task.is_none() && !shown.is_empty() {
-        let all: Vec<&Owed> = owed.iter().collect();
-        let wider = reply::understand(&words.text, &context(call, &all, &shown));
-        add_named_elsewhere(&mut readings, wider, &narrow);
+    let today = call.now.date_of(call.heard.said_at);
+    let mut made = Made::default();
+    for reading in meant::understand(words, &owed, &shown, today) {
+        hear_one(call, (speaker, words), (&owed, &shown), &reading, &mut made).await?;
     }
-    record_all(call, (speaker, words), (&owed, &shown), readings).await
+    Ok(answer_to(call, made))
 }
 
-/// A number that does not stand on the card may still be one of theirs: what was named by its number counts too. What
-/// 其余 or 都 stands for stays within the card.
-fn add_named_elsewhere(readings: &mut Vec<Reading>, wider: Vec<Reading>, on_card: &[&Owed]) {
-    let is_elsewhere = |no: i64| on_card.iter().all(|owed| owed.task.0 != no);
-    let named: Vec<Reading> = wider
-        .into_iter()
-        .filter(|reading| match reading.which {
-            Which::Item(no) => is_elsewhere(no) && reading.text.contains(&no.to_string()),
-            Which::Foreign(_) | Which::Unclear => false,
-        })
-        .collect();
-    readings.retain(|reading| !matches!(reading.which, Which::Foreign(no) if named.iter().any(|one| one.which == Which::Item(no))));
-    readings.extend(named);
+/// What was recorded and refused, and below it the one question we have.
+fn answer_to(call: &Call<'_>, made: Made) -> Option<Spoken> {
+    if made.recorded.is_empty() && made.refused.is_empty() {
+        return made.question;
+    }
+    let correct = Correction { undo: call.cause.inbox, editable: !call.heard.message.is_empty() };
+    let mut spoken = heard::read_back(&made.recorded, &made.refused, correct, call.now.today());
+    if let Some(question) = made.question {
+        spoken.text = format!("{}\n{}", spoken.text, question.text);
+        spoken.choices.extend(question.choices);
+    }
+    Some(spoken)
 }
 
 /// Everything the speaker may answer for.
@@ -105,104 +106,83 @@ async fn owed_by(call: &mut Call<'_>, speaker: &Speaker) -> Result<Vec<Owed>, Tr
     Ok(owed)
 }
 
-/// The duties that stand on the message the words are about, by task and place.
-type Shown = BTreeSet<(TaskNo, i64)>;
-
 async fn shown_on(call: &mut Call<'_>, words: &Words) -> Result<Shown, Trouble> {
     let Some((card, part)) = words.card else {
         return Ok(Shown::new());
     };
     let owed = filings::on_card(call.conn, card, part).await?;
-    Ok(owed.into_iter().map(|owed| (owed.task, owed.seq)).collect())
+    Ok(owed.into_iter().map(|owed| (owed.task, owed.seq, owed.filing.owner)).collect())
 }
 
-fn context(call: &Call<'_>, owed: &[&Owed], shown: &Shown) -> Context {
-    let mut items: Vec<Item> = Vec::new();
-    for one in owed {
-        let item = Item {
-            no: one.task.0,
-            code: one.code.clone(),
-            title: title_of(one, owed, shown),
-            target: one.filing.target.clone(),
-            due: one.filing.standing.due_on.filter(|_| !one.filing.is_recurring()),
-        };
-        match items.iter_mut().find(|known| known.no == item.no) {
-            Some(known) => {
-                known.target = known.target.take().or(item.target);
-                known.due = known.due.or(item.due);
-            }
-            None => items.push(item),
-        }
-    }
-    Context { today: call.now.date_of(call.heard.said_at), items }
-}
-
-/// What an item is called in the reply: the duty where only one is in question, for 宣讲已办结 finishes that duty and
-/// only a part of the task.
-fn title_of(one: &Owed, owed: &[&Owed], shown: &Shown) -> String {
-    let work = || owed.iter().filter(|owed| owed.task == one.task && !owed.filing.progress);
-    let on_card = |owed: &&&Owed| shown.contains(&(owed.task, owed.seq));
-    let any_on_card = work().any(|owed| on_card(&owed));
-    let mut duties: Vec<&str> =
-        work().filter(|owed| !any_on_card || on_card(owed)).map(|owed| owed.duty_text.as_str()).collect();
-    duties.dedup();
-    match duties.as_slice() {
-        [duty] => (*duty).to_owned(),
-        _ => one.title.clone(),
-    }
-}
-
-/// Records what was understood and reads it back.
-async fn record_all(
+async fn hear_one(
     call: &mut Call<'_>,
     (speaker, words): (&Speaker, &Words),
     (owed, shown): (&[Owed], &Shown),
-    readings: Vec<Reading>,
-) -> Result<Option<Spoken>, Trouble> {
-    let (mut recorded, mut refused) = (Vec::new(), Vec::new());
-    for reading in readings {
-        let task = match reading.which {
-            Which::Item(no) => TaskNo(no),
-            Which::Foreign(no) => {
-                refused.push(foreign(call, TaskNo(no)).await?);
-                continue;
+    reading: &Reading,
+    made: &mut Made,
+) -> Result<(), Trouble> {
+    // What we ask back about is this clause alone; the others are recorded.
+    let clause = Words { text: reading.text.clone(), ..words.clone() };
+    let task = match reading.which {
+        Which::Item(no) => TaskNo(no),
+        Which::Foreign(no) => {
+            made.refused.push(not_theirs(call, speaker, TaskNo(no)).await?);
+            return Ok(());
+        }
+        // A bare 收到 under a card of several items needs no question.
+        Which::Unclear if said_of(call, reading).is_none_or(|said| said.status == Status::Ack) => {
+            return Ok(());
+        }
+        Which::Unclear => {
+            let question = questions::ask_which_item(call, (speaker, &clause), (owed, shown)).await?;
+            ask(made, question, reading);
+            return Ok(());
+        }
+    };
+    let Some(said) = said_of(call, reading) else {
+        return Ok(());
+    };
+    let mine: Vec<&Owed> = owed.iter().filter(|owed| owed.task == task).collect();
+    match meant::choose(&mine, &said, words.seq, shown) {
+        Chosen::Filings(ids) => {
+            let chosen: Vec<&Owed> = mine.into_iter().filter(|owed| ids.contains(&owed.filing.id)).collect();
+            for owed in chosen {
+                record(call, (speaker, words), owed, &said, made).await?;
             }
-            // A bare 收到 under a card of several items needs no question.
-            Which::Unclear
-                if matches!(
-                    reading.status,
-                    reply::Status::Ack | reply::Status::Query | reply::Status::None
-                ) =>
-            {
-                continue;
-            }
-            Which::Unclear => return ask_which_item(call, words, owed, &reading).await.map(Some),
-        };
-        let Some(said) = said_of(call, &reading) else {
-            continue;
-        };
-        let mine: Vec<&Owed> = owed.iter().filter(|owed| owed.task == task).collect();
-        match choose(&mine, &said, words.seq, shown) {
-            Chosen::Filings(ids) => {
-                let chosen: Vec<Owed> =
-                    mine.into_iter().filter(|owed| ids.contains(&owed.filing.id)).cloned().collect();
-                record(call, speaker, &chosen, &said, (&mut recorded, &mut refused)).await?;
-            }
-            Chosen::Ask(duties) => return ask_which_duty(call, words, task, &duties).await.map(Some),
+        }
+        Chosen::Ask(duties) => {
+            let question = questions::ask_which_duty(call, (speaker, &clause), task, &duties).await?;
+            ask(made, question, reading);
         }
     }
-    if recorded.is_empty() && refused.is_empty() {
-        return Ok(None);
-    }
-    let correct = Correction { undo: call.cause.inbox, editable: !call.heard.message.is_empty() };
-    Ok(Some(heard::read_back(&recorded, &refused, correct, call.now.today())))
+    Ok(())
 }
 
-async fn foreign(call: &mut Call<'_>, task: TaskNo) -> Result<String, Trouble> {
+/// One question at a time; what else was unclear has to be said again.
+fn ask(made: &mut Made, question: Spoken, reading: &Reading) {
+    match made.question {
+        None => made.question = Some(question),
+        Some(_) => made.refused.push(refusal::say_again(&reading.text)),
+    }
+}
+
+/// Why an item that was named is not among what the speaker owes.
+async fn not_theirs(call: &mut Call<'_>, speaker: &Speaker, task: TaskNo) -> Result<String, Trouble> {
     let stamp = crate::domain::now::stamp(call.now.at());
-    Ok(match tasks::get(call.conn, task, &stamp).await? {
-        Some(_) => refusal::not_yours(task),
-        None => refusal::no_such_task(&format!("#{task}")),
+    if tasks::get(call.conn, task, &stamp).await?.is_none() {
+        return Ok(refusal::no_such_task(&format!("#{task}")));
+    }
+    let all = filings::of_task(call.conn, task).await?;
+    let mine: Vec<&Owed> = all.iter().filter(|owed| speaker.owners.contains(&owed.filing.owner)).collect();
+    let mut bound = !mine.is_empty();
+    let closed = bound && mine.iter().all(|owed| owed.filing.standing.state.is_settled());
+    for owner in &speaker.owners {
+        bound = bound || tasks::binds(call.conn, task, *owner).await?;
+    }
+    Ok(match (closed, bound) {
+        (true, _) => refusal::refused(task, review::Refusal::AlreadyClosed),
+        (false, true) => refusal::nothing_to_report(task),
+        (false, false) => refusal::not_yours(task),
     })
 }
 
@@ -231,88 +211,69 @@ fn said_of(call: &Call<'_>, reading: &Reading) -> Option<Said> {
     })
 }
 
-/// Which filings of a task a report is about.
-enum Chosen {
-    /// These.
-    Filings(BTreeSet<FilingId>),
-    /// It must be asked which of these duties.
-    Ask(Vec<(i64, String)>),
-}
-
-/// DESIGN section 11, Which duty: what is said of an item counts for the duties on the card it answers, or else for
-/// everything the speaker owes on the item, and for the progress ask with it. A claim to one of several duties has to say
-/// which, unless all of them are routine and stand on that card.
-fn choose(mine: &[&Owed], said: &Said, seq: Option<i64>, shown: &Shown) -> Chosen {
-    let mut work: Vec<&&Owed> = mine.iter().filter(|owed| !owed.filing.progress).collect();
-    work.retain(|owed| seq.is_none_or(|seq| owed.seq == seq));
-    let on_card = |owed: &&Owed| shown.contains(&(owed.task, owed.seq));
-    let is_shown = work.iter().any(|owed| on_card(owed));
-    work.retain(|owed| !is_shown || on_card(owed));
-    let mut duties: Vec<(i64, String)> = work.iter().map(|owed| (owed.seq, owed.duty_text.clone())).collect();
-    duties.dedup();
-    let routine = is_shown && work.iter().all(|owed| !owed.filing.reviewed);
-    if said.status == Status::Done && duties.len() > 1 && !routine {
-        return Chosen::Ask(duties);
-    }
-    let progress = mine.iter().filter(|owed| owed.filing.progress);
-    Chosen::Filings(work.into_iter().chain(progress).map(|owed| owed.filing.id).collect())
-}
-
-/// Records one report on every filing it is about; one line is read back for all of them.
+/// Records a report on one filing, as it stands by now: two clauses of one message may be about the same.
 async fn record(
     call: &mut Call<'_>,
-    speaker: &Speaker,
-    chosen: &[Owed],
+    (speaker, words): (&Speaker, &Words),
+    owed: &Owed,
     said: &Said,
-    (recorded, refused): (&mut Vec<Recorded>, &mut Vec<String>),
+    made: &mut Made,
 ) -> Result<(), Trouble> {
-    let mut shown: Option<Recorded> = None;
-    for owed in chosen {
-        let after = match review::hear(&owed.filing, said, call.now.at()) {
-            Ok(after) => after,
-            Err(refusal) => {
-                refused.push(refusal::refused(owed.task, refusal));
-                continue;
-            }
-        };
-        let what = match said.status {
-            Status::Done if after.state == FilingState::Claimed => "claimed",
-            Status::Ack => "acknowledged",
-            _ => "reported",
-        };
-        call.change(owed, &after, (what, json!({ "text": said.text, "status": said.status.as_str() })))
-            .await?;
-        let source = source_of(call, speaker);
-        let versions = (&owed.filing.standing, owed.filing.version + 1);
-        reports::add(call.conn, owed.filing.id, said, &source, versions, call.now.at()).await?;
-        if what == "claimed" {
-            call.ask_office(owed, &after, Reason::Claimed).await?;
+    let Some(owed) = filings::get(call.conn, owed.filing.id).await? else {
+        return Ok(());
+    };
+    let after = match review::hear(&owed.filing, said, call.now.at()) {
+        Ok(after) => after,
+        Err(refusal) => {
+            made.refused.push(refusal::refused(owed.task, refusal));
+            return Ok(());
         }
-        if said.status == Status::Extend && after.asked_due.is_some() {
-            call.ask_office(owed, &after, Reason::ExtensionAsked).await?;
-        }
-        // The line that tells most: the work itself rather than the progress ask beside it.
-        if shown.as_ref().is_none_or(|_| !owed.filing.progress) {
-            let duty = (said.status == Status::Done && owed.duties > 1).then(|| owed.duty_text.clone());
-            shown = Some(Recorded {
-                task: owed.task,
-                duty,
-                said: said.clone(),
-                before: owed.filing.standing.clone(),
-                after,
-            });
-        }
+    };
+    let what = match said.status {
+        Status::Done if after.state == FilingState::Claimed => "claimed",
+        Status::Ack => "acknowledged",
+        _ => "reported",
+    };
+    call.change(&owed, &after, (what, json!({ "text": said.text, "status": said.status.as_str() }))).await?;
+    let versions = (&owed.filing.standing, owed.filing.version + 1);
+    let source = source_of(call, speaker, words);
+    reports::add(call.conn, owed.filing.id, said, &source, versions, call.now.at()).await?;
+    let was_claimed = owed.filing.standing.state == FilingState::Claimed;
+    if what == "claimed" && !was_claimed {
+        call.ask_office(&owed, &after, Reason::Claimed).await?;
     }
-    recorded.extend(shown);
+    if said.status == Status::Extend && after.asked_due.is_some() {
+        call.ask_office(&owed, &after, Reason::ExtensionAsked).await?;
+    }
+    if after.state == FilingState::Accepted && !owed.filing.is_recurring() {
+        ending::finish(call, owed.task).await?;
+    }
+    read_back(made, &owed, said, after);
     Ok(())
 }
 
-fn source_of(call: &Call<'_>, speaker: &Speaker) -> Source {
+/// One line an item: that of the work itself rather than of the progress ask beside it.
+fn read_back(made: &mut Made, owed: &Owed, said: &Said, after: crate::domain::filing::Standing) {
+    let known = made.recorded.iter().position(|one| one.task == owed.task && one.said.text == said.text);
+    if known.is_some() && owed.filing.progress {
+        return;
+    }
+    let duty = (said.status == Status::Done && owed.duties > 1).then(|| owed.duty_text.clone());
+    let before = owed.filing.standing.clone();
+    let line = Recorded { task: owed.task, duty, said: said.clone(), before, after };
+    match known {
+        Some(place) => made.recorded[place] = line,
+        None => made.recorded.push(line),
+    }
+}
+
+fn source_of(call: &Call<'_>, speaker: &Speaker, words: &Words) -> Source {
+    let message = Some(call.heard.message.clone()).filter(|message| !message.is_empty());
     Source {
         account: speaker.account,
         entered_by: speaker.entered_by,
         inbox: call.cause.inbox,
-        message: Some((call.chat.id, call.heard.message.clone())).filter(|(_, message)| !message.is_empty()),
+        message: words.message.clone().or(message).map(|message| (call.chat.id, message)),
         happened_at: call.heard.said_at,
     }
 }

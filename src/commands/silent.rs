@@ -2,11 +2,11 @@
 
 use futures::future::BoxFuture;
 
-use crate::commands::{Call, Command, Outcome, READERS};
+use crate::commands::{Call, Command, Outcome, READERS, Trouble};
 use crate::domain::ids::TaskNo;
 use crate::domain::people::Role;
 use crate::store::tasks;
-use crate::wording::{Spoken, lists};
+use crate::wording::{Spoken, lists, refusal};
 
 /// Lists who has not filed.
 pub struct Silent;
@@ -32,6 +32,9 @@ impl Command for Silent {
     }
     fn run<'a>(&'a self, call: &'a mut Call<'_>, _rest: &'a str) -> BoxFuture<'a, Outcome> {
         Box::pin(async move {
+            if call.chat.group && !call.chat.office {
+                return Err(Trouble::refused(refusal::office_only_here()));
+            }
             let mut by_owner: Vec<(String, Vec<TaskNo>)> = Vec::new();
             for owed in tasks::silent(call.conn).await? {
                 match by_owner.iter_mut().find(|(owner, _)| *owner == owed.owner) {

@@ -39,6 +39,10 @@ impl Command for Task {
     fn who(&self) -> &'static [Role] {
         EVERYBODY
     }
+    fn takes(&self, rest: &str) -> bool {
+        // 事项12已办结 is a report.
+        rest.is_ascii()
+    }
     fn run<'a>(&'a self, call: &'a mut Call<'_>, rest: &'a str) -> BoxFuture<'a, Outcome> {
         Box::pin(async move {
             let (items, _) = args::items_of(call, rest).await?;
@@ -63,8 +67,8 @@ pub async fn show(call: &mut Call<'_>, no: TaskNo) -> Outcome {
             Owner::Team(team) => reads_all || call.asker.teams.contains(&team),
         })
         .collect();
-    // Confidential items are told to the office and in private only; to others they do not exist.
-    let hidden = task.confidential && (call.chat.group || !call.asker.is_office());
+    // Where a confidential item may not be told, it does not exist.
+    let hidden = !call.may_tell(task.confidential);
     if hidden || (mine.is_empty() && !reads_all) {
         return Err(missing());
     }

@@ -35,9 +35,7 @@ impl Command for Tasks {
     fn run<'a>(&'a self, call: &'a mut Call<'_>, rest: &'a str) -> BoxFuture<'a, Outcome> {
         Box::pin(async move {
             let (heading, mut found) = list(call, rest.trim()).await?;
-            if !call.asker.is_office() || call.chat.group {
-                found.retain(|task| !task.confidential);
-            }
+            found.retain(|task| call.may_tell(task.confidential));
             let lines: Vec<TaskLine> = found.iter().map(line_of).collect();
             Ok(Spoken::text(lists::tasks(&heading, &lines)))
         })
@@ -118,7 +116,8 @@ impl Command for Held {
     fn run<'a>(&'a self, call: &'a mut Call<'_>, _rest: &'a str) -> BoxFuture<'a, Outcome> {
         Box::pin(async move {
             let now = stamp(call.now.at());
-            let held = tasks::held(call.conn).await?;
+            let mut held = tasks::held(call.conn).await?;
+            held.retain(|held| call.may_tell(held.confidential));
             let lines: Vec<HeldLine> = held
                 .into_iter()
                 .map(|held| HeldLine {
@@ -128,7 +127,8 @@ impl Command for Held {
                     word: held.word,
                 })
                 .collect();
-            let all = tasks::all(call.conn, &now).await?;
+            let mut all = tasks::all(call.conn, &now).await?;
+            all.retain(|task| call.may_tell(task.confidential));
             let drafts: Vec<TaskLine> =
                 all.iter().filter(|task| task.state == TaskState::Draft).map(line_of).collect();
             let unsettled = tasks::unsettled(call.conn).await?;

@@ -3,7 +3,9 @@
 use serde_json::json;
 
 use crate::commands::{Call, Trouble};
+use crate::domain::filing::FilingState;
 use crate::domain::ids::{FilingId, TaskNo};
+use crate::domain::reason::Reason;
 use crate::store::reports::Undoable;
 use crate::store::{filings, reports};
 use crate::wording::refusal;
@@ -47,5 +49,11 @@ async fn restore(call: &mut Call<'_>, filing: FilingId, made: &[&Undoable]) -> R
         return Err(late());
     }
     call.change(&owed, &oldest.before, ("undone", json!({}))).await?;
+    // What is claimed or asked for again has to be put before the office again.
+    if oldest.before.state == FilingState::Claimed {
+        call.ask_office(&owed, &oldest.before, Reason::Claimed).await?;
+    } else if oldest.before.asked_due.is_some() {
+        call.ask_office(&owed, &oldest.before, Reason::ExtensionAsked).await?;
+    }
     Ok(owed.task)
 }

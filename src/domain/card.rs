@@ -40,6 +40,8 @@ pub struct CardItem {
     pub filing: Filing,
     /// Why it stands here.
     pub reason: Reason,
+    /// The cycle of the filing it was decided in.
+    pub cycle: i64,
     /// Who made the last report, by post.
     pub reporter: Option<String>,
     /// Earlier periods of the same duty that are still unanswered.
@@ -52,6 +54,10 @@ impl CardItem {
     /// Whether the reason still holds on that day: nobody is told what is no longer so (law L6).
     pub fn still_holds(&self, today: NaiveDate) -> bool {
         let standing = &self.filing.standing;
+        if self.cycle != standing.cycle {
+            // An extension or a return came in between: the old reason is no longer so.
+            return false;
+        }
         match self.reason {
             Reason::Claimed => standing.state == FilingState::Claimed,
             Reason::ExtensionAsked => standing.asked_due.is_some() && !standing.state.is_settled(),

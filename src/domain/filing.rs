@@ -39,7 +39,7 @@ impl FilingState {
 }
 
 /// Who owes a filing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Owner {
     /// A unit.
     Unit(UnitId),

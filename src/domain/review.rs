@@ -93,7 +93,8 @@ pub fn hear(filing: &Filing, said: &Said, at: DateTime<Utc>) -> Result<Standing,
         reported_at: Some(at),
         blocker: blocker_after(before, said),
         asked_due: match said.status {
-            Status::Extend => said.new_due.or(before.asked_due),
+            // What comes round again needs no extension; the word counts as the report it is.
+            Status::Extend if !filing.is_recurring() => said.new_due.or(before.asked_due),
             Status::Done => None,
             _ => before.asked_due,
         },
@@ -109,7 +110,6 @@ fn state_after(filing: &Filing, status: Status) -> FilingState {
         Status::Done if filing.reviewed => FilingState::Claimed,
         Status::Done => FilingState::Accepted,
         Status::NoChange if before == FilingState::Claimed => FilingState::Claimed,
-        Status::Extend | Status::Ack => still_owed(before),
         _ if filing.is_recurring() && !filing.reviewed => FilingState::Accepted,
         _ => still_owed(before),
     }
@@ -230,6 +230,14 @@ pub fn extend(filing: &Filing, to: NewDue) -> Result<Standing, Refusal> {
         extensions: filing.standing.extensions + 1,
         ..filing.standing.clone()
     })
+}
+
+/// The office does not grant more time (不同意延期): the term stays.
+pub fn decline(filing: &Filing) -> Result<Standing, Refusal> {
+    match filing.standing.asked_due {
+        Some(_) => Ok(Standing { asked_due: None, ..filing.standing.clone() }),
+        None => Err(Refusal::NothingClaimed),
+    }
 }
 
 /// Whether a task is finished: everything owed once is settled and nothing comes round again (DESIGN section 11, The end).

@@ -29,6 +29,8 @@ pub enum Tap {
     SendBack(FilingId),
     /// The office grants the extension that was asked for.
     Grant(FilingId),
+    /// The office does not grant it.
+    Decline(FilingId),
     /// Shows the whole course of an item.
     Story(TaskNo),
     /// Answers a question we asked back, by its option.
@@ -49,6 +51,7 @@ impl fmt::Display for Tap {
             Tap::Close(filing) => write!(f, "c:{filing}"),
             Tap::SendBack(filing) => write!(f, "b:{filing}"),
             Tap::Grant(filing) => write!(f, "g:{filing}"),
+            Tap::Decline(filing) => write!(f, "x:{filing}"),
             Tap::Story(task) => write!(f, "h:{task}"),
             Tap::Choose(question, option) => write!(f, "q:{question}:{option}"),
         }
@@ -77,6 +80,7 @@ impl Tap {
             ("c", &[filing]) => Tap::Close(FilingId(filing)),
             ("b", &[filing]) => Tap::SendBack(FilingId(filing)),
             ("g", &[filing]) => Tap::Grant(FilingId(filing)),
+            ("x", &[filing]) => Tap::Decline(FilingId(filing)),
             ("h", &[task]) => Tap::Story(TaskNo(task)),
             ("q", &[question, option]) => Tap::Choose(question, u8::try_from(option).ok()?),
             _ => return None,
@@ -106,6 +110,7 @@ mod tests {
             Tap::Close(filing),
             Tap::SendBack(filing),
             Tap::Grant(filing),
+            Tap::Decline(filing),
             Tap::Story(task),
             Tap::Choose(i64::MAX, u8::MAX),
         ];

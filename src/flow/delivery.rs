@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use futures::StreamExt as _;
+use sqlx::Connection as _;
 
 use crate::channel::{Act, Address, Channel, SendError, Sent, Speech};
 use crate::commands::call;
@@ -21,6 +22,8 @@ use crate::wording::{Spoken, command};
 const TURN: i64 = 64;
 /// Messages under way at the same time.
 const AT_ONCE: usize = 16;
+/// Tries of a letter whose fate stays unknown each time.
+const UNKNOWN_MAX: i64 = 3;
 /// The longest wait between two tries of one letter.
 const WAIT_MAX: TimeDelta = TimeDelta::minutes(10);
 
@@ -32,13 +35,25 @@ struct Ready {
     body: Option<String>,
 }
 
-/// Sends the next turn of letters. True if anything was done.
-pub async fn step(wheel: &Wheel) -> anyhow::Result<bool> {
+/// What a turn of delivery did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// Letters went out, or were found needless.
+    Sent,
+    /// Nothing may go before so long.
+    Waits(Duration),
+    /// There is nothing to send.
+    Idle,
+}
+
+/// Sends the next turn of letters.
+pub async fn step(wheel: &Wheel) -> anyhow::Result<Turn> {
     let now = wheel.now();
-    let next = letters::next_of_each_chat(&mut *wheel.store.read().await?, now.at(), TURN).await?;
-    let next: Vec<Letter> = next.into_iter().filter(|letter| may_go(wheel, letter)).collect();
+    let speaks = wheel.settings.policy.may_speak(&now, &wheel.settings.calendar);
+    let heads = letters::next_of_each_chat(&mut *wheel.store.read().await?, now.at(), speaks, TURN).await?;
+    let (next, wait) = within_limits(wheel, heads);
     if next.is_empty() {
-        return Ok(false);
+        return Ok(wait.map_or(Turn::Idle, Turn::Waits));
     }
     let ready = take_up(wheel, &now, next).await?;
     let sent = futures::stream::iter(ready)
@@ -50,26 +65,24 @@ pub async fn step(wheel: &Wheel) -> anyhow::Result<bool> {
         .collect::<Vec<_>>()
         .await;
     note_all(wheel, sent).await?;
-    Ok(true)
+    Ok(Turn::Sent)
 }
 
-/// The wait while there are letters that only the platforms' limits hold back.
-pub(super) const PACED: Duration = Duration::from_millis(100);
-
-/// Whether letters wait for nothing but the platforms' limits.
-pub(super) async fn is_paced(wheel: &Wheel) -> anyhow::Result<bool> {
-    let next = letters::next_of_each_chat(&mut *wheel.store.read().await?, wheel.now().at(), 1).await?;
-    Ok(!next.is_empty())
-}
-
-fn may_go(wheel: &Wheel, letter: &Letter) -> bool {
-    // Toasts and edits are not counted by the platforms we know.
-    let counted = matches!(letter.kind, LetterKind::Card | LetterKind::Answer);
-    !counted || wheel.pace.may_send(&letter.address.0, letter.chat, letter.group)
-}
-
-fn channel_of<'w>(wheel: &'w Wheel, name: &str) -> Option<&'w dyn Channel> {
-    wheel.channels.iter().find(|channel| channel.name() == name).map(AsRef::as_ref)
+/// The letters that the platforms' limits let through, and how long the first of the others has to wait.
+fn within_limits(wheel: &Wheel, heads: Vec<Letter>) -> (Vec<Letter>, Option<Duration>) {
+    let (mut next, mut wait): (_, Option<Duration>) = (Vec::new(), None);
+    for letter in heads {
+        // A toast is no message and is not counted.
+        let taken = match letter.kind {
+            LetterKind::Toast => Ok(()),
+            _ => wheel.pace.take(&letter.address.0, letter.chat, letter.group),
+        };
+        match taken {
+            Ok(()) => next.push(letter),
+            Err(until) => wait = Some(wait.map_or(until, |known| known.min(until))),
+        }
+    }
+    (next, wait)
 }
 
 /// Claims the letters and puts them into words, in one durable commit before anything leaves.
@@ -80,9 +93,27 @@ async fn take_up(wheel: &Wheel, now: &Now, next: Vec<Letter>) -> anyhow::Result<
         if !letters::claim(&mut tx, letter.id).await? {
             continue;
         }
-        match word(wheel, &mut tx, now, &letter).await? {
-            Some((act, body)) => ready.push(Ready { letter, act, body }),
-            None => letters::give_up(&mut tx, letter.id, false, "nothing left to tell").await?,
+        let mut savepoint = tx.begin().await?;
+        match word(wheel, &mut savepoint, now, &letter).await {
+            Ok(Some((act, body))) => {
+                savepoint.commit().await?;
+                ready.push(Ready { letter, act, body });
+            }
+            Ok(None) => {
+                letters::give_up(&mut savepoint, letter.id, false, "nothing left to tell").await?;
+                savepoint.commit().await?;
+            }
+            Err(error) => {
+                // A letter that cannot be put into words is put aside alone; the others go.
+                savepoint.rollback().await?;
+                let why = format!("{error:#}");
+                tracing::error!(
+                    letter = letter.id.0,
+                    error = why,
+                    "a letter could not be put into words and was put aside"
+                );
+                letters::give_up(&mut tx, letter.id, true, &why).await?;
+            }
         }
     }
     tx.commit().await?;
@@ -112,7 +143,7 @@ async fn word(
 
 /// Answers are short; one that is not is cut rather than refused by the platform.
 fn fit(wheel: &Wheel, channel: &str, mut speech: Speech) -> Speech {
-    let max = channel_of(wheel, channel).map_or(usize::MAX, |channel| channel.manners().text_max);
+    let max = wheel.channel(channel).map_or(usize::MAX, |channel| channel.manners().text_max);
     if speech.text.chars().count() > max {
         speech.text = speech.text.chars().take(max.saturating_sub(1)).chain(['…']).collect();
     }
@@ -128,7 +159,7 @@ async fn load(
     let Some((mut card, channel)) = cards::load(conn, card, part).await? else {
         return Ok(None);
     };
-    let manners = channel_of(wheel, &channel).map(Channel::manners);
+    let manners = wheel.channel(&channel).map(Channel::manners);
     card.trusted = manners.is_some_and(|manners| manners.trusted);
     Ok(Some((card, manners.map_or(usize::MAX, |manners| manners.text_max))))
 }
@@ -195,20 +226,30 @@ async fn hand_over(wheel: &Wheel, ready: &Ready) -> Result<Sent, SendError> {
         chat: chat.clone(),
         topic: Some(topic.clone()).filter(|topic| !topic.is_empty()),
     };
-    match channel_of(wheel, channel) {
+    match wheel.channel(channel) {
         Some(channel) => channel.send(&address, &ready.act).await,
         None => Err(SendError::Later { after: None, why: format!("the channel {channel} is not running") }),
     }
 }
 
-/// Notes what became of every letter, in one durable commit.
+/// Notes what became of every letter, in one durable commit; a note that fails leaves the others as they are.
 async fn note_all(wheel: &Wheel, sent: Vec<(Ready, Result<Sent, SendError>)>) -> anyhow::Result<()> {
     let now = wheel.now();
     let mut tx = wheel.store.write().await?;
     for (ready, outcome) in sent {
-        match outcome {
-            Ok(sent) => note_sent(&mut tx, &ready, &sent, &now).await?,
-            Err(error) => note_failed(&mut tx, &ready, error, &now).await?,
+        let mut savepoint = tx.begin().await?;
+        let noted = match outcome {
+            Ok(sent) => note_sent(&mut savepoint, &ready, &sent, &now).await,
+            Err(error) => note_failed(&mut savepoint, &ready, error, &now).await,
+        };
+        match noted {
+            Ok(()) => savepoint.commit().await?,
+            Err(error) => {
+                savepoint.rollback().await?;
+                tracing::error!(letter = ready.letter.id.0, %error, "what became of a letter could not be noted");
+                letters::give_up(&mut tx, ready.letter.id, true, "what became of it could not be noted")
+                    .await?;
+            }
         }
     }
     tx.commit().await?;
@@ -242,10 +283,11 @@ async fn note_failed(conn: &mut Connection, ready: &Ready, error: SendError, now
             letters::retry(conn, letter.id, now.at() + asked.unwrap_or_else(|| wait(letter.attempts)), &why)
                 .await
         }
-        // The far end may have it. Reminders and answers go again; the log says so.
-        SendError::Unknown { .. } => {
+        // The far end may have it. Reminders and answers go again, but not without end; the log says so.
+        SendError::Unknown { .. } if letter.attempts + 1 < UNKNOWN_MAX => {
             letters::retry(conn, letter.id, now.at() + wait(letter.attempts), &why).await
         }
+        SendError::Unknown { .. } => letters::give_up(conn, letter.id, true, &why).await,
         SendError::Refused { .. } => {
             let worth_a_look = matches!(letter.kind, LetterKind::Card | LetterKind::Answer);
             letters::give_up(conn, letter.id, worth_a_look, &why).await

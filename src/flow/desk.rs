@@ -99,8 +99,9 @@ async fn hear(wheel: &Wheel, conn: &mut Connection, id: InboxId, body: &str) -> 
         at: now.at(),
     };
     let heard = heard_as(conn, &incoming, &chat).await?;
+    let trusted = wheel.channel(&incoming.channel).is_some_and(|channel| channel.manners().trusted);
     let mut call =
-        Call { conn, now: &now, settings, asker: &asker, chat: &chat, heard: &heard, cause: &cause };
+        Call { conn, now: &now, settings, asker: &asker, chat: &chat, trusted, heard: &heard, cause: &cause };
     match &incoming.what {
         What::Tap { tap, data, .. } => taps::hear(&mut call, id, tap, data).await,
         What::Text { text, addressed, edited, .. } => {
@@ -209,6 +210,7 @@ async fn order(
         settings: call.settings,
         asker: &asker,
         chat: call.chat,
+        trusted: call.trusted,
         heard: call.heard,
         cause: &cause,
     };
@@ -223,6 +225,10 @@ async fn report(call: &mut Call<'_>, said: &Said<'_>) -> Result<Option<Spoken>, 
     }
     let words = words_of(call, said.text);
     let speaker = Speaker::of(call.asker);
+    if speaker.owners.is_empty() && call.chat.group {
+        // The office talks among itself; it reports nothing of its own.
+        return Ok(None);
+    }
     let answer = reporting::hear(call, &speaker, &words).await?;
     // Silence would leave somebody who spoke to us alone wondering; in a group it is the polite answer to chatter.
     let expects = !call.chat.group && !speaker.owners.is_empty();
@@ -234,13 +240,45 @@ fn words_of(call: &Call<'_>, text: &str) -> Words {
     Words { text: text.to_owned(), card, ..Words::default() }
 }
 
-/// An edited message is a new version: the old reports are taken back, the new words are heard.
+/// An edited message is a new version: the old reports are taken back, the new words are heard. An edit that changes no
+/// words, or leaves none we understand, changes nothing; and a command is not given twice by editing it.
 async fn reword(call: &mut Call<'_>, said: &Said<'_>) -> Result<Option<Spoken>, Trouble> {
+    let folded: String = said.text.nfkc().collect();
+    let command = match commands::parse(&folded, call.asker) {
+        Parsed::Command(command, rest) => Some((command, rest)),
+        Parsed::Unknown(..) | Parsed::NotOne => None,
+    };
     let before = reports::from_message(call.conn, call.chat.id, &call.heard.message).await?;
-    if !before.is_empty() {
-        commands::undo::take_back(call, before).await?;
+    if before.is_empty() {
+        return if command.is_some() { Ok(None) } else { report(call, said).await };
     }
-    Ok(report(call, said).await?.map(heard::heard_anew))
+    let old = match before.first().and_then(|report| report.inbox) {
+        Some(inbox) => inbox::body(call.conn, inbox).await?,
+        None => None,
+    };
+    if old.and_then(|body| words_in(&body)).as_deref() == Some(said.text) {
+        return Ok(None);
+    }
+    commands::undo::take_back(call, before).await?;
+    let anew = match command {
+        Some((command, rest)) => Some(order(call, command, rest, said).await?),
+        None => {
+            let words = words_of(call, said.text);
+            reporting::hear(call, &Speaker::of(call.asker), &words).await?
+        }
+    };
+    // A refusal rolls the taking back back, too.
+    anew.map(|spoken| Some(heard::heard_anew(spoken)))
+        .ok_or_else(|| Trouble::refused(refusal::edit_not_understood()))
+}
+
+/// The words of a stored event.
+fn words_in(body: &str) -> Option<String> {
+    let incoming: Incoming = serde_json::from_str(body).ok()?;
+    match incoming.what {
+        What::Text { text, .. } => Some(text),
+        _ => None,
+    }
 }
 
 /// Queues the answer. Where nothing came of the event, its words are not kept.

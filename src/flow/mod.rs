@@ -13,14 +13,14 @@ pub mod tick;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::Notify;
+use tokio::sync::{Mutex, Notify};
 use tokio_util::sync::CancellationToken;
 
 use crate::channel::Channel;
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::domain::now::Now;
-use crate::store::Store;
+use crate::store::{Store, letters};
 
 /// How long the wheel waits before it looks again without being woken: polling is the guarantee, waking the haste.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
@@ -39,6 +39,7 @@ pub struct Wheel {
     pub channels: Vec<Arc<dyn Channel>>,
     pace: pace::Paces,
     wake: Arc<Notify>,
+    turning: Mutex<()>,
 }
 
 impl Wheel {
@@ -51,7 +52,7 @@ impl Wheel {
         wake: Arc<Notify>,
     ) -> Wheel {
         let pace = pace::Paces::of(&channels);
-        Wheel { store, settings, clock, channels, pace, wake }
+        Wheel { store, settings, clock, channels, pace, wake, turning: Mutex::new(()) }
     }
 
     /// Reads the clock, once a turn.
@@ -59,28 +60,52 @@ impl Wheel {
         Now::new(self.clock.now(), self.settings.zone)
     }
 
+    /// A platform by its name.
+    pub fn channel(&self, name: &str) -> Option<&dyn Channel> {
+        self.channels.iter().find(|channel| channel.name() == name).map(AsRef::as_ref)
+    }
+
     /// Does everything there is to do now: until nobody has anything left.
     pub async fn settle(&self) -> anyhow::Result<()> {
-        loop {
-            let heard = desk::step(self).await?;
-            let ticked = tick::step(self).await?;
-            let sent = delivery::step(self).await?;
-            if !heard && !ticked && !sent {
-                return Ok(());
+        while self.turn().await?.did {}
+        Ok(())
+    }
+
+    /// One turn: everybody does one piece of work. A failure of one does not keep the others from theirs.
+    async fn turn(&self) -> anyhow::Result<Turned> {
+        // One turn at a time: whoever moves the demo's clock turns the same wheel.
+        let _turning = self.turning.lock().await;
+        let heard = desk::step(self).await;
+        let ticked = tick::step(self).await;
+        let sent = delivery::step(self).await;
+        let wait = match &sent {
+            Ok(delivery::Turn::Waits(wait)) => *wait,
+            _ => LOOK_AGAIN,
+        };
+        let did = matches!(heard, Ok(true))
+            || matches!(ticked, Ok(true))
+            || matches!(sent, Ok(delivery::Turn::Sent));
+        match heard.and(ticked).and(sent.map(|_| false)) {
+            Err(error) if !did => Err(error),
+            Err(error) => {
+                tracing::error!(error = format!("{error:#}"), "a step of the wheel failed");
+                Ok(Turned { did, wait })
             }
+            Ok(_) => Ok(Turned { did, wait }),
         }
     }
 
-    /// Turns until `stop`; what is under way is finished first.
+    /// Turns until `stop`; what is under way is finished first, what waits stays for the next start.
     pub async fn run(&self, stop: CancellationToken) {
         while !stop.is_cancelled() {
             // Taken before looking: what comes in while we look wakes us at once.
             let woken = self.wake.notified();
-            let wait = match self.settle().await {
-                Ok(()) if delivery::is_paced(self).await.unwrap_or(false) => delivery::PACED,
-                Ok(()) => LOOK_AGAIN,
+            let wait = match self.turn().await {
+                Ok(turned) if turned.did => continue,
+                Ok(turned) => turned.wait.min(LOOK_AGAIN),
                 Err(error) => {
                     tracing::error!(error = format!("{error:#}"), "the wheel stopped turning; trying again");
+                    self.free_letters().await;
                     AFTER_FAILURE
                 }
             };
@@ -91,4 +116,23 @@ impl Wheel {
             }
         }
     }
+
+    /// After a failure nothing is under way any more: letters that were go again.
+    async fn free_letters(&self) {
+        let freed = async {
+            let mut tx = self.store.write().await?;
+            letters::take_back_unfinished(&mut tx).await?;
+            tx.commit().await
+        };
+        if let Err(error) = freed.await {
+            tracing::error!(%error, "letters that were under way could not be freed");
+        }
+    }
+}
+
+/// What a turn came to.
+struct Turned {
+    did: bool,
+    /// How long to wait where nothing was done.
+    wait: Duration,
 }

@@ -1,13 +1,16 @@
 //! The platforms' limits, kept before the platform complains. The counting is governor's.
+//!
+//! governor can only take, not ask, so what a refused chat costs at the limit over all is kept small: the limit over all
+//! is asked first, and a chat that was refused is not asked again before its time.
 
 use std::collections::HashMap;
 use std::num::NonZeroU32;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
-use governor::clock::DefaultClock;
+use governor::clock::{Clock as _, DefaultClock};
 use governor::state::{InMemoryState, NotKeyed};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use governor::{DefaultKeyedRateLimiter, NotUntil, Quota, RateLimiter};
 
 use crate::channel::{Channel, Pace};
 use crate::domain::ids::ChatId;
@@ -15,12 +18,15 @@ use crate::domain::ids::ChatId;
 /// What may be sent now, by platform.
 pub(super) struct Paces {
     by_channel: HashMap<&'static str, Limits>,
+    clock: DefaultClock,
 }
 
 struct Limits {
     all: RateLimiter<NotKeyed, InMemoryState, DefaultClock>,
     chat: DefaultKeyedRateLimiter<ChatId>,
     group: DefaultKeyedRateLimiter<ChatId>,
+    /// Chats that were refused, and until when.
+    resting: Mutex<HashMap<ChatId, Instant>>,
 }
 
 impl Paces {
@@ -28,12 +34,18 @@ impl Paces {
         let limits = |channel: &Arc<dyn Channel>| {
             channel.manners().pace.map(|pace| (channel.name(), Limits::of(pace)))
         };
-        Paces { by_channel: channels.iter().filter_map(limits).collect() }
+        Paces { by_channel: channels.iter().filter_map(limits).collect(), clock: DefaultClock::default() }
     }
 
-    /// Whether one more message may go. Asking counts as sending.
-    pub(super) fn may_send(&self, channel: &str, chat: ChatId, group: bool) -> bool {
-        self.by_channel.get(channel).is_none_or(|limits| limits.may_send(chat, group))
+    /// Lets one message through and counts it, or says how long it has to wait.
+    pub(super) fn take(&self, channel: &str, chat: ChatId, group: bool) -> Result<(), Duration> {
+        match self.by_channel.get(channel) {
+            None => Ok(()),
+            Some(limits) => {
+                let now = self.clock.now();
+                limits.take(chat, group, now).map_err(|until| until.duration_since(now))
+            }
+        }
     }
 }
 
@@ -49,13 +61,62 @@ impl Limits {
             all: RateLimiter::direct(Quota::per_second(pace.per_second).allow_burst(one)),
             chat: RateLimiter::keyed(Quota::per_second(pace.per_chat_second).allow_burst(one)),
             group: RateLimiter::keyed(spread.allow_burst(half)),
+            resting: Mutex::default(),
         }
     }
 
-    /// The tightest first, so that little is counted for a message that stays.
-    fn may_send(&self, chat: ChatId, group: bool) -> bool {
-        self.chat.check_key(&chat).is_ok()
-            && (!group || self.group.check_key(&chat).is_ok())
-            && self.all.check().is_ok()
+    fn take(&self, chat: ChatId, group: bool, now: Instant) -> Result<(), Instant> {
+        // A panic elsewhere cannot leave the map half written.
+        let mut resting = self.resting.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(until) = resting.get(&chat).copied().filter(|until| *until > now) {
+            return Err(until);
+        }
+        self.all.check().map_err(|refused| earliest(&refused))?;
+        let taken = self.chat.check_key(&chat).map_err(|refused| earliest(&refused));
+        let taken = taken.and_then(|()| match group {
+            true => self.group.check_key(&chat).map_err(|refused| earliest(&refused)),
+            false => Ok(()),
+        });
+        match taken {
+            Ok(()) => resting.remove(&chat),
+            Err(until) => resting.insert(chat, until),
+        };
+        taken
+    }
+}
+
+fn earliest(refused: &NotUntil<Instant>) -> Instant {
+    refused.earliest_possible()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn limits(per_second: u32) -> Limits {
+        let count = |n| NonZeroU32::new(n).expect("more than none");
+        Limits::of(Pace {
+            per_second: count(per_second),
+            per_chat_second: count(1),
+            per_group_minute: count(20),
+        })
+    }
+
+    #[test]
+    fn one_busy_chat_does_not_use_up_what_the_others_may_send() {
+        let (limits, now) = (limits(1_000_000), DefaultClock::default().now());
+        assert_eq!(limits.take(ChatId(1), true, now), Ok(()));
+        let until = limits.take(ChatId(1), true, now).expect_err("one a second");
+        // Asked again before its time, it costs nothing and gets the same answer.
+        assert_eq!(limits.take(ChatId(1), true, now), Err(until));
+        assert!(limits.take(ChatId(2), true, DefaultClock::default().now()).is_ok());
+    }
+
+    #[test]
+    fn what_the_limit_over_all_holds_back_is_not_counted_against_the_chat() {
+        let (limits, now) = (limits(1), DefaultClock::default().now());
+        assert_eq!(limits.take(ChatId(1), false, now), Ok(()));
+        assert!(limits.take(ChatId(2), false, now).is_err(), "one a second over all");
+        assert!(limits.resting.lock().expect("whole").get(&ChatId(2)).is_none());
     }
 }

@@ -6,7 +6,7 @@ use crate::commands::{self, Call, Outcome as Answer, Trouble, call};
 use crate::domain::ids::{CardId, InboxId, TaskNo};
 use crate::domain::tap::Tap;
 use crate::store::inbox::Outcome;
-use crate::store::{filings, letters};
+use crate::store::{cards, filings, letters};
 use crate::wording::card::menu;
 use crate::wording::{Spoken, refusal};
 
@@ -61,12 +61,13 @@ async fn act(call: &mut Call<'_>, tap: Tap) -> Answer {
         Tap::Undo(inbox) => reporting::undo(call, inbox).await,
         Tap::Choose(question, option) => reporting::answer(call, question, option).await,
         Tap::Story(task) => commands::story(call, task).await,
-        Tap::Close(_) | Tap::SendBack(_) | Tap::Grant(_) if !call.asker.is_office() => {
+        Tap::Close(_) | Tap::SendBack(_) | Tap::Grant(_) | Tap::Decline(_) if !call.asker.is_office() => {
             Err(Trouble::refused(refusal::not_allowed("核验")))
         }
         Tap::Close(filing) => commands::close_by_button(call, filing).await,
         Tap::SendBack(filing) => commands::ask_why_by_button(call, filing).await,
         Tap::Grant(filing) => commands::grant_by_button(call, filing).await,
+        Tap::Decline(filing) => commands::decline_by_button(call, filing).await,
     }
 }
 
@@ -94,14 +95,16 @@ async fn own_title(call: &mut Call<'_>, card: CardId, task: TaskNo) -> Result<St
     mine.map(|owed| owed.title).ok_or_else(|| Trouble::refused(refusal::not_yours(task)))
 }
 
-/// 其余无变化: everything on the message that is still open and the tapper's.
+/// 其余无变化: everything on the message that is still open, the tapper's, and not spoken of since the card was made.
 async fn rest_unchanged(call: &mut Call<'_>, card: CardId) -> Answer {
     let speaker = Speaker::of(call.asker);
     let part = part_of(call, card);
     let owed = filings::on_card(call.conn, card, part).await?;
+    let made_at = cards::made_at(call.conn, card).await?;
     let mut numbers: Vec<TaskNo> = owed
         .into_iter()
         .filter(|owed| speaker.owners.contains(&owed.filing.owner) && owed.filing.standing.state.is_owed())
+        .filter(|owed| owed.filing.standing.reported_at.is_none_or(|reported| Some(reported) < made_at))
         .map(|owed| owed.task)
         .collect();
     numbers.dedup();

@@ -6,6 +6,7 @@
 use serde_json::json;
 
 use crate::config::Settings;
+use crate::domain::card::CardKind;
 use crate::domain::now::Now;
 use crate::flow::Wheel;
 use crate::rules::deal::{Waiting, deal};
@@ -44,7 +45,7 @@ pub async fn decide(conn: &mut Connection, settings: &Settings, now: &Now) -> an
 /// Opens one duty of one open round, so that the one writer is never held for long.
 async fn open_next(conn: &mut Connection, settings: &Settings, now: &Now) -> anyhow::Result<bool> {
     for opening in open_rounds(&settings.policy, &settings.calendar, now) {
-        let unopened = rounds::unopened(conn, opening.cadence, opening.period).await?;
+        let unopened = rounds::unopened(conn, opening.cadence, opening.period, now.today()).await?;
         if let Some(next) = unopened.first() {
             open_duty(conn, now, opening, *next).await?;
             return Ok(true);
@@ -82,8 +83,34 @@ async fn make_cards(conn: &mut Connection, settings: &Settings, now: &Now) -> an
         return Ok(false);
     }
     asks::drop_settled(conn).await?;
-    let waiting: Vec<Waiting> = asks::open(conn, now.today())
-        .await?
+    let waiting = waiting(conn, now).await?;
+    if waiting.is_empty() {
+        return Ok(false);
+    }
+    let heard = cards::heard(conn, now.today(), now.at() - HEARD).await?;
+    let dealt = deal(&waiting, &heard, &settings.policy, &settings.calendar, now);
+    let mut made = false;
+    for mut one in dealt {
+        if one.kind == CardKind::Reminder && cards::recall(conn, one.chat).await? {
+            // An older card never went out: this one takes its reasons along, and says that it is late.
+            let together =
+                self::waiting(conn, now).await?.into_iter().filter(|waiting| waiting.chat == one.chat);
+            one.asks =
+                together.filter(|one| !one.reason.is_for_review()).map(|one| (one.ask, one.filing)).collect();
+            one.late = true;
+        }
+        if let Some(card) = cards::make(conn, &one, now.at()).await? {
+            letters::card(conn, one.chat, card, 1, now.at()).await?;
+            made = true;
+        }
+    }
+    Ok(made)
+}
+
+/// The reasons that stand on no card, with the chat each goes to.
+async fn waiting(conn: &mut Connection, now: &Now) -> anyhow::Result<Vec<Waiting>> {
+    let open = asks::open(conn, now.today()).await?;
+    Ok(open
         .into_iter()
         .filter_map(|open| {
             let chat = chat_for(open.level, open.confidential, open.chase, &open.reach)?;
@@ -96,17 +123,5 @@ async fn make_cards(conn: &mut Connection, settings: &Settings, now: &Now) -> an
                 chat,
             })
         })
-        .collect();
-    if waiting.is_empty() {
-        return Ok(false);
-    }
-    let heard = cards::heard(conn, now.today(), now.at() - HEARD).await?;
-    let mut made = false;
-    for one in deal(&waiting, &heard, &settings.policy, &settings.calendar, now) {
-        if let Some(card) = cards::make(conn, &one, now.at()).await? {
-            letters::card(conn, one.chat, card, 1, now.at()).await?;
-            made = true;
-        }
-    }
-    Ok(made)
+        .collect())
 }

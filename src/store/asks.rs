@@ -95,6 +95,7 @@ pub async fn drop_settled(conn: &mut Connection) -> sqlx::Result<()> {
             select 1 from filing f join duty d on d.duty_id = f.duty_id join task t on t.task_id = d.task_id
             where f.filing_id = ask.filing_id and (
                 t.state <> 'running'
+                or ask.cycle <> f.cycle
                 or (ask.step = 'claimed' and f.state <> 'claimed')
                 or (ask.step = 'extension' and (f.asked_due is null or f.state not in ('open', 'sent_back', 'claimed')))
                 or (ask.step not in ('claimed', 'extension') and f.state not in ('open', 'sent_back'))))",
@@ -141,12 +142,15 @@ pub async fn open(conn: &mut Connection, today: NaiveDate) -> sqlx::Result<Vec<O
     .bind(today.to_string())
     .try_map(|row: sqlx::sqlite::SqliteRow| {
         let step: String = row.try_get("step")?;
+        // A step this build does not know (a database of a later one) is left alone; it stops nobody else.
+        let Some(reason) = Reason::from_step(&step) else {
+            return Ok(None);
+        };
         let chat = |column: &str| row.try_get::<Option<i64>, _>(column).map(|id| id.map(ChatId));
-        Ok(Open {
+        Ok(Some(Open {
             ask: AskId(row.try_get("ask_id")?),
             filing: FilingId(row.try_get("filing_id")?),
-            reason: Reason::from_step(&step)
-                .ok_or_else(|| sqlx::Error::Protocol(format!("ask with unknown step `{step}`")))?,
+            reason,
             level: rows::parsed(&row, "level")?,
             meant_on: rows::parsed(&row, "meant_on")?,
             decided_at: rows::instant(&row, "created_at")?,
@@ -160,8 +164,9 @@ pub async fn open(conn: &mut Connection, today: NaiveDate) -> sqlx::Result<Vec<O
                 office: chat("office_chat")?,
             },
             label: row.try_get("label")?,
-        })
+        }))
     })
     .fetch_all(conn)
     .await
+    .map(|open| open.into_iter().flatten().collect())
 }

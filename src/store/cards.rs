@@ -111,7 +111,7 @@ async fn items(conn: &mut Connection, card: CardId, part: i64) -> sqlx::Result<V
     .await?;
     let owed: BTreeMap<_, _> = owed.into_iter().map(|owed| (owed.filing.id, owed)).collect();
     let asks = sqlx::query(
-        "select i.filing_id, i.part, a.step,
+        "select i.filing_id, i.part, a.step, a.cycle,
                 (select coalesce((select p.title from tenure te join post p on p.post_id = te.post_id
                                   where te.account_id = ac.account_id and te.ends is null
                                   order by te.tenure_id limit 1), ac.name)
@@ -148,12 +148,45 @@ async fn items(conn: &mut Connection, card: CardId, part: i64) -> sqlx::Result<V
             team_owned: matches!(owed.filing.owner, Owner::Team(_)),
             filing: owed.filing.clone(),
             reason,
+            cycle: row.try_get("cycle")?,
             reporter: row.try_get("reporter")?,
             missed: row.try_get("missed")?,
             part: row.try_get("part")?,
         });
     }
     Ok(items)
+}
+
+/// When a card was made.
+pub async fn made_at(conn: &mut Connection, card: CardId) -> sqlx::Result<Option<DateTime<Utc>>> {
+    let found: Option<(String,)> = sqlx::query_as("select created_at from card where card_id = $1")
+        .bind(card.0)
+        .fetch_optional(conn)
+        .await?;
+    Ok(found.and_then(|(at,)| parse_stamp(&at).ok()))
+}
+
+/// Takes back the reminders of a chat that have not gone out (its platform was away): their reasons join the next card.
+/// True if there was one.
+pub async fn recall(conn: &mut Connection, chat: ChatId) -> sqlx::Result<bool> {
+    sqlx::query(
+        "update ask set state = 'open' where state = 'carded' and ask_id in (
+            select i.ask_id from card_item i join card k on k.card_id = i.card_id
+            join letter l on l.card_id = i.card_id and l.part = i.part
+            where k.chat_id = $1 and k.kind = 'reminder' and l.kind = 'card' and l.state = 'pending')",
+    )
+    .bind(chat.0)
+    .execute(&mut *conn)
+    .await?;
+    let recalled = sqlx::query(
+        "update letter set state = 'dropped', error = 'a newer card took its place'
+         where chat_id = $1 and kind = 'card' and state = 'pending'
+           and card_id in (select card_id from card where chat_id = $1 and kind = 'reminder')",
+    )
+    .bind(chat.0)
+    .execute(conn)
+    .await?;
+    Ok(recalled.rows_affected() > 0)
 }
 
 /// Takes an item off a card that was not sent yet: what is settled by then is not told (law L6).

@@ -165,7 +165,8 @@ pub async fn of_owner(
              where ct.team_id = t.team_id and c.state = 'open' and t.confidential = 0 order by ct.chat_id limit 1),
             (select ac.private_chat_id from post p join tenure te on te.post_id = p.post_id and te.ends is null
              join account ac on ac.account_id = te.account_id
-             where p.unit_id = f.unit_id and ac.private_chat_id is not null
+             where ac.private_chat_id is not null and p.rank <> 'county'
+               and (p.unit_id = f.unit_id or p.post_id in (select post_id from team_post where team_id = f.team_id))
              order by case p.rank when 'head' then 0 when 'deputy' then 1 else 2 end limit 1))
          from filing f join duty d on d.duty_id = f.duty_id join task t on t.task_id = d.task_id
          where f.filing_id = $1",

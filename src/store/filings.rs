@@ -133,10 +133,15 @@ pub async fn to_look_at(conn: &mut Connection, at: DateTime<Utc>, limit: i64) ->
     .await
 }
 
-/// What a unit owes or has claimed, of running tasks.
+/// What a unit owes or has claimed, of running tasks, and the newest of its settled routine filings: a second word on
+/// those still counts.
 pub async fn open_of_unit(conn: &mut Connection, unit: UnitId) -> sqlx::Result<Vec<Owed>> {
     sqlx::query(select_filings!(
-        "where f.unit_id = $1 and f.state in ('open', 'claimed', 'sent_back') and t.state = 'running'
+        "where f.unit_id = $1 and t.state = 'running' and (
+            f.state in ('open', 'claimed', 'sent_back')
+            or f.state = 'accepted' and d.reviewed = 0 and d.schedule not in ('due', 'undated', 'event')
+               and not exists (select 1 from filing n where n.duty_id = f.duty_id and n.unit_id = f.unit_id
+                               and n.opened_at > f.opened_at))
          order by d.task_id, d.seq, f.filing_id"
     ))
     .bind(unit.0)
@@ -145,10 +150,14 @@ pub async fn open_of_unit(conn: &mut Connection, unit: UnitId) -> sqlx::Result<V
     .await
 }
 
-/// What a whole team owes or has claimed, of running tasks.
+/// The same for a whole team.
 pub async fn open_of_team(conn: &mut Connection, team: TeamId) -> sqlx::Result<Vec<Owed>> {
     sqlx::query(select_filings!(
-        "where f.team_id = $1 and f.state in ('open', 'claimed', 'sent_back') and t.state = 'running'
+        "where f.team_id = $1 and t.state = 'running' and (
+            f.state in ('open', 'claimed', 'sent_back')
+            or f.state = 'accepted' and d.reviewed = 0 and d.schedule not in ('due', 'undated', 'event')
+               and not exists (select 1 from filing n where n.duty_id = f.duty_id and n.team_id = f.team_id
+                               and n.opened_at > f.opened_at))
          order by d.task_id, d.seq, f.filing_id"
     ))
     .bind(team.0)
@@ -264,18 +273,27 @@ pub struct Span {
 }
 
 /// Opens the filings of one duty: one for each bound unit that may be chased, or one for the team while nobody is
-/// assigned. Those that are there stay as they are. Returns how many were opened.
+/// assigned. Those that are there stay as they are, and nobody whose own work is done is asked for progress. Returns how
+/// many were opened.
 pub async fn open(conn: &mut Connection, duty: DutyId, span: Span, at: DateTime<Utc>) -> sqlx::Result<u64> {
     let opened = sqlx::query(
         "insert into filing (duty_id, unit_id, team_id, period, opened_at, since, due_on, due_at, state, next_look_at)
          select d.duty_id, tu.unit_id, null, $2, $3, $3, $4, $5, 'open', $3
          from duty d join task_unit tu on tu.task_id = d.task_id join unit u on u.unit_id = tu.unit_id
          where d.duty_id = $1 and u.chase <> 'never'
+           and (d.progress = 0 or exists (
+                select 1 from filing o join duty x on x.duty_id = o.duty_id
+                where x.task_id = d.task_id and x.progress = 0 and o.unit_id = tu.unit_id
+                  and o.state in ('open', 'sent_back')))
          union all
          select d.duty_id, null, t.team_id, $2, $3, $3, $4, $5, 'open', $3
          from duty d join task t on t.task_id = d.task_id
          where d.duty_id = $1 and t.team_id is not null
            and not exists (select 1 from task_unit x where x.task_id = d.task_id)
+           and (d.progress = 0 or exists (
+                select 1 from filing o join duty x on x.duty_id = o.duty_id
+                where x.task_id = d.task_id and x.progress = 0 and o.team_id = t.team_id
+                  and o.state in ('open', 'sent_back')))
          on conflict do nothing",
     )
     .bind(duty.0)

@@ -114,7 +114,7 @@ pub async fn card(
 ) -> sqlx::Result<()> {
     sqlx::query(
         "insert into letter (chat_id, kind, card_id, part, priority, not_before, created_at)
-         values ($1, 'card', $2, $3, $4, $5, $5)",
+         values ($1, 'card', $2, $3, $4, $5, $5) on conflict do nothing",
     )
     .bind(chat.0)
     .bind(card.0)
@@ -167,10 +167,12 @@ fn letter_of(row: &SqliteRow) -> sqlx::Result<Letter> {
 }
 
 /// The first letter of each chat that may go now. A chat that has one under way, or whose first letter has to wait, is
-/// left out, so that order within a chat is kept and no chat holds up another.
+/// left out, so that order within a chat is kept and no chat holds up another. Cards go only while the bot `speaks`: one that
+/// was held up does not ring at night.
 pub async fn next_of_each_chat(
     conn: &mut Connection,
     at: DateTime<Utc>,
+    speaks: bool,
     limit: i64,
 ) -> sqlx::Result<Vec<Letter>> {
     sqlx::query(
@@ -181,9 +183,11 @@ pub async fn next_of_each_chat(
            and l.letter_id = (select f.letter_id from letter f where f.chat_id = l.chat_id and f.state = 'pending'
                               order by f.priority, f.letter_id limit 1)
            and not exists (select 1 from letter s where s.chat_id = l.chat_id and s.state = 'sending')
-         order by l.priority, l.letter_id limit $2",
+           and (l.kind <> 'card' or $2)
+         order by l.priority, l.letter_id limit $3",
     )
     .bind(stamp(at))
+    .bind(speaks)
     .bind(limit)
     .try_map(|row| letter_of(&row))
     .fetch_all(conn)

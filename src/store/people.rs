@@ -76,8 +76,9 @@ pub async fn get(conn: &mut Connection, id: AccountId) -> sqlx::Result<Option<Pe
     for row in held {
         let rank: Rank = rows::parsed(&row, "rank")?;
         person.posts.push(row.try_get("title")?);
-        if rank != Rank::County {
-            person.units.push(UnitId(row.try_get("unit_id")?));
+        let unit = UnitId(row.try_get("unit_id")?);
+        if rank != Rank::County && !person.units.contains(&unit) {
+            person.units.push(unit);
         }
         let role = if rank == Rank::Liaison { Role::Liaison } else { Role::Leader };
         if !person.roles.contains(&role) {
@@ -89,7 +90,11 @@ pub async fn get(conn: &mut Connection, id: AccountId) -> sqlx::Result<Option<Pe
         .bind(row.try_get::<i64, _>("post_id")?)
         .fetch_all(&mut *conn)
         .await?;
-        person.teams.extend(teams.into_iter().map(|(id,)| TeamId(id)));
+        for team in teams.into_iter().map(|(id,)| TeamId(id)) {
+            if !person.teams.contains(&team) {
+                person.teams.push(team);
+            }
+        }
     }
     Ok(Some(person))
 }

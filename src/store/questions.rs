@@ -44,15 +44,21 @@ pub async fn ask(
     Ok(id)
 }
 
-/// Takes a question up for its answer; `None` where it was answered or is too old.
-pub async fn answer(conn: &mut Connection, id: i64, at: DateTime<Utc>) -> sqlx::Result<Option<Question>> {
+/// Takes a question up for its answer; `None` where it was answered, is too old, or was put to somebody else.
+pub async fn answer(
+    conn: &mut Connection,
+    id: i64,
+    by: AccountId,
+    at: DateTime<Utc>,
+) -> sqlx::Result<Option<Question>> {
     sqlx::query(
         "update question set answered_at = $2
-         where question_id = $1 and answered_at is null and expires_at > $2
+         where question_id = $1 and answered_at is null and expires_at > $2 and account_id = $3
          returning question_id, account_id, inbox_id, body",
     )
     .bind(id)
     .bind(stamp(at))
+    .bind(by.0)
     .try_map(|row: sqlx::sqlite::SqliteRow| {
         Ok(Question {
             id: row.try_get("question_id")?,

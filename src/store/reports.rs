@@ -69,8 +69,10 @@ pub struct Undoable {
     pub id: i64,
     /// The filing it changed.
     pub filing: FilingId,
-    /// Who made it.
+    /// Who made it, or entered it.
     pub account: Option<AccountId>,
+    /// The event it came from.
+    pub inbox: Option<InboxId>,
     /// The filing as it was before.
     pub before: Standing,
     /// The filing's version after it; another version now means that somebody acted on it.
@@ -84,6 +86,7 @@ fn undoable_of(row: &sqlx::sqlite::SqliteRow) -> sqlx::Result<Undoable> {
         id: row.try_get("report_id")?,
         filing: FilingId(row.try_get("filing_id")?),
         account: row.try_get::<Option<i64>, _>("account_id")?.map(AccountId),
+        inbox: row.try_get::<Option<i64>, _>("inbox_id")?.map(InboxId),
         before: rows::json(row, "before")?,
         version_after: row.try_get("version_after")?,
         recorded_at: rows::instant(row, "recorded_at")?,
@@ -93,7 +96,8 @@ fn undoable_of(row: &sqlx::sqlite::SqliteRow) -> sqlx::Result<Undoable> {
 /// The standing reports that came from one event, newest first.
 pub async fn from_event(conn: &mut Connection, inbox: InboxId) -> sqlx::Result<Vec<Undoable>> {
     sqlx::query(
-        "select report_id, filing_id, account_id, before, version_after, recorded_at from report
+        "select report_id, filing_id, coalesce(account_id, entered_by) as account_id, inbox_id, before, version_after,
+                recorded_at from report
          where inbox_id = $1 and undone_at is null order by report_id desc",
     )
     .bind(inbox.0)
@@ -105,7 +109,8 @@ pub async fn from_event(conn: &mut Connection, inbox: InboxId) -> sqlx::Result<V
 /// The standing reports that came from one message, newest first.
 pub async fn from_message(conn: &mut Connection, chat: ChatId, message: &str) -> sqlx::Result<Vec<Undoable>> {
     sqlx::query(
-        "select report_id, filing_id, account_id, before, version_after, recorded_at from report
+        "select report_id, filing_id, coalesce(account_id, entered_by) as account_id, inbox_id, before, version_after,
+                recorded_at from report
          where chat_id = $1 and message = $2 and undone_at is null order by report_id desc",
     )
     .bind(chat.0)

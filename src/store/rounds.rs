@@ -10,7 +10,7 @@ use crate::domain::reason::Reason;
 use crate::store::filings::{self, Span};
 use crate::store::{Connection, rows};
 
-/// A duty that has no filing yet in the period that is open.
+/// A duty that was not opened yet in the period that is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unopened {
     /// The duty.
@@ -19,24 +19,23 @@ pub struct Unopened {
     pub imported_at: DateTime<Utc>,
 }
 
-/// The running duties of a cadence that have no filing yet in a period (and somebody who would owe it).
+/// The running duties of a cadence that were not opened yet in a period, of plans that still run on that day.
 pub async fn unopened(
     conn: &mut Connection,
     cadence: Cadence,
     period: Period,
+    today: NaiveDate,
 ) -> sqlx::Result<Vec<Unopened>> {
     sqlx::query(
         "select d.duty_id, p.imported_at from duty d
          join task t on t.task_id = d.task_id join plan p on p.plan_id = t.plan_id
-         where d.schedule = $1 and d.hold is null and t.state = 'running'
-           and not exists (select 1 from filing f where f.duty_id = d.duty_id and f.period = $2)
-           and (t.team_id is not null
-                or exists (select 1 from task_unit tu join unit u on u.unit_id = tu.unit_id
-                           where tu.task_id = t.task_id and u.chase <> 'never'))
+         where d.schedule = $1 and d.hold is null and t.state = 'running' and p.ends >= $3
+           and not exists (select 1 from duty_round r where r.duty_id = d.duty_id and r.period = $2)
          order by d.duty_id",
     )
     .bind(cadence.as_str())
     .bind(period.to_string())
+    .bind(today.to_string())
     .try_map(|row: sqlx::sqlite::SqliteRow| {
         Ok(Unopened {
             duty: DutyId(row.try_get("duty_id")?),
@@ -55,7 +54,16 @@ pub async fn open_duty(
     span: Span,
     (meant_on, at): (NaiveDate, DateTime<Utc>),
 ) -> sqlx::Result<u64> {
+    sqlx::query(
+        "insert into duty_round (duty_id, period, opened_at) values ($1, $2, $3) on conflict do nothing",
+    )
+    .bind(duty.0)
+    .bind(span.period.to_string())
+    .bind(stamp(at))
+    .execute(&mut *conn)
+    .await?;
     let opened = filings::open(conn, duty, span, at).await?;
+    drop_older_asks(conn, duty, span.period).await?;
     let reason = Reason::Round(cadence);
     sqlx::query(
         "insert into ask (filing_id, cycle, due_on, step, level, meant_on, created_at)
@@ -72,4 +80,17 @@ pub async fn open_duty(
     .execute(conn)
     .await?;
     Ok(opened)
+}
+
+/// Whoever could not be reached so far is asked for the newest period only; the card says that the one before is open.
+async fn drop_older_asks(conn: &mut Connection, duty: DutyId, period: Period) -> sqlx::Result<()> {
+    sqlx::query(
+        "update ask set state = 'dropped' where state = 'open' and level = 'post'
+         and filing_id in (select filing_id from filing where duty_id = $1 and period <> $2)",
+    )
+    .bind(duty.0)
+    .bind(period.to_string())
+    .execute(conn)
+    .await?;
+    Ok(())
 }

@@ -3,7 +3,7 @@
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
-use crate::domain::filing::FilingState;
+use crate::domain::filing::{FilingState, Owner};
 use crate::domain::ids::{FilingId, TaskNo, TeamId, UnitId};
 use crate::domain::task::{Hold, TaskState};
 use crate::store::filings::{Owed, owed_of, select_filings};
@@ -147,12 +147,14 @@ pub struct Held {
     pub hold: Hold,
     /// The vague word or the date.
     pub word: String,
+    /// Whether it may be told in private on a trusted channel only.
+    pub confidential: bool,
 }
 
 /// Everything that waits for the office, in the order of the plan.
 pub async fn held(conn: &mut Connection) -> sqlx::Result<Vec<Held>> {
     sqlx::query(
-        "select t.task_id, d.seq, t.title, d.text, d.hold, coalesce(d.vague, d.due, '') as word
+        "select t.task_id, d.seq, t.title, d.text, d.hold, coalesce(d.vague, d.due, '') as word, t.confidential
          from duty d join task t on t.task_id = d.task_id where d.hold is not null order by t.task_id, d.seq",
     )
     .try_map(|row: SqliteRow| {
@@ -163,6 +165,7 @@ pub async fn held(conn: &mut Connection) -> sqlx::Result<Vec<Held>> {
             duty: row.try_get("text")?,
             hold: rows::parsed(&row, "hold")?,
             word: row.try_get("word")?,
+            confidential: row.try_get("confidential")?,
         })
     })
     .fetch_all(conn)
@@ -204,6 +207,37 @@ pub async fn ending(conn: &mut Connection, no: TaskNo) -> sqlx::Result<(Vec<Fili
     .fetch_one(conn)
     .await?;
     Ok((states, rounds > 0))
+}
+
+/// Whether a task binds somebody.
+pub async fn binds(conn: &mut Connection, no: TaskNo, owner: Owner) -> sqlx::Result<bool> {
+    let (unit, team) = match owner {
+        Owner::Unit(unit) => (Some(unit.0), None),
+        Owner::Team(team) => (None, Some(team.0)),
+    };
+    let (count,): (i64,) = sqlx::query_as(
+        "select (select count(*) from task_unit where task_id = $1 and unit_id = $2)
+              + (select count(*) from task where task_id = $1 and team_id = $3)",
+    )
+    .bind(no.0)
+    .bind(unit)
+    .bind(team)
+    .fetch_one(conn)
+    .await?;
+    Ok(count > 0)
+}
+
+/// Sets a closed task to work again, because something of it was sent back.
+pub async fn reopen(conn: &mut Connection, no: TaskNo, cause: &Cause) -> sqlx::Result<()> {
+    let reopened = sqlx::query("update task set state = 'running' where task_id = $1 and state = 'closed'")
+        .bind(no.0)
+        .execute(&mut *conn)
+        .await?;
+    if reopened.rows_affected() == 0 {
+        return Ok(());
+    }
+    let about = About { task: Some(no), filing: None };
+    history::add(conn, cause, about, "task_reopened", &serde_json::json!({})).await
 }
 
 /// Closes a task. What only asked for its progress ends with it. Returns the filings that ended.

@@ -78,7 +78,9 @@ pub(super) async fn sit(State(web): State<Arc<Web>>, Json(sit): Json<Sit>) -> Re
 pub(super) async fn clock(State(web): State<Arc<Web>>, Json(by): Json<Move>) -> Result<Json<Value>, Fault> {
     let demo = demo(&web)?;
     let _one_at_a_time = demo.moving.lock().await;
-    demo.desk.advance(by.step).await?;
+    // In a task of its own: a visitor who reloads the page must not stop the clock in the middle of a step.
+    let desk = demo.desk.clone();
+    tokio::spawn(async move { desk.advance(by.step).await }).await.map_err(anyhow::Error::from)??;
     let now = demo.desk.now();
     demo.clock.send_replace(now.clone());
     Ok(Json(json!({ "now": now })))

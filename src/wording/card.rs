@@ -57,7 +57,7 @@ pub fn render(card: &Card, view: View<'_>) -> Option<Rendered> {
     Some(Rendered { spoken, left_over })
 }
 
-/// Everything a card says about one task.
+/// Everything a card says about one task; on a review card, about one filing.
 struct Entry<'a> {
     task: TaskNo,
     items: Vec<&'a CardItem>,
@@ -70,13 +70,15 @@ struct Entry<'a> {
 type Shown<'a> = (Entry<'a>, Told);
 
 fn entries<'a>(card: &'a Card, view: View<'_>) -> Vec<Entry<'a>> {
-    let mut by_task: BTreeMap<TaskNo, Vec<&CardItem>> = BTreeMap::new();
+    let mut groups: BTreeMap<(TaskNo, Option<FilingId>), Vec<&CardItem>> = BTreeMap::new();
     for item in &card.items {
-        by_task.entry(item.task).or_default().push(item);
+        // A reminder says everything about a task at once; the office decides claim by claim.
+        let alone = (card.kind == CardKind::Review).then_some(item.filing.id);
+        groups.entry((item.task, alone)).or_default().push(item);
     }
-    by_task
+    groups
         .into_iter()
-        .map(|(task, items)| {
+        .map(|((task, _), items)| {
             let open: Vec<_> = items.iter().filter(|item| item.still_holds(view.now.today())).collect();
             let light = open.iter().map(|item| light(&item.filing, view.now, view.calendar)).max();
             Entry {
@@ -96,7 +98,10 @@ fn fitting<'a>(entries: Vec<Entry<'a>>, card: &Card, view: View<'_>) -> (Vec<Sho
     let mut room = all;
     let (mut shown, mut left_over) = (Vec::new(), Vec::new());
     for entry in entries {
-        let mut told = line::entry(&entry, card, view);
+        let mut told = match card.kind {
+            CardKind::Reminder => line::entry(&entry, card, view),
+            CardKind::Review => review::entry(&entry, card, view),
+        };
         if told.whole().chars().count() > all {
             told.lines = vec![told.lines.join("\n   ").chars().take(all.saturating_sub(FRAME)).collect()];
         }

@@ -35,9 +35,11 @@ pub fn your_claim_was_sent_back(task: TaskNo, title: &str, owner: &str, reason: 
     format!("{owner}:#{task} {title} 被退回,原因:{}。补齐后回复“#{task} 已办结”。", short(reason, 80))
 }
 
-/// Asks for the reason of a return.
-pub fn why_send_back(task: TaskNo) -> String {
-    format!("退回要写原因。请回复:退回 {task} 原因。比如:退回 {task} 缺验收单")
+/// Asks for the reason of a return, naming just what would be returned.
+pub fn why_send_back(label: &str, owner: Option<&str>) -> String {
+    let item = label.trim_start_matches('#');
+    let owner = owner.map(|owner| format!("{owner} ")).unwrap_or_default();
+    format!("退回要写原因。请回复:退回 {item} {owner}原因。比如:退回 {item} {owner}缺验收单")
 }
 
 /// The office granted more time.
@@ -170,4 +172,20 @@ pub fn chat_lost(title: &str) -> String {
 /// A code made at the console.
 pub fn console_invite(code: &str) -> String {
     format!("{code}\n本人私聊机器人发:绑定 {code};或在网页聊天室的入口填这个码。7天内用一次。")
+}
+
+/// The office did not grant more time.
+pub fn declined(task: TaskNo, owner: &str) -> String {
+    format!("不同意延期:#{task} · {owner},时限不变。")
+}
+
+/// Told to the owner: the term stays.
+pub fn your_term_stays(task: TaskNo, title: &str, owner: &str) -> String {
+    format!("{owner}:#{task} {title} 的延期申请没有同意,时限不变。有困难请直接和督查室联系。")
+}
+
+/// Several units fit, and nobody asked for more time.
+pub fn extend_for_whom(task: TaskNo, owners: &[&str]) -> String {
+    let first = owners.first().unwrap_or(&"单位");
+    format!("#{task} 有{}家,请写明给谁延期,比如:延期 {task} {first} 6月30日 原因", owners.len())
 }

@@ -130,7 +130,9 @@ fn event_words(event: &Event) -> String {
         "sent_back" => format!("退回{}", bracketed(&said("reason"))),
         "extended" => format!("延期到{}{}", said("to"), bracketed(&said("reason"))),
         "ordered" => "催办".to_owned(),
+        "declined" => "不同意延期".to_owned(),
         "task_closed" => "本事项办结".to_owned(),
+        "task_reopened" => "本事项恢复在办".to_owned(),
         other => other.to_owned(),
     }
 }

@@ -92,3 +92,40 @@ pub fn sorry() -> String {
 pub fn nothing_left() -> String {
     "这张卡上没有您单位还没报的事项了。".to_owned()
 }
+
+/// What stands for a title that may not be told here.
+pub const INTERNAL: &str = "(内部事项)";
+
+/// There is news about an item that may not be told here.
+pub fn internal_news(task: TaskNo) -> String {
+    format!("#{task} 有内部事项的处理结果,请到内网查看。")
+}
+
+/// The item is theirs, but there is nothing to report on it now.
+pub fn nothing_to_report(task: TaskNo) -> String {
+    format!("#{task} 现在没有要报的:还没到开报的时候,或还在等督查室定时限。有急事请直接告诉督查室。")
+}
+
+/// A second thing in one message that was not clear.
+pub fn say_again(text: &str) -> String {
+    format!("“{}”没看明白是哪项,请写编号再说一次。", crate::wording::short(text, 20))
+}
+
+/// The words an edit left do not say anything.
+pub fn edit_not_understood() -> String {
+    "改后的话没看明白,原来的记录没有动。要撤回请点“撤回”。".to_owned()
+}
+
+/// Several units fit, and the office has to say which.
+pub fn which_unit(task: TaskNo, owners: &[&str]) -> String {
+    format!(
+        "#{task} 有几家:{}。请写明是哪家,比如:退回 {task} {} 原因",
+        crate::wording::names(owners, 12),
+        owners.first().unwrap_or(&"单位")
+    )
+}
+
+/// For the office only, and not in other people's groups.
+pub fn office_only_here() -> String {
+    "这个清单只在督查室群或私聊里看。".to_owned()
+}

@@ -1,10 +1,11 @@
 //! Questions we ask back: one, with buttons, remembered for an hour.
 
-use crate::commands::reporting::{Speaker, Words, hear};
+use serde::{Deserialize, Serialize};
+
+use crate::commands::reporting::{Shown, Speaker, Words, hear};
 use crate::commands::{Call, Trouble};
 use crate::domain::ids::TaskNo;
 use crate::domain::tap::Tap;
-use crate::reply::Reading;
 use crate::store::filings::Owed;
 use crate::store::questions;
 use crate::wording::{Choice, Spoken, heard, refusal, short};
@@ -14,51 +15,64 @@ const QUESTION_HOURS: i64 = 1;
 /// Options of a question.
 const OPTIONS: usize = 8;
 
-/// Asks which of the speaker's items was meant.
+/// What is needed to go on once a question is answered.
+#[derive(Serialize, Deserialize)]
+struct Pending {
+    speaker: Speaker,
+    options: Vec<Words>,
+}
+
+/// Asks which of the speaker's items was meant: of those on the card, where one is answered.
 pub(super) async fn ask_which_item(
     call: &mut Call<'_>,
-    words: &Words,
-    owed: &[Owed],
-    reading: &Reading,
+    (speaker, clause): (&Speaker, &Words),
+    (owed, shown): (&[Owed], &Shown),
 ) -> Result<Spoken, Trouble> {
-    let mut items: Vec<(TaskNo, String)> = owed.iter().map(|owed| (owed.task, owed.title.clone())).collect();
-    items.dedup_by_key(|(task, _)| *task);
-    let options: Vec<Words> = items
+    let on_card = |owed: &&Owed| shown.is_empty() || shown.iter().any(|(task, ..)| *task == owed.task);
+    let mut items: Vec<(TaskNo, String)> = owed
         .iter()
-        .take(OPTIONS)
-        .map(|(task, _)| Words { task: Some(*task), seq: None, ..words.clone() })
+        .filter(on_card)
+        .map(|owed| {
+            (owed.task, if call.may_tell(owed.confidential) { short(&owed.title, 16) } else { String::new() })
+        })
         .collect();
-    let labels = items.iter().map(|(task, title)| format!("#{task} {}", short(title, 16))).collect();
-    let choices = keep_question(call, &options, labels).await?;
-    Ok(heard::which_item(&reading.text, choices))
+    items.dedup_by_key(|(task, _)| *task);
+    let option = |(task, _): &(TaskNo, String)| Words { task: Some(*task), seq: None, ..clause.clone() };
+    let options: Vec<Words> = items.iter().take(OPTIONS).map(option).collect();
+    let labels: Vec<String> = items.iter().map(|(task, title)| format!("#{task} {title}")).collect();
+    let choices = keep(call, Pending { speaker: speaker.clone(), options }, labels, clause).await?;
+    Ok(heard::which_item(&clause.text, choices))
 }
 
 /// Asks which duty of an item is done.
 pub(super) async fn ask_which_duty(
     call: &mut Call<'_>,
-    words: &Words,
+    (speaker, clause): (&Speaker, &Words),
     task: TaskNo,
     duties: &[(i64, String)],
 ) -> Result<Spoken, Trouble> {
-    let options: Vec<Words> = duties
-        .iter()
-        .take(OPTIONS)
-        .map(|(seq, _)| Words { task: Some(task), seq: Some(*seq), ..words.clone() })
-        .collect();
+    let option = |(seq, _): &(i64, String)| Words { task: Some(task), seq: Some(*seq), ..clause.clone() };
+    let options = duties.iter().take(OPTIONS).map(option).collect();
     let labels = duties.iter().map(|(_, text)| short(text, 20)).collect();
-    let choices = keep_question(call, &options, labels).await?;
+    let choices = keep(call, Pending { speaker: speaker.clone(), options }, labels, clause).await?;
     Ok(heard::which_duty(task, choices))
 }
 
-async fn keep_question(
+async fn keep(
     call: &mut Call<'_>,
-    options: &[Words],
+    mut pending: Pending,
     labels: Vec<String>,
+    clause: &Words,
 ) -> Result<Vec<Choice>, Trouble> {
     let Some(inbox) = call.cause.inbox else {
         return Ok(Vec::new());
     };
-    let body = serde_json::to_string(options).map_err(anyhow::Error::from)?;
+    // Editing the message that was asked about corrects what its answer records.
+    let said_in = Some(call.heard.message.clone()).filter(|message| !message.is_empty());
+    for option in &mut pending.options {
+        option.message = clause.message.clone().or(said_in.clone());
+    }
+    let body = serde_json::to_string(&pending).map_err(anyhow::Error::from)?;
     let span = (call.now.at(), call.now.at() + chrono::Duration::hours(QUESTION_HOURS));
     let id = questions::ask(call.conn, call.asker.account, call.chat.id, inbox, &body, span).await?;
     let choices =
@@ -66,15 +80,14 @@ async fn keep_question(
     Ok(choices.collect())
 }
 
-/// Goes on where a question was asked. Only who was asked may answer.
+/// Goes on where a question was asked. Only who was asked may answer; anybody else's tap leaves the question open.
 pub async fn answer(call: &mut Call<'_>, question: i64, option: u8) -> Result<Spoken, Trouble> {
     let stale = || Trouble::refused(refusal::stale_button());
-    let asked = questions::answer(call.conn, question, call.now.at()).await?.ok_or_else(stale)?;
-    if asked.account != call.asker.account {
-        return Err(stale());
-    }
-    let options: Vec<Words> = serde_json::from_str(&asked.body).map_err(anyhow::Error::from)?;
-    let words = options.into_iter().nth(usize::from(option)).ok_or_else(stale)?;
-    let speaker = Speaker::of(call.asker);
-    hear(call, &speaker, &words).await?.ok_or_else(stale)
+    let asked =
+        questions::answer(call.conn, question, call.asker.account, call.now.at()).await?.ok_or_else(stale)?;
+    let pending: Pending = serde_json::from_str(&asked.body).map_err(anyhow::Error::from)?;
+    let words = pending.options.into_iter().nth(usize::from(option)).ok_or_else(stale)?;
+    // What was already asked needs no card to narrow it down further.
+    let words = Words { card: words.card.filter(|_| words.seq.is_none()), ..words };
+    hear(call, &pending.speaker, &words).await?.ok_or_else(stale)
 }

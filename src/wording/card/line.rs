@@ -122,7 +122,7 @@ fn owner_words(open: &[&CardItem], answered: usize, card: &Card) -> Option<Strin
     if card.office && first.reason.level() == Level::Post {
         return Some(format!("请转达:{}", names(&owners, NAMES)));
     }
-    if single_owner(card).is_some() {
+    if !card.office && single_owner(card).is_some() {
         return None;
     }
     if first.team_owned {

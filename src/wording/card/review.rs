@@ -6,7 +6,8 @@ use crate::domain::card::{Card, CardItem};
 use crate::domain::filing::FilingState;
 use crate::domain::reason::Reason;
 use crate::domain::tap::Tap;
-use crate::wording::card::{BUTTONS, Shown, View};
+use crate::wording::card::line::{Told, is_hidden};
+use crate::wording::card::{BUTTONS, Entry, Shown, View};
 use crate::wording::{Choice, Spoken, day_seen_from, short, without_number};
 
 pub(super) fn render(card: &Card, shown: &[Shown<'_>], view: View<'_>) -> Spoken {
@@ -16,19 +17,32 @@ pub(super) fn render(card: &Card, shown: &[Shown<'_>], view: View<'_>) -> Spoken
         .flat_map(|(entry, _)| entry.items.iter().copied())
         .filter(|item| item.still_holds(today))
         .collect();
-    let mut text = format!("【待核验】{} · {} · {}项", card.chat, day_seen_from(card.day, today), open.len());
-    for (entry, _) in shown {
-        for item in &entry.items {
-            text.push('\n');
-            text.push_str(&review_line(item, today));
-        }
+    let count = if open.is_empty() { String::new() } else { format!(" · {}项", open.len()) };
+    let mut text = format!("【待核验】{} · {}{count}", card.chat, day_seen_from(card.day, today));
+    for (_, told) in shown {
+        text.push('\n');
+        text.push_str(&told.whole());
     }
     if open.is_empty() {
         text.push_str("\n都处理了。");
     } else {
         text.push_str("\n也可回复:销号 编号 意见;退回 编号 原因;延期 编号 日期");
     }
-    Spoken { text, choices: open.iter().take(BUTTONS).map(|item| review_buttons(item, today)).collect() }
+    let told = open.iter().filter(|item| !is_hidden(item, card));
+    Spoken { text, choices: told.take(BUTTONS).map(|item| review_buttons(item, today)).collect() }
+}
+
+/// One claim or request.
+pub(super) fn entry(entry: &Entry<'_>, card: &Card, view: View<'_>) -> Told {
+    let lines: Vec<String> = entry
+        .items
+        .iter()
+        .map(|item| match is_hidden(item, card) {
+            true => format!("核 #{} 有内部事项,请到内网查看", item.task),
+            false => review_line(item, view.now.today()),
+        })
+        .collect();
+    Told { title: lines.join("\n"), common: None, lines: Vec::new() }
 }
 
 fn review_line(item: &CardItem, today: NaiveDate) -> String {
@@ -64,11 +78,10 @@ fn review_buttons(item: &CardItem, today: NaiveDate) -> Vec<Choice> {
     let story = Choice::new(format!("#{} 看全程", item.task), Tap::Story(item.task));
     match (item.reason, item.filing.standing.asked_due) {
         (Reason::ExtensionAsked, Some(to)) => {
+            let grant = format!("#{} 同意延到{}", item.task, day_seen_from(to, today));
             vec![
-                Choice::new(
-                    format!("#{} 同意延到{}", item.task, day_seen_from(to, today)),
-                    Tap::Grant(item.filing.id),
-                ),
+                Choice::new(grant, Tap::Grant(item.filing.id)),
+                Choice::new("不同意", Tap::Decline(item.filing.id)),
                 story,
             ]
         }

@@ -52,6 +52,7 @@ fn item(task: i64, title: &str, due: Option<&str>, reason: Reason) -> CardItem {
             },
         },
         reason,
+        cycle: 1,
         reporter: None,
         missed: 0,
         part: 1,

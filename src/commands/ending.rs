@@ -1,0 +1,18 @@
+//! The end of a task: it closes by itself once everything that is owed once is settled and nothing comes round again.
+
+use crate::commands::{Call, Trouble};
+use crate::domain::ids::TaskNo;
+use crate::domain::review;
+use crate::store::{letters, tasks};
+
+/// Closes a task if it is finished. True if it was.
+pub async fn finish(call: &mut Call<'_>, task: TaskNo) -> Result<bool, Trouble> {
+    let (states, has_rounds) = tasks::ending(call.conn, task).await?;
+    if !review::task_is_finished(&states, has_rounds) {
+        return Ok(false);
+    }
+    for ended in tasks::close(call.conn, task, call.cause).await? {
+        letters::edit_cards_with(call.conn, ended, call.now.at()).await?;
+    }
+    Ok(true)
+}

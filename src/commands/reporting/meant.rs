@@ -1,0 +1,128 @@
+//! Which items and which duties a text means.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::commands::reporting::Words;
+use crate::domain::filing::Owner;
+use crate::domain::ids::{FilingId, TaskNo};
+use crate::domain::review::{Said, Status};
+use crate::reply::{self, Context, Item, Reading, Which};
+use crate::store::filings::Owed;
+
+/// The duties that stand on the message the words are about: task, place, and who owes it.
+pub(super) type Shown = BTreeSet<(TaskNo, i64, Owner)>;
+
+/// Reads a text against what the speaker owes.
+///
+/// Under a card only its items are meant (so 其余 and 都 stay within it), and besides them what is named by its number:
+/// a number that does not stand on the card may still be one of theirs.
+pub(super) fn understand(words: &Words, owed: &[Owed], shown: &Shown, today: NaiveDate) -> Vec<Reading> {
+    let on_card = |owed: &&Owed| shown.is_empty() || shown.iter().any(|(task, ..)| *task == owed.task);
+    let asked = |owed: &&Owed| {
+        words.task.is_none_or(|task| owed.task == task) && words.seq.is_none_or(|seq| owed.seq == seq)
+    };
+    let mut meant: Vec<&Owed> = owed.iter().filter(asked).filter(on_card).collect();
+    if words.task.is_none() && !shown.is_empty() {
+        let all: Vec<&Owed> = owed.iter().collect();
+        let named = named(&reply::understand(&words.text, &context(&all, shown, today)));
+        meant.extend(owed.iter().filter(|owed| named.contains(&owed.task) && !on_card(owed)));
+    }
+    let several = meant.iter().any(|owed| owed.task != meant[0].task);
+    let mut readings = reply::understand(&words.text, &context(&meant, shown, today));
+    for reading in readings.iter_mut().filter(|reading| several && is_ordinal(reading)) {
+        // The card stands in an order of its own; the first one here need not be the first one there.
+        reading.which = Which::Unclear;
+    }
+    readings
+}
+
+/// The items that a text names by their number.
+fn named(readings: &[Reading]) -> BTreeSet<TaskNo> {
+    let by_number = |reading: &&Reading| match reading.which {
+        Which::Item(no) => reading.text.contains(&no.to_string()),
+        Which::Foreign(_) | Which::Unclear => false,
+    };
+    let number = |reading: &Reading| match reading.which {
+        Which::Item(no) | Which::Foreign(no) => TaskNo(no),
+        Which::Unclear => TaskNo(0),
+    };
+    readings.iter().filter(by_number).map(number).collect()
+}
+
+/// Whether an item was named by its place only (第一项).
+fn is_ordinal(reading: &Reading) -> bool {
+    let Which::Item(no) = reading.which else {
+        return false;
+    };
+    let by_place = reading.text.contains('第') && reading.text.contains(['项', '条', '个']);
+    by_place && !reading.text.contains(&no.to_string())
+}
+
+fn context(owed: &[&Owed], shown: &Shown, today: NaiveDate) -> Context {
+    let mut items: Vec<Item> = Vec::new();
+    for one in owed {
+        let item = Item {
+            no: one.task.0,
+            code: one.code.clone(),
+            title: title_of(one, owed, shown),
+            target: one.filing.target.clone(),
+            due: one.filing.standing.due_on.filter(|_| !one.filing.is_recurring()),
+        };
+        match items.iter_mut().find(|known| known.no == item.no) {
+            Some(known) => {
+                known.target = known.target.take().or(item.target);
+                known.due = known.due.or(item.due);
+            }
+            None => items.push(item),
+        }
+    }
+    Context { today, items }
+}
+
+/// What an item is called in the reply: the duty where only one is in question, for 宣讲已办结 finishes that duty and
+/// only a part of the task.
+fn title_of(one: &Owed, owed: &[&Owed], shown: &Shown) -> String {
+    let work = || owed.iter().filter(|owed| owed.task == one.task && !owed.filing.progress);
+    let any_on_card = work().any(|owed| is_on_card(owed, shown));
+    let mut duties: Vec<&str> = work()
+        .filter(|owed| !any_on_card || is_on_card(owed, shown))
+        .map(|owed| owed.duty_text.as_str())
+        .collect();
+    duties.dedup();
+    match duties.as_slice() {
+        [duty] => (*duty).to_owned(),
+        _ => one.title.clone(),
+    }
+}
+
+fn is_on_card(owed: &Owed, shown: &Shown) -> bool {
+    shown.contains(&(owed.task, owed.seq, owed.filing.owner))
+}
+
+/// Which filings of a task a report is about.
+pub(super) enum Chosen {
+    /// These.
+    Filings(BTreeSet<FilingId>),
+    /// It must be asked which of these duties.
+    Ask(Vec<(i64, String)>),
+}
+
+/// DESIGN section 11, Which duty: what is said of an item counts for the duties on the card it answers, or else for
+/// everything the speaker owes on the item, and for the progress ask with it. A claim to one of several duties has to say
+/// which, unless all of them are routine and stand on that card.
+pub(super) fn choose(mine: &[&Owed], said: &Said, seq: Option<i64>, shown: &Shown) -> Chosen {
+    let mut work: Vec<&&Owed> = mine.iter().filter(|owed| !owed.filing.progress).collect();
+    work.retain(|owed| seq.is_none_or(|seq| owed.seq == seq));
+    let any_on_card = work.iter().any(|owed| is_on_card(owed, shown));
+    work.retain(|owed| !any_on_card || is_on_card(owed, shown));
+    let mut duties: Vec<(i64, String)> = work.iter().map(|owed| (owed.seq, owed.duty_text.clone())).collect();
+    duties.dedup();
+    let routine = any_on_card && work.iter().all(|owed| !owed.filing.reviewed);
+    if said.status == Status::Done && duties.len() > 1 && !routine {
+        return Chosen::Ask(duties);
+    }
+    let progress = mine.iter().filter(|owed| owed.filing.progress);
+    Chosen::Filings(work.into_iter().chain(progress).map(|owed| owed.filing.id).collect())
+}
