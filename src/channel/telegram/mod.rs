@@ -42,19 +42,27 @@ const PACE: Pace = Pace {
 pub struct Telegram {
     api: Api,
     commands: Vec<BotCommand>,
+    pace: Option<Pace>,
 }
 
 impl Telegram {
     /// A bot by its token; `api_url` is for a Bot API server of one's own. Connects to nothing yet. Fails on an empty
     /// token and on an address without a host.
     pub fn new(token: Secret, api_url: Option<Url>) -> anyhow::Result<Self> {
-        Ok(Self { api: Api::new(token, api_url)?, commands: Vec::new() })
+        Ok(Self { api: Api::new(token, api_url)?, commands: Vec::new(), pace: Some(PACE) })
     }
 
     /// The commands that Telegram offers in its menu: Latin name without slash, and what it does.
     #[must_use]
     pub fn with_commands(mut self, commands: Vec<(String, String)>) -> Self {
         self.commands = commands.into_iter().map(|(name, help)| BotCommand::new(name, help)).collect();
+        self
+    }
+
+    /// Another pace than Telegram's own servers ask for; `None` for a Bot API server that sets no limits.
+    #[must_use]
+    pub fn with_pace(mut self, pace: Option<Pace>) -> Self {
+        self.pace = pace;
         self
     }
 }
@@ -65,7 +73,7 @@ impl Channel for Telegram {
     }
 
     fn manners(&self) -> Manners {
-        Manners { text_max: TEXT_MAX, pace: Some(PACE), trusted: false }
+        Manners { text_max: TEXT_MAX, pace: self.pace, trusted: false }
     }
 
     fn send<'a>(&'a self, to: &'a Address, act: &'a Act) -> BoxFuture<'a, Result<Sent, SendError>> {
