@@ -17,6 +17,8 @@ pub struct Reach {
     pub head: Option<ChatId>,
     /// The office's own chat.
     pub office: Option<ChatId>,
+    /// The built-in room of the unit or team, where nobody has taken a seat in it yet: better said there than nowhere.
+    pub empty_room: Option<ChatId>,
 }
 
 /// The chat that hears a reason of that level; `None` where nobody is bound (the ask then waits) .
@@ -27,7 +29,7 @@ pub fn chat_for(level: Level, confidential: bool, chase: Chase, reach: &Reach) -
         // Nobody home: the office hears what the head would have heard.
         Level::Head => reach.head.or(reach.office),
         Level::Post if confidential => reach.person,
-        Level::Post => reach.unit.or(reach.team).or(reach.person),
+        Level::Post => reach.unit.or(reach.team).or(reach.person).or(reach.empty_room),
     }
 }
 
@@ -37,7 +39,14 @@ mod tests {
 
     fn all() -> Reach {
         let chat = |n| Some(ChatId(n));
-        Reach { unit: chat(1), team: chat(2), person: chat(3), head: chat(4), office: chat(5) }
+        Reach {
+            unit: chat(1),
+            team: chat(2),
+            person: chat(3),
+            head: chat(4),
+            office: chat(5),
+            empty_room: chat(6),
+        }
     }
 
     #[test]
@@ -46,6 +55,8 @@ mod tests {
         assert_eq!(post(&all()), Some(1));
         assert_eq!(post(&Reach { unit: None, ..all() }), Some(2));
         assert_eq!(post(&Reach { unit: None, team: None, ..all() }), Some(3));
+        let room_only = Reach { empty_room: all().empty_room, ..Reach::default() };
+        assert_eq!(post(&room_only), Some(6), "an empty room is the last resort");
         assert_eq!(post(&Reach::default()), None);
     }
 

@@ -105,17 +105,18 @@ pub async fn drop_settled(conn: &mut Connection) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// The reasons that stand on no card yet and are not put to sleep by an acknowledgement.
+/// The reasons that stand on no card yet and are not put to sleep by an acknowledgement. A platform's chat goes
+/// before a built-in room, and a room in which nobody sits comes last.
 pub async fn open(conn: &mut Connection, today: NaiveDate) -> sqlx::Result<Vec<Open>> {
     sqlx::query(
         "select a.ask_id, a.filing_id, a.step, a.level, a.meant_on, a.created_at, t.confidential,
                 coalesce(u.chase, 'direct') as chase,
                 '#' || t.task_id || ' ' || coalesce(u.short, g.short) as label,
-                (select cu.chat_id from chat_unit cu join chat c on c.chat_id = cu.chat_id
-                 where cu.unit_id = f.unit_id and c.state = 'open'
-                 order by (select count(*) from chat_unit x where x.chat_id = cu.chat_id), cu.chat_id limit 1) as unit_chat,
-                (select ct.chat_id from chat_team ct join chat c on c.chat_id = ct.chat_id
-                 where ct.team_id = t.team_id and c.state = 'open' order by ct.chat_id limit 1) as team_chat,
+                (select cu.chat_id from chat_unit cu join read_chat c on c.chat_id = cu.chat_id
+                 where cu.unit_id = f.unit_id
+                 order by c.channel = 'room', (select count(*) from chat_unit x where x.chat_id = cu.chat_id), cu.chat_id limit 1) as unit_chat,
+                (select ct.chat_id from chat_team ct join read_chat c on c.chat_id = ct.chat_id
+                 where ct.team_id = t.team_id order by c.channel = 'room', ct.chat_id limit 1) as team_chat,
                 (select ac.private_chat_id from post p
                  join tenure te on te.post_id = p.post_id and te.ends is null
                  join account ac on ac.account_id = te.account_id join chat c on c.chat_id = ac.private_chat_id
@@ -128,7 +129,12 @@ pub async fn open(conn: &mut Connection, today: NaiveDate) -> sqlx::Result<Vec<O
                  where c.state = 'open' and p.rank in ('head', 'deputy')
                    and (p.unit_id = f.unit_id or p.post_id in (select post_id from team_post where team_id = f.team_id))
                  order by case p.rank when 'head' then 0 else 1 end, te.tenure_id limit 1) as head_chat,
-                (select chat_id from chat where office = 1 and state = 'open' order by chat_id limit 1) as office_chat
+                (select chat_id from chat where office = 1 and state = 'open' order by channel = 'room', chat_id limit 1) as office_chat,
+                coalesce(
+                    (select cu.chat_id from chat_unit cu join chat c on c.chat_id = cu.chat_id
+                     where cu.unit_id = f.unit_id and c.state = 'open' order by cu.chat_id limit 1),
+                    (select ct.chat_id from chat_team ct join chat c on c.chat_id = ct.chat_id
+                     where ct.team_id = t.team_id and c.state = 'open' order by ct.chat_id limit 1)) as empty_room
          from ask a
          join filing f on f.filing_id = a.filing_id
          join duty d on d.duty_id = f.duty_id
@@ -162,6 +168,7 @@ pub async fn open(conn: &mut Connection, today: NaiveDate) -> sqlx::Result<Vec<O
                 person: chat("person_chat")?,
                 head: chat("head_chat")?,
                 office: chat("office_chat")?,
+                empty_room: chat("empty_room")?,
             },
             label: row.try_get("label")?,
         }))

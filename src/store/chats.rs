@@ -141,33 +141,38 @@ pub async fn moved(
     history::add(conn, &Cause::clock(at), About::default(), "chat_moved", &detail).await
 }
 
-/// The office's own chat.
+/// The office's own chat; a platform's before the built-in room.
 pub async fn office(conn: &mut Connection) -> sqlx::Result<Option<ChatId>> {
     let found: Option<(i64,)> = sqlx::query_as(
-        "select chat_id from chat where office = 1 and state = 'open' order by chat_id limit 1",
+        "select chat_id from chat where office = 1 and state = 'open' order by channel = 'room', chat_id limit 1",
     )
     .fetch_optional(conn)
     .await?;
     Ok(found.map(|(id,)| ChatId(id)))
 }
 
-/// The chat in which a filing's owner is told about the office's decisions: the unit's, else the team's, else private.
+/// The chat in which a filing's owner is told about the office's decisions: the unit's, else the team's, else private,
+/// else a built-in room in which nobody sits yet.
 pub async fn of_owner(
     conn: &mut Connection,
     filing: crate::domain::ids::FilingId,
 ) -> sqlx::Result<Option<ChatId>> {
     let found: Option<(Option<i64>,)> = sqlx::query_as(
         "select coalesce(
-            (select cu.chat_id from chat_unit cu join chat c on c.chat_id = cu.chat_id
-             where cu.unit_id = f.unit_id and c.state = 'open' and t.confidential = 0
-             order by (select count(*) from chat_unit x where x.chat_id = cu.chat_id), cu.chat_id limit 1),
-            (select ct.chat_id from chat_team ct join chat c on c.chat_id = ct.chat_id
-             where ct.team_id = t.team_id and c.state = 'open' and t.confidential = 0 order by ct.chat_id limit 1),
+            (select cu.chat_id from chat_unit cu join read_chat c on c.chat_id = cu.chat_id
+             where cu.unit_id = f.unit_id and t.confidential = 0
+             order by c.channel = 'room', (select count(*) from chat_unit x where x.chat_id = cu.chat_id), cu.chat_id limit 1),
+            (select ct.chat_id from chat_team ct join read_chat c on c.chat_id = ct.chat_id
+             where ct.team_id = t.team_id and t.confidential = 0 order by c.channel = 'room', ct.chat_id limit 1),
             (select ac.private_chat_id from post p join tenure te on te.post_id = p.post_id and te.ends is null
              join account ac on ac.account_id = te.account_id
              where ac.private_chat_id is not null and p.rank <> 'county'
                and (p.unit_id = f.unit_id or p.post_id in (select post_id from team_post where team_id = f.team_id))
-             order by case p.rank when 'head' then 0 when 'deputy' then 1 else 2 end limit 1))
+             order by case p.rank when 'head' then 0 when 'deputy' then 1 else 2 end limit 1),
+            (select cu.chat_id from chat_unit cu join chat c on c.chat_id = cu.chat_id
+             where cu.unit_id = f.unit_id and c.state = 'open' and t.confidential = 0 order by cu.chat_id limit 1),
+            (select ct.chat_id from chat_team ct join chat c on c.chat_id = ct.chat_id
+             where ct.team_id = t.team_id and c.state = 'open' and t.confidential = 0 order by ct.chat_id limit 1))
          from filing f join duty d on d.duty_id = f.duty_id join task t on t.task_id = d.task_id
          where f.filing_id = $1",
     )

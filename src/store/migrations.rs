@@ -11,6 +11,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (2, "work", include_str!("../../migrations/0002_work.sql")),
     (3, "talk", include_str!("../../migrations/0003_talk.sql")),
     (4, "room", include_str!("../../migrations/0004_room.sql")),
+    (5, "rooms somebody sits in", include_str!("../../migrations/0005_rooms_somebody_sits_in.sql")),
 ];
 
 /// Brings a database of any earlier version up to date.

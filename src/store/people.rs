@@ -220,8 +220,8 @@ pub async fn unreachable_units(conn: &mut Connection) -> sqlx::Result<Vec<String
          where u.chase = 'direct'
            and exists (select 1 from task_unit tu join task t on t.task_id = tu.task_id
                        where tu.unit_id = u.unit_id and t.state = 'running')
-           and not exists (select 1 from chat_unit cu join chat c on c.chat_id = cu.chat_id
-                           where cu.unit_id = u.unit_id and c.state = 'open')
+           and not exists (select 1 from chat_unit cu join read_chat c on c.chat_id = cu.chat_id
+                           where cu.unit_id = u.unit_id)
            and not exists (select 1 from post p join tenure te on te.post_id = p.post_id and te.ends is null
                            join account a on a.account_id = te.account_id
                            where p.unit_id = u.unit_id and a.private_chat_id is not null)
