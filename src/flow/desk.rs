@@ -4,13 +4,14 @@
 //! answer in the outbox. An event that fails on our side is put aside with its reason and an apology; the rest goes on.
 
 use anyhow::Context as _;
+use chrono::{DateTime, Utc};
 use sqlx::Connection as _;
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::channel::{Chat as Place, ChatKind, Incoming, Sender, What};
 use crate::commands::reporting::{self, Speaker, Words};
 use crate::commands::{self, Call, Parsed, Trouble, call};
-use crate::domain::ids::{AccountId, InboxId};
+use crate::domain::ids::{AccountId, ChatId, InboxId};
 use crate::domain::people::Person;
 use crate::flow::{Wheel, taps};
 use crate::reply;
@@ -100,17 +101,48 @@ async fn hear(wheel: &Wheel, conn: &mut Connection, id: InboxId, body: &str) -> 
     };
     let heard = heard_as(conn, &incoming, &chat).await?;
     let trusted = wheel.channel(&incoming.channel).is_some_and(|channel| channel.manners().trusted);
-    let mut call =
-        Call { conn, now: &now, settings, asker: &asker, chat: &chat, trusted, heard: &heard, cause: &cause };
-    match &incoming.what {
-        What::Tap { tap, data, .. } => taps::hear(&mut call, id, tap, data).await,
+    let mut attempt = conn.begin().await?;
+    let mut call = Call {
+        conn: &mut attempt,
+        now: &now,
+        settings,
+        asker: &asker,
+        chat: &chat,
+        trusted,
+        heard: &heard,
+        cause: &cause,
+    };
+    let answer = match &incoming.what {
+        What::Tap { data, .. } => taps::hear(&mut call, data).await.map(Some),
         What::Text { text, addressed, edited, .. } => {
             let said =
                 Said { text, addressed: *addressed, edited: *edited, sender, channel: &incoming.channel };
-            hear_text(&mut call, id, &said).await
+            hear_text(&mut call, &said).await
         }
-        _ => Ok(Outcome::Ignored),
+        _ => Ok(None),
+    };
+    // What is refused changes nothing, however far it had come.
+    match &answer {
+        Ok(_) => attempt.commit().await?,
+        Err(_) => attempt.rollback().await?,
     }
+    let answered = Answered { chat: chat.id, event: id, heard: &heard, at: now.at() };
+    match &incoming.what {
+        What::Tap { tap, .. } => taps::answer_with(conn, &answered, tap, answer).await,
+        _ => answer_with(conn, &answered, answer).await,
+    }
+}
+
+/// What an answer is about.
+pub(super) struct Answered<'a> {
+    /// The chat it goes to.
+    pub chat: ChatId,
+    /// The event it answers.
+    pub event: InboxId,
+    /// The message it answers.
+    pub heard: &'a call::Heard,
+    /// When.
+    pub at: DateTime<Utc>,
 }
 
 async fn note_chat(conn: &mut Connection, place: &Place) -> sqlx::Result<Chat> {
@@ -164,26 +196,24 @@ struct Said<'a> {
     channel: &'a str,
 }
 
-async fn hear_text(call: &mut Call<'_>, id: InboxId, said: &Said<'_>) -> anyhow::Result<Outcome> {
+async fn hear_text(call: &mut Call<'_>, said: &Said<'_>) -> Result<Option<Spoken>, Trouble> {
     let on_our_message = call.heard.about.is_some();
     let for_us = said.addressed || on_our_message || call.chat.office || reply::opens_with_item(said.text);
     if !for_us {
-        return Ok(Outcome::Ignored);
+        return Ok(None);
     }
-    let answer = if said.edited {
-        reword(call, said).await
-    } else {
-        // Orders are read in half width; what is reported is kept as it was written.
-        let folded: String = said.text.nfkc().collect();
-        match commands::parse(&folded, call.asker) {
-            Parsed::Command(command, rest) => order(call, command, rest, said).await.map(Some),
-            Parsed::Unknown(word, near) if !call.asker.is_stranger() => {
-                Err(Trouble::refused(refusal::unknown_command(word, near)))
-            }
-            Parsed::Unknown(..) | Parsed::NotOne => report(call, said).await,
+    if said.edited {
+        return reword(call, said).await;
+    }
+    // Orders are read in half width; what is reported is kept as it was written.
+    let folded: String = said.text.nfkc().collect();
+    match commands::parse(&folded, call.asker) {
+        Parsed::Command(command, rest) => order(call, command, rest, said).await.map(Some),
+        Parsed::Unknown(word, near) if !call.asker.is_stranger() => {
+            Err(Trouble::refused(refusal::unknown_command(word, near)))
         }
-    };
-    answer_with(call, id, answer).await
+        Parsed::Unknown(..) | Parsed::NotOne => report(call, said).await,
+    }
 }
 
 /// Runs a command. Whoever redeems a code becomes an account by it.
@@ -283,8 +313,8 @@ fn words_in(body: &str) -> Option<String> {
 
 /// Queues the answer. Where nothing came of the event, its words are not kept.
 async fn answer_with(
-    call: &mut Call<'_>,
-    id: InboxId,
+    conn: &mut Connection,
+    to: &Answered<'_>,
     answer: Result<Option<Spoken>, Trouble>,
 ) -> anyhow::Result<Outcome> {
     let (spoken, outcome) = match answer {
@@ -293,8 +323,8 @@ async fn answer_with(
         Err(Trouble::Refused(text)) => (Spoken::text(text), Outcome::Ignored),
         Err(Trouble::Broken(error)) => return Err(error),
     };
-    let reply_to = Some(call.heard.message.clone()).filter(|message| !message.is_empty());
+    let reply_to = Some(to.heard.message.clone()).filter(|message| !message.is_empty());
     let body = call::body_of(&spoken, reply_to);
-    letters::answer(call.conn, call.chat.id, Some(id), &body, call.now.at()).await?;
+    letters::answer(conn, to.chat, Some(to.event), &body, to.at).await?;
     Ok(outcome)
 }

@@ -3,33 +3,40 @@
 use crate::channel::Speech;
 use crate::commands::reporting::{self, Speaker, Words};
 use crate::commands::{self, Call, Outcome as Answer, Trouble, call};
-use crate::domain::ids::{CardId, InboxId, TaskNo};
+use crate::domain::ids::{CardId, TaskNo};
 use crate::domain::tap::Tap;
+use crate::flow::desk::Answered;
 use crate::store::inbox::Outcome;
-use crate::store::{cards, filings, letters};
+use crate::store::{Connection, cards, filings, letters};
 use crate::wording::card::menu;
 use crate::wording::{Spoken, refusal};
 
-/// Hears a tap: does what it means, and answers in passing or in a line.
-pub(super) async fn hear(call: &mut Call<'_>, id: InboxId, tap: &str, data: &str) -> anyhow::Result<Outcome> {
+/// Hears a tap: does what it means.
+pub(super) async fn hear(call: &mut Call<'_>, data: &str) -> Answer {
+    let stale = || Trouble::refused(refusal::stale_button());
     if call.asker.is_stranger() || !stands_there(call, data) {
-        letters::toast(call.conn, call.chat.id, id, tap, &refusal::stale_button(), call.now.at()).await?;
-        return Ok(Outcome::Ignored);
+        return Err(stale());
     }
-    let answer = match Tap::read(data) {
-        Some(meaning) => act(call, meaning).await,
-        None => Err(Trouble::refused(refusal::stale_button())),
-    };
+    act(call, Tap::read(data).ok_or_else(stale)?).await
+}
+
+/// Answers a tap in a line, or in passing where it was refused.
+pub(super) async fn answer_with(
+    conn: &mut Connection,
+    to: &Answered<'_>,
+    tap: &str,
+    answer: Result<Option<Spoken>, Trouble>,
+) -> anyhow::Result<Outcome> {
     let (toast, outcome) = match answer {
         Ok(spoken) => {
-            let body = call::body_of(&spoken, None);
-            letters::answer(call.conn, call.chat.id, Some(id), &body, call.now.at()).await?;
+            let body = call::body_of(&spoken.unwrap_or_default(), None);
+            letters::answer(conn, to.chat, Some(to.event), &body, to.at).await?;
             (String::new(), Outcome::Done)
         }
         Err(Trouble::Refused(text)) => (text, Outcome::Ignored),
         Err(Trouble::Broken(error)) => return Err(error),
     };
-    letters::toast(call.conn, call.chat.id, id, tap, &toast, call.now.at()).await?;
+    letters::toast(conn, to.chat, to.event, tap, &toast, to.at).await?;
     Ok(outcome)
 }
 
