@@ -1,6 +1,6 @@
 //! The card: everything one chat is told in one slot, as values. `wording` turns it into text and buttons.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::domain::filing::{Filing, FilingState};
 use crate::domain::ids::{CardId, TaskNo};
@@ -42,6 +42,8 @@ pub struct CardItem {
     pub reason: Reason,
     /// The cycle of the filing it was decided in.
     pub cycle: i64,
+    /// When that was decided.
+    pub asked_at: DateTime<Utc>,
     /// Who made the last report, by post.
     pub reporter: Option<String>,
     /// Earlier periods of the same duty that are still unanswered.
@@ -61,9 +63,22 @@ impl CardItem {
         match self.reason {
             Reason::Claimed => standing.state == FilingState::Claimed,
             Reason::ExtensionAsked => standing.asked_due.is_some() && !standing.state.is_settled(),
-            Reason::Ordered => standing.state.is_owed(),
-            _ => standing.state.is_owed() && standing.quiet_until.is_none_or(|until| until < today),
+            Reason::Ordered => standing.state.is_owed() && !self.is_answered(),
+            _ => {
+                let rests = standing.quiet_until.is_some_and(|until| until >= today);
+                standing.state.is_owed() && !rests && !self.is_answered()
+            }
         }
+    }
+
+    /// Whether somebody has reported since it was asked. A return or an extension asks anew, and so does an order.
+    fn is_answered(&self) -> bool {
+        let standing = &self.filing.standing;
+        standing.reported_at.is_some_and(|at| {
+            let since_asked =
+                if self.reason == Reason::Ordered { at > self.asked_at } else { at >= self.asked_at };
+            since_asked && (standing.cycle == 1 || at > standing.since)
+        })
     }
 }
 

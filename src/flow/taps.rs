@@ -1,5 +1,7 @@
 //! Taps on buttons. A tap is believed only if that very button stands under that very message of ours (promise R6).
 
+use std::collections::BTreeSet;
+
 use crate::channel::Speech;
 use crate::commands::reporting::{self, Speaker, Words};
 use crate::commands::{self, Call, Outcome as Answer, Trouble, call};
@@ -106,15 +108,17 @@ async fn own_title(call: &mut Call<'_>, card: CardId, task: TaskNo) -> Result<St
 async fn rest_unchanged(call: &mut Call<'_>, card: CardId) -> Answer {
     let speaker = Speaker::of(call.asker);
     let part = part_of(call, card);
-    let owed = filings::on_card(call.conn, card, part).await?;
-    let made_at = cards::made_at(call.conn, card).await?;
-    let mut numbers: Vec<TaskNo> = owed
+    let today = call.now.today();
+    let items = match cards::load(call.conn, card, part.unwrap_or(1)).await? {
+        Some((card, _)) => card.items,
+        None => Vec::new(),
+    };
+    let numbers: BTreeSet<TaskNo> = items
         .into_iter()
-        .filter(|owed| speaker.owners.contains(&owed.filing.owner) && owed.filing.standing.state.is_owed())
-        .filter(|owed| owed.filing.standing.reported_at.is_none_or(|reported| Some(reported) < made_at))
-        .map(|owed| owed.task)
+        .filter(|item| part.is_none_or(|part| item.part == part))
+        .filter(|item| speaker.owners.contains(&item.filing.owner) && item.still_holds(today))
+        .map(|item| item.task)
         .collect();
-    numbers.dedup();
     if numbers.is_empty() {
         return Err(Trouble::refused(refusal::nothing_left()));
     }

@@ -11,8 +11,8 @@ use crate::domain::ids::{CardId, ChatId, FilingId};
 use crate::domain::now::{parse_stamp, stamp};
 use crate::domain::reason::Reason;
 use crate::rules::deal::{Deal, Heard};
-use crate::store::Connection;
 use crate::store::filings::{owed_of, select_filings};
+use crate::store::{Connection, rows};
 
 /// What every chat has heard today, among the cards made since `since` (a day or two ago: older ones count no more).
 pub async fn heard(
@@ -111,7 +111,7 @@ async fn items(conn: &mut Connection, card: CardId, part: i64) -> sqlx::Result<V
     .await?;
     let owed: BTreeMap<_, _> = owed.into_iter().map(|owed| (owed.filing.id, owed)).collect();
     let asks = sqlx::query(
-        "select i.filing_id, i.part, a.step, a.cycle,
+        "select i.filing_id, i.part, a.step, a.cycle, a.created_at as asked_at,
                 (select coalesce((select p.title from tenure te join post p on p.post_id = te.post_id
                                   where te.account_id = ac.account_id and te.ends is null
                                   order by te.tenure_id limit 1), ac.name)
@@ -149,21 +149,13 @@ async fn items(conn: &mut Connection, card: CardId, part: i64) -> sqlx::Result<V
             filing: owed.filing.clone(),
             reason,
             cycle: row.try_get("cycle")?,
+            asked_at: rows::instant(&row, "asked_at")?,
             reporter: row.try_get("reporter")?,
             missed: row.try_get("missed")?,
             part: row.try_get("part")?,
         });
     }
     Ok(items)
-}
-
-/// When a card was made.
-pub async fn made_at(conn: &mut Connection, card: CardId) -> sqlx::Result<Option<DateTime<Utc>>> {
-    let found: Option<(String,)> = sqlx::query_as("select created_at from card where card_id = $1")
-        .bind(card.0)
-        .fetch_optional(conn)
-        .await?;
-    Ok(found.and_then(|(at,)| parse_stamp(&at).ok()))
 }
 
 /// Takes back the reminders of a chat that have not gone out (its platform was away): their reasons join the next card.

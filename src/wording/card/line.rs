@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use crate::domain::card::{Card, CardItem};
 use crate::domain::filing::FilingState;
 use crate::domain::reason::Level;
@@ -58,7 +60,7 @@ pub(super) fn entry(entry: &Entry<'_>, card: &Card, view: View<'_>) -> Told {
         return only(format!("{} #{} 有内部事项,请到内网查看", entry.light.word(), entry.task));
     }
     if entry.settled {
-        return only(format!("✓ #{} {}{}", entry.task, first.title, settled_words(entry)));
+        return only(format!("✓ #{} {}{}", entry.task, first.title, settled_words(entry, view.now.today())));
     }
     let title = format!("{} #{} {}", entry.light.word(), entry.task, first.title);
     let mut duties = duty_lines(entry, card, view);
@@ -76,14 +78,15 @@ pub(super) fn entry(entry: &Entry<'_>, card: &Card, view: View<'_>) -> Told {
     }
 }
 
-fn settled_words(entry: &Entry<'_>) -> &'static str {
-    let states: Vec<FilingState> = entry.items.iter().map(|item| item.filing.standing.state).collect();
-    if states.iter().all(|state| state.is_settled()) {
-        " · 已报"
-    } else if states.contains(&FilingState::Claimed) {
+fn settled_words(entry: &Entry<'_>, today: NaiveDate) -> &'static str {
+    let mut standings = entry.items.iter().map(|item| &item.filing.standing);
+    let mut owed = standings.clone().filter(|standing| standing.state.is_owed());
+    if standings.any(|standing| standing.state == FilingState::Claimed) {
         " · 报办结,待核验"
-    } else {
+    } else if owed.any(|standing| standing.quiet_until.is_some_and(|until| until >= today)) {
         " · 已知悉"
+    } else {
+        " · 已报"
     }
 }
 

@@ -53,6 +53,7 @@ fn item(task: i64, title: &str, due: Option<&str>, reason: Reason) -> CardItem {
         },
         reason,
         cycle: 1,
+        asked_at: now().at(),
         reporter: None,
         missed: 0,
         part: 1,
