@@ -81,6 +81,9 @@ pub fn hear(filing: &Filing, said: &Said, at: DateTime<Utc>) -> Result<Standing,
         }
         _ => {}
     }
+    if said.status == Status::Extend && filing.is_recurring() {
+        return Err(Refusal::Recurring);
+    }
     if said.status == Status::Ack {
         return Ok(Standing { quiet_until: said.until, ..before.clone() });
     }
@@ -93,8 +96,7 @@ pub fn hear(filing: &Filing, said: &Said, at: DateTime<Utc>) -> Result<Standing,
         reported_at: Some(at),
         blocker: blocker_after(before, said),
         asked_due: match said.status {
-            // What comes round again needs no extension; the word counts as the report it is.
-            Status::Extend if !filing.is_recurring() => said.new_due.or(before.asked_due),
+            Status::Extend => said.new_due.or(before.asked_due),
             Status::Done => None,
             _ => before.asked_due,
         },

@@ -123,6 +123,20 @@ pub(super) fn choose(mine: &[&Owed], said: &Said, seq: Option<i64>, shown: &Show
     if said.status == Status::Done && duties.len() > 1 && !routine {
         return Chosen::Ask(duties);
     }
+    if said.status == Status::Extend {
+        return Chosen::Filings(to_extend(mine, &work));
+    }
     let progress = mine.iter().filter(|owed| owed.filing.progress);
     Chosen::Filings(work.into_iter().chain(progress).map(|owed| owed.filing.id).collect())
+}
+
+/// More time is asked for what has a day; or else for what is owed once; or else for what comes round, to be refused.
+fn to_extend(mine: &[&Owed], work: &[&&Owed]) -> BTreeSet<FilingId> {
+    let ids = |wanted: &dyn Fn(&Owed) -> bool| -> BTreeSet<FilingId> {
+        work.iter().filter(|owed| wanted(owed)).map(|owed| owed.filing.id).collect()
+    };
+    let once = |owed: &Owed| !owed.filing.is_recurring();
+    let dated = ids(&|owed| once(owed) && owed.filing.standing.due_on.is_some());
+    let found = if dated.is_empty() { ids(&once) } else { dated };
+    if found.is_empty() { mine.iter().take(1).map(|owed| owed.filing.id).collect() } else { found }
 }
