@@ -10,7 +10,7 @@ use sqlx::Connection as _;
 use crate::channel::{Act, Address, Channel, SendError, Sent, Speech};
 use crate::commands::call;
 use crate::domain::card::Card;
-use crate::domain::ids::CardId;
+use crate::domain::ids::{CardId, ChatId};
 use crate::domain::now::Now;
 use crate::flow::Wheel;
 use crate::store::letters::{Letter, LetterKind};
@@ -299,7 +299,7 @@ async fn note_failed(conn: &mut Connection, ready: &Ready, error: SendError, now
         SendError::ChatGone { .. } => {
             letters::retry(conn, letter.id, now.at(), &why).await?;
             chats::lose(conn, letter.chat, &why, now.at()).await?;
-            tell_office(conn, letter, now).await
+            tell_office_of_lost(conn, letter.chat, now).await
         }
     }
 }
@@ -310,11 +310,12 @@ fn wait(attempts: i64) -> TimeDelta {
     TimeDelta::seconds(1 << doublings).min(WAIT_MAX)
 }
 
-async fn tell_office(conn: &mut Connection, letter: &Letter, now: &Now) -> sqlx::Result<()> {
-    let Some(office) = chats::office(conn).await?.filter(|office| *office != letter.chat) else {
+/// Tells the office that a chat takes no messages any more, unless it is the office's own.
+pub(super) async fn tell_office_of_lost(conn: &mut Connection, chat: ChatId, now: &Now) -> sqlx::Result<()> {
+    let Some(office) = chats::office(conn).await?.filter(|office| *office != chat) else {
         return Ok(());
     };
-    let title = chats::title(conn, letter.chat).await?;
+    let title = chats::title(conn, chat).await?;
     let body = call::body_of(&Spoken::text(command::chat_lost(&title)), None);
     letters::answer(conn, office, None, &body, now.at()).await
 }

@@ -13,7 +13,7 @@ use crate::commands::reporting::{self, Speaker, Words};
 use crate::commands::{self, Call, Parsed, Trouble, call};
 use crate::domain::ids::{AccountId, ChatId, InboxId};
 use crate::domain::people::Person;
-use crate::flow::{Wheel, taps};
+use crate::flow::{Wheel, delivery, taps};
 use crate::reply;
 use crate::store::chats::{self, Chat};
 use crate::store::history::Cause;
@@ -80,8 +80,10 @@ async fn hear(wheel: &Wheel, conn: &mut Connection, id: InboxId, body: &str) -> 
             return Ok(Outcome::Done);
         }
         What::Removed => {
-            let chat = note_chat(conn, place).await?;
-            chats::lose(conn, chat.id, "the bot was put out", now.at()).await?;
+            let address = (place.address.channel.as_str(), place.address.chat.as_str());
+            for chat in chats::lose_all(conn, address, "the bot was put out", now.at()).await? {
+                delivery::tell_office_of_lost(conn, chat, &now).await?;
+            }
             return Ok(Outcome::Done);
         }
         What::Other { .. } | What::Text { forwarded: true, .. } => return Ok(Outcome::Ignored),
@@ -90,6 +92,17 @@ async fn hear(wheel: &Wheel, conn: &mut Connection, id: InboxId, body: &str) -> 
     let Some(sender) = &incoming.from else {
         return Ok(Outcome::Ignored);
     };
+    hear_somebody(wheel, conn, id, (&incoming, place, sender)).await
+}
+
+/// Hears what a person said or tapped: as a whole, or not at all where it is refused.
+async fn hear_somebody(
+    wheel: &Wheel,
+    conn: &mut Connection,
+    id: InboxId,
+    (incoming, place, sender): (&Incoming, &Place, &Sender),
+) -> anyhow::Result<Outcome> {
+    let now = wheel.now();
     let chat = note_chat(conn, place).await?;
     let asker = who_is(conn, &incoming.channel, sender, &chat).await?;
     let settings = wheel.settings.as_ref();
@@ -99,7 +112,7 @@ async fn hear(wheel: &Wheel, conn: &mut Connection, id: InboxId, body: &str) -> 
         inbox: Some(id),
         at: now.at(),
     };
-    let heard = heard_as(conn, &incoming, &chat).await?;
+    let heard = heard_as(conn, incoming, &chat).await?;
     let trusted = wheel.channel(&incoming.channel).is_some_and(|channel| channel.manners().trusted);
     let mut attempt = conn.begin().await?;
     let mut call = Call {
@@ -198,12 +211,12 @@ struct Said<'a> {
 
 async fn hear_text(call: &mut Call<'_>, said: &Said<'_>) -> Result<Option<Spoken>, Trouble> {
     let on_our_message = call.heard.about.is_some();
-    let for_us = said.addressed || on_our_message || call.chat.office || reply::opens_with_item(said.text);
-    if !for_us {
-        return Ok(None);
-    }
+    let for_us = said.addressed || on_our_message || reply::opens_with_item(said.text);
     if said.edited {
-        return reword(call, said).await;
+        return reword(call, said, for_us).await;
+    }
+    if !for_us && !call.chat.office {
+        return Ok(None);
     }
     // Orders are read in half width; what is reported is kept as it was written.
     let folded: String = said.text.nfkc().collect();
@@ -212,6 +225,8 @@ async fn hear_text(call: &mut Call<'_>, said: &Said<'_>) -> Result<Option<Spoken
         Parsed::Unknown(word, near) if !call.asker.is_stranger() => {
             Err(Trouble::refused(refusal::unknown_command(word, near)))
         }
+        // In the office's own chat orders need no address; talk there is talk.
+        Parsed::NotOne if !for_us => Ok(None),
         Parsed::Unknown(..) | Parsed::NotOne => report(call, said).await,
     }
 }
@@ -271,8 +286,8 @@ fn words_of(call: &Call<'_>, text: &str) -> Words {
 }
 
 /// An edited message is a new version: the old reports are taken back, the new words are heard. An edit that changes no
-/// words, or leaves none we understand, changes nothing; and a command is not given twice by editing it.
-async fn reword(call: &mut Call<'_>, said: &Said<'_>) -> Result<Option<Spoken>, Trouble> {
+/// words changes nothing, and a command is not given twice by editing it.
+async fn reword(call: &mut Call<'_>, said: &Said<'_>, for_us: bool) -> Result<Option<Spoken>, Trouble> {
     let folded: String = said.text.nfkc().collect();
     let command = match commands::parse(&folded, call.asker) {
         Parsed::Command(command, rest) => Some((command, rest)),
@@ -280,7 +295,7 @@ async fn reword(call: &mut Call<'_>, said: &Said<'_>) -> Result<Option<Spoken>, 
     };
     let before = reports::from_message(call.conn, call.chat.id, &call.heard.message).await?;
     if before.is_empty() {
-        return if command.is_some() { Ok(None) } else { report(call, said).await };
+        return if for_us && command.is_none() { report(call, said).await } else { Ok(None) };
     }
     let old = match before.first().and_then(|report| report.inbox) {
         Some(inbox) => inbox::body(call.conn, inbox).await?,
@@ -289,7 +304,7 @@ async fn reword(call: &mut Call<'_>, said: &Said<'_>) -> Result<Option<Spoken>, 
     if old.and_then(|body| words_in(&body)).as_deref() == Some(said.text) {
         return Ok(None);
     }
-    commands::undo::take_back(call, before).await?;
+    let taken_back = commands::undo::take_back(call, before).await?;
     let anew = match command {
         Some((command, rest)) => Some(order(call, command, rest, said).await?),
         None => {
@@ -297,9 +312,7 @@ async fn reword(call: &mut Call<'_>, said: &Said<'_>) -> Result<Option<Spoken>, 
             reporting::hear(call, &Speaker::of(call.asker), &words).await?
         }
     };
-    // A refusal rolls the taking back back, too.
-    anew.map(|spoken| Some(heard::heard_anew(spoken)))
-        .ok_or_else(|| Trouble::refused(refusal::edit_not_understood()))
+    Ok(Some(anew.map_or_else(|| Spoken::text(heard::taken_back(&taken_back)), heard::heard_anew)))
 }
 
 /// The words of a stored event.

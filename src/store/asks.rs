@@ -105,6 +105,34 @@ pub async fn drop_settled(conn: &mut Connection) -> sqlx::Result<()> {
     Ok(())
 }
 
+fn open_of(row: &sqlx::sqlite::SqliteRow) -> sqlx::Result<Option<Open>> {
+    let step: String = row.try_get("step")?;
+    // A step this build does not know (a database of a later one) is left alone; it stops nobody else.
+    let Some(reason) = Reason::from_step(&step) else {
+        return Ok(None);
+    };
+    let chat = |column: &str| row.try_get::<Option<i64>, _>(column).map(|id| id.map(ChatId));
+    Ok(Some(Open {
+        ask: AskId(row.try_get("ask_id")?),
+        filing: FilingId(row.try_get("filing_id")?),
+        reason,
+        level: rows::parsed(row, "level")?,
+        meant_on: rows::parsed(row, "meant_on")?,
+        decided_at: rows::instant(row, "created_at")?,
+        confidential: row.try_get("confidential")?,
+        chase: rows::parsed(row, "chase")?,
+        reach: Reach {
+            unit: chat("unit_chat")?,
+            team: chat("team_chat")?,
+            person: chat("person_chat")?,
+            head: chat("head_chat")?,
+            office: chat("office_chat")?,
+            empty_room: chat("empty_room")?,
+        },
+        label: row.try_get("label")?,
+    }))
+}
+
 /// The reasons that stand on no card yet and are not put to sleep by an acknowledgement. A platform's chat goes
 /// before a built-in room, and a room in which nobody sits comes last.
 pub async fn open(conn: &mut Connection, today: NaiveDate) -> sqlx::Result<Vec<Open>> {
@@ -146,33 +174,7 @@ pub async fn open(conn: &mut Connection, today: NaiveDate) -> sqlx::Result<Vec<O
          order by a.ask_id",
     )
     .bind(today.to_string())
-    .try_map(|row: sqlx::sqlite::SqliteRow| {
-        let step: String = row.try_get("step")?;
-        // A step this build does not know (a database of a later one) is left alone; it stops nobody else.
-        let Some(reason) = Reason::from_step(&step) else {
-            return Ok(None);
-        };
-        let chat = |column: &str| row.try_get::<Option<i64>, _>(column).map(|id| id.map(ChatId));
-        Ok(Some(Open {
-            ask: AskId(row.try_get("ask_id")?),
-            filing: FilingId(row.try_get("filing_id")?),
-            reason,
-            level: rows::parsed(&row, "level")?,
-            meant_on: rows::parsed(&row, "meant_on")?,
-            decided_at: rows::instant(&row, "created_at")?,
-            confidential: row.try_get("confidential")?,
-            chase: rows::parsed(&row, "chase")?,
-            reach: Reach {
-                unit: chat("unit_chat")?,
-                team: chat("team_chat")?,
-                person: chat("person_chat")?,
-                head: chat("head_chat")?,
-                office: chat("office_chat")?,
-                empty_room: chat("empty_room")?,
-            },
-            label: row.try_get("label")?,
-        }))
-    })
+    .try_map(|row| open_of(&row))
     .fetch_all(conn)
     .await
     .map(|open| open.into_iter().flatten().collect())

@@ -112,6 +112,29 @@ pub async fn lose(conn: &mut Connection, chat: ChatId, why: &str, at: DateTime<U
     history::add(conn, &Cause::clock(at), About::default(), "chat_lost", &detail).await
 }
 
+/// Notes that the bot was put out of a chat, with all its topics. Gives those that serve somebody and were open till now.
+pub async fn lose_all(
+    conn: &mut Connection,
+    (channel, external): (&str, &str),
+    why: &str,
+    at: DateTime<Utc>,
+) -> sqlx::Result<Vec<ChatId>> {
+    let open: Vec<(i64, bool)> = sqlx::query_as(
+        "select c.chat_id, (c.office = 1 or exists (select 1 from chat_unit u where u.chat_id = c.chat_id)
+                            or exists (select 1 from chat_team t where t.chat_id = c.chat_id)
+                            or exists (select 1 from account a where a.private_chat_id = c.chat_id)) as serves
+         from chat c where c.channel = $1 and c.external_id = $2 and c.state = 'open' order by c.chat_id",
+    )
+    .bind(channel)
+    .bind(external)
+    .fetch_all(&mut *conn)
+    .await?;
+    for (chat, _) in &open {
+        lose(conn, ChatId(*chat), why, at).await?;
+    }
+    Ok(open.into_iter().filter(|(_, serves)| *serves).map(|(chat, _)| ChatId(chat)).collect())
+}
+
 /// A chat goes on under another id: bindings and waiting letters go with it.
 pub async fn moved(
     conn: &mut Connection,

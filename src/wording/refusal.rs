@@ -111,11 +111,6 @@ pub fn say_again(text: &str) -> String {
     format!("“{}”没看明白是哪项,请写编号再说一次。", crate::wording::short(text, 20))
 }
 
-/// The words an edit left do not say anything.
-pub fn edit_not_understood() -> String {
-    "改后的话没看明白,原来的记录没有动。要撤回请点“撤回”。".to_owned()
-}
-
 /// Several units fit, and the office has to say which.
 pub fn which_unit(task: TaskNo, owners: &[&str]) -> String {
     format!(
