@@ -3,6 +3,8 @@
 //! A batch shares one transaction, each event in a savepoint of its own: it takes effect whole or not at all, with its
 //! answer in the outbox. An event that fails on our side is put aside with its reason and an apology; the rest goes on.
 
+use std::sync::atomic::Ordering;
+
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use sqlx::Connection as _;
@@ -37,6 +39,9 @@ pub async fn step(wheel: &Wheel) -> anyhow::Result<bool> {
             Ok(outcome) => {
                 inbox::settle(&mut savepoint, id, outcome, None).await?;
                 savepoint.commit().await?;
+                if outcome == Outcome::Ignored {
+                    wheel.to_forget.store(true, Ordering::Relaxed);
+                }
             }
             Err(error) => {
                 savepoint.rollback().await?;

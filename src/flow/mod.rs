@@ -11,6 +11,7 @@ mod taps;
 pub mod tick;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::sync::{Mutex, Notify};
@@ -40,6 +41,8 @@ pub struct Wheel {
     pace: pace::Paces,
     wake: Arc<Notify>,
     turning: Mutex<()>,
+    /// Whether words that are not kept may still lie in the database's log; so after a start.
+    to_forget: AtomicBool,
 }
 
 impl Wheel {
@@ -52,7 +55,16 @@ impl Wheel {
         wake: Arc<Notify>,
     ) -> Wheel {
         let pace = pace::Paces::of(&channels);
-        Wheel { store, settings, clock, channels, pace, wake, turning: Mutex::new(()) }
+        Wheel {
+            store,
+            settings,
+            clock,
+            channels,
+            pace,
+            wake,
+            turning: Mutex::new(()),
+            to_forget: AtomicBool::new(true),
+        }
     }
 
     /// Reads the clock, once a turn.
@@ -85,7 +97,8 @@ impl Wheel {
         let did = matches!(heard, Ok(true))
             || matches!(ticked, Ok(true))
             || matches!(sent, Ok(delivery::Turn::Sent));
-        match heard.and(ticked).and(sent.map(|_| false)) {
+        let forgotten = if did { Ok(()) } else { self.forget().await };
+        match heard.and(ticked).and(sent.map(|_| false)).and(forgotten) {
             Err(error) if !did => Err(error),
             Err(error) => {
                 tracing::error!(error = format!("{error:#}"), "a step of the wheel failed");
@@ -93,6 +106,14 @@ impl Wheel {
             }
             Ok(_) => Ok(Turned { did, wait }),
         }
+    }
+
+    /// Sees to it that words of which nothing came are nowhere on disk any more.
+    async fn forget(&self) -> anyhow::Result<()> {
+        if self.to_forget.load(Ordering::Relaxed) && self.store.empty_log().await? {
+            self.to_forget.store(false, Ordering::Relaxed);
+        }
+        Ok(())
     }
 
     /// Turns until `stop`; what is under way is finished first, what waits stays for the next start.

@@ -55,7 +55,9 @@ impl Store {
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true);
+            .foreign_keys(true)
+            // What is deleted is overwritten: words that are not kept must not be found in the file either.
+            .pragma("secure_delete", "on");
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .connect_with(options.clone())
@@ -83,6 +85,14 @@ impl Store {
     /// A connection that only reads.
     pub async fn read(&self) -> sqlx::Result<PoolConnection<Sqlite>> {
         self.readers.acquire().await
+    }
+
+    /// Empties the write-ahead log, in which words that were not kept may still lie. False where a reader was in the way.
+    pub async fn empty_log(&self) -> sqlx::Result<bool> {
+        let mut writer = self.writer.acquire().await?;
+        let (busy, _, _): (i64, i64, i64) =
+            sqlx::query_as("pragma wal_checkpoint(truncate)").fetch_one(&mut *writer).await?;
+        Ok(busy == 0)
     }
 
     /// Closes all connections, which folds the write-ahead log into the file.
