@@ -310,12 +310,11 @@ async fn reword(call: &mut Call<'_>, said: &Said<'_>, for_us: bool) -> Result<Op
         return Ok(None);
     }
     let taken_back = commands::undo::take_back(call, before).await?;
-    let anew = match command {
-        Some((command, rest)) => Some(order(call, command, rest, said).await?),
-        None => {
-            let words = words_of(call, said.text);
-            reporting::hear(call, &Speaker::of(call.asker), &words).await?
-        }
+    let anew = if let Some((command, rest)) = command {
+        Some(order(call, command, rest, said).await?)
+    } else {
+        let words = words_of(call, said.text);
+        reporting::hear(call, &Speaker::of(call.asker), &words).await?
     };
     Ok(Some(anew.map_or_else(|| Spoken::text(heard::taken_back(&taken_back)), heard::heard_anew)))
 }

@@ -104,7 +104,7 @@ impl Wheel {
                 tracing::error!(error = format!("{error:#}"), "a step of the wheel failed");
                 Ok(Turned { did, wait })
             }
-            Ok(_) => Ok(Turned { did, wait }),
+            Ok(()) => Ok(Turned { did, wait }),
         }
     }
 

@@ -73,10 +73,11 @@ impl Limits {
         }
         self.all.check().map_err(|refused| earliest(&refused))?;
         let taken = self.chat.check_key(&chat).map_err(|refused| earliest(&refused));
-        let taken = taken.and_then(|()| match group {
-            true => self.group.check_key(&chat).map_err(|refused| earliest(&refused)),
-            false => Ok(()),
-        });
+        let taken = if group && taken.is_ok() {
+            self.group.check_key(&chat).map_err(|refused| earliest(&refused))
+        } else {
+            taken
+        };
         match taken {
             Ok(()) => resting.remove(&chat),
             Err(until) => resting.insert(chat, until),

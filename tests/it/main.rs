@@ -4,5 +4,7 @@ mod binary;
 mod fake_telegram;
 mod holidays;
 mod kill;
+mod office;
+mod stories;
 mod telegram_contract;
 mod tidy;

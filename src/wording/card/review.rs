@@ -37,9 +37,12 @@ pub(super) fn entry(entry: &Entry<'_>, card: &Card, view: View<'_>) -> Told {
     let lines: Vec<String> = entry
         .items
         .iter()
-        .map(|item| match is_hidden(item, card) {
-            true => format!("核 #{} 有内部事项,请到内网查看", item.task),
-            false => review_line(item, view.now.today()),
+        .map(|item| {
+            if is_hidden(item, card) {
+                format!("核 #{} 有内部事项,请到内网查看", item.task)
+            } else {
+                review_line(item, view.now.today())
+            }
         })
         .collect();
     Told { title: lines.join("\n"), common: None, lines: Vec::new() }

@@ -1,0 +1,13 @@
+//! Days of an office, one file a theme. Names and numbers are those of the sample plan.
+
+mod binding;
+mod closing;
+mod delivery;
+mod extending;
+mod ladder;
+mod lists;
+mod once;
+mod reporting;
+mod rounds;
+mod silence;
+mod tapping;

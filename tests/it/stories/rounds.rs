@@ -1,0 +1,95 @@
+//! The cards of the rounds: in the right chats, on workdays, once.
+
+use crate::office::Office;
+
+#[tokio::test]
+async fn on_the_last_monday_of_a_quarter_every_round_asks_in_the_right_chat() {
+    let office = Office::open("2022-06-27 08:00").await;
+    office.wait_until("2022-06-27 08:59").await;
+    assert_eq!(office.chat("县发改局"), "", "nobody is asked before nine");
+
+    office.wait_until("2022-06-27 09:00").await;
+    let unit = office.card("县发改局").text;
+    assert!(unit.starts_with("【督办提醒】县发改局 · 6月27日 周一 · 18项\n"), "{unit}");
+    assert!(Office::item(&unit, 7).contains("开周例会 · 第26周,7月1日(周五)前报"), "{unit}");
+    assert!(Office::item(&unit, 7).contains("报月小结 · 6月,6月30日(周四)前报"), "{unit}");
+    assert!(Office::item(&unit, 7).contains("报季汇总 · 二季度,6月30日(周四)前报"), "{unit}");
+    assert!(unit.ends_with("为何收到:每季例行;每月例行;每周例行。"), "{unit}");
+
+    let team = office.card("财税组").text;
+    assert!(team.starts_with("【督办提醒】财税组 · 6月27日 周一 · 9项\n"), "{team}");
+    assert!(team.contains("组内谁报都行") && team.contains("#28 ") && !team.contains("#7 "), "{team}");
+    let townships = office.card("乡镇").text;
+    assert!(Office::item(&townships, 7).contains("待报:成富乡、东风镇"), "{townships}");
+    // What may not be chased directly goes through the office; nobody with a group is asked in private.
+    assert!(office.card("督查室").text.contains("请转达:友谊生态环境局"));
+    assert_eq!(office.chat("县发改局局长") + &office.chat("成富乡乡长"), "");
+    // A unit without any group is asked in private, and a team without a group too.
+    assert!(office.card("县财政局局长").text.contains("#7 "));
+    assert!(office.card("县人社局局长").text.contains("#58 "));
+}
+
+#[tokio::test]
+async fn nobody_gets_a_second_card_on_the_same_day() {
+    let office = Office::open("2022-06-27 08:00").await;
+    office.wait_until("2022-06-27 18:00").await;
+    for place in ["县发改局", "财税组", "乡镇", "督查室", "县财政局局长"] {
+        assert_eq!(office.cards(place).len(), 1, "{place}");
+    }
+    // What was not answered is asked about once more before it is due, and then no more.
+    office.wait_until("2022-06-29 18:00").await;
+    assert_eq!(office.cards("财税组").len(), 2);
+    assert!(office.card("财税组").text.contains("还没报"));
+    office.wait_until("2022-07-08 18:00").await;
+    assert_eq!(office.cards("财税组").len(), 2, "an item without a date is never overdue");
+}
+
+#[tokio::test]
+async fn nothing_is_said_on_a_holiday_nor_on_a_sunday() {
+    let office = Office::open("2022-06-02 12:00").await;
+    office.wait_until("2022-06-02 23:00").await;
+    let before = office.fake.calls().iter().filter(|call| call.method == "sendmessage").count();
+    // Dragon Boat Friday and the weekend after it.
+    office.wait_until("2022-06-05 23:00").await;
+    let after = office.fake.calls().iter().filter(|call| call.method == "sendmessage").count();
+    assert_eq!(before, after);
+    office.wait_until("2022-06-06 09:00").await;
+    assert!(office.card("县发改局").text.contains("6月6日 周一"));
+}
+
+#[tokio::test]
+async fn a_make_up_saturday_is_a_workday() {
+    let office = Office::open("2022-10-06 08:00").await;
+    office.wait_until("2022-10-07 20:00").await;
+    assert_eq!(office.chat("县发改局"), "", "the National Day holidays are kept");
+    office.wait_until("2022-10-08 09:00").await;
+    let card = office.card("县发改局").text;
+    assert!(card.starts_with("【督办提醒】县发改局 · 10月8日 周六"), "{card}");
+    assert!(Office::item(&card, 7).contains("开周例会"), "{card}");
+}
+
+#[tokio::test]
+async fn what_the_office_has_not_settled_is_asked_of_nobody() {
+    let office = Office::open("2022-05-18 08:00").await;
+    office.wait_until("2022-06-30 18:00").await;
+    let vague = "select count(*) from filing f join duty d on d.duty_id = f.duty_id where d.hold is not null";
+    assert_eq!(office.count(vague).await, 0, "neither a vague word nor a date before the notice");
+    let drafts = "select count(*) from filing f join duty d on d.duty_id = f.duty_id
+                  join task t on t.task_id = d.task_id where t.state = 'draft'";
+    assert_eq!(office.count(drafts).await, 0);
+    for place in ["县发改局", "乡镇", "财税组", "督查室"] {
+        let all = office.chat(place);
+        assert!(!all.contains("#6 ") && !all.contains("#8 ") && !all.contains("汇编成册"), "{all}");
+    }
+}
+
+#[tokio::test]
+async fn a_group_that_was_bound_is_spoken_to_rather_than_an_empty_room() {
+    // The roster of the sample plan brings a built-in room for every team; nobody sits there.
+    let office = Office::open("2022-06-27 08:00").await;
+    office.wait_until("2022-06-27 09:00").await;
+    let to_rooms = "select count(*) from card k join chat c on c.chat_id = k.chat_id
+                    where c.channel = 'room' and c.title in ('县发改局', '财税组工作群', '督查室', '成富乡')";
+    assert_eq!(office.count(to_rooms).await, 0);
+    assert_eq!(office.cards("财税组").len(), 1);
+}
