@@ -162,7 +162,8 @@ async fn claimed(call: &mut Call<'_>, filing: FilingId) -> Result<Owed, Trouble>
 pub async fn ask_why(call: &mut Call<'_>, filing: FilingId) -> Outcome {
     let owed = claimed(call, filing).await?;
     let label = duty_label(owed.task, owed.seq, owed.duties);
-    Ok(Spoken::text(command::why_send_back(&label, Some(&owed.owner))))
+    let owner = matches!(owed.filing.owner, Owner::Unit(_)).then_some(owed.owner.as_str());
+    Ok(Spoken::text(command::why_send_back(&label, owner)))
 }
 
 /// Returns.

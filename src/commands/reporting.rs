@@ -77,15 +77,16 @@ pub async fn hear(call: &mut Call<'_>, speaker: &Speaker, words: &Words) -> Resu
     for reading in meant::understand(words, &owed, &shown, today) {
         hear_one(call, (speaker, words), (&owed, &shown), &reading, &mut made).await?;
     }
-    Ok(answer_to(call, made))
+    Ok(answer_to(call, words, made))
 }
 
 /// What was recorded and refused, and below it the one question we have.
-fn answer_to(call: &Call<'_>, made: Made) -> Option<Spoken> {
+fn answer_to(call: &Call<'_>, words: &Words, made: Made) -> Option<Spoken> {
     if made.recorded.is_empty() && made.refused.is_empty() {
         return made.question;
     }
-    let correct = Correction { undo: call.cause.inbox, editable: !call.heard.message.is_empty() };
+    let editable = words.message.is_some() || !call.heard.message.is_empty();
+    let correct = Correction { undo: call.cause.inbox, editable };
     let mut spoken = heard::read_back(&made.recorded, &made.refused, correct, call.now.today());
     if let Some(question) = made.question {
         spoken.text = format!("{}\n{}", spoken.text, question.text);

@@ -16,7 +16,7 @@ async fn an_extension_is_a_request_until_the_office_grants_it_with_one_tap() {
     assert_eq!(office.texts("select distinct due_on from filing where due_on = '2022-06-30'").await, [""; 0]);
     let review = office.card("督查室").text;
     assert!(review.contains("县发改局申请延期到6月30日"), "{review}");
-    assert_eq!(office.buttons("督查室"), ["#16 同意延到6月30日", "#16 看全程"]);
+    assert_eq!(office.buttons("督查室"), ["#16 同意延到6月30日", "不同意", "#16 看全程"]);
 
     office.taps("督查室负责人", "督查室", "#16 同意延到6月30日").await;
     assert_eq!(office.last("督查室"), "已延期 ✓ #16 到6月30日 · 县发改局。");
@@ -68,4 +68,13 @@ async fn an_item_with_a_progress_ask_beside_it_is_asked_for_more_time_once() {
     assert!(office.card("督查室").text.starts_with("【待核验】督查室 · 6月27日 · 1项\n"));
     office.taps("督查室科员", "督查室", "#28 同意延到9月30日").await;
     assert_eq!(office.last("督查室"), "已延期 ✓ #28 到9月30日 · 财税组。");
+}
+
+#[tokio::test]
+async fn what_the_office_does_not_grant_keeps_its_term_and_the_unit_is_told() {
+    let office = asked().await;
+    office.taps("督查室负责人", "督查室", "不同意").await;
+    assert_eq!(office.last("督查室"), "不同意延期:#16 · 县发改局,时限不变。");
+    assert!(office.last("县发改局").contains("延期申请没有同意"), "{}", office.last("县发改局"));
+    assert_eq!(office.texts("select asked_due from filing where asked_due is not null").await, [""; 0]);
 }
