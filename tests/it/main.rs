@@ -1,10 +1,12 @@
 //! One binary for all tests that need the whole bot.
 
 mod binary;
+mod contents;
 mod fake_telegram;
 mod holidays;
 mod kill;
 mod office;
+mod sample_plan;
 mod stories;
 mod telegram_contract;
 mod tidy;
