@@ -21,7 +21,7 @@ use crate::wording::{self, typeset};
 #[command(name = "duban", version)]
 pub struct Cli {
     /// The settings.
-    #[arg(long, global = true, default_value = "config/duban.toml")]
+    #[arg(long, global = true, default_value = config::USUAL)]
     config: PathBuf,
     #[command(subcommand)]
     command: Command,

@@ -1,13 +1,18 @@
 //! The settings: `config/duban.toml`, checked as a whole, so that every mistake is told at once with file, line, key and
 //! what would be right.
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveTime;
 use chrono_tz::Tz;
 use serde::Deserialize;
 use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 use crate::domain::period::Cadence;
 use crate::domain::workdays::{Shift, Workdays};
@@ -130,63 +135,76 @@ struct TelegramText {
     api_url: Option<String>,
 }
 
-/// Reads the settings of `path`; where there is no such file, those this build was shipped with.
+/// Where the settings lie if nothing else is said. That file may be missing.
+pub const USUAL: &str = "config/duban.toml";
+/// What the settings this build was shipped with are called.
+const BUILT_IN: &str = "(built in)";
+
+/// Reads the settings of `path`; where [`USUAL`] is missing, those this build was shipped with.
 pub fn load(path: &Path) -> Result<Settings, Mistakes> {
     let name = path.display().to_string();
     match std::fs::read_to_string(path) {
         Ok(text) => read(&text, &name, Some(path)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => read(DEFAULTS, "(built in)", None),
+        Err(error) if error.kind() == ErrorKind::NotFound && path == Path::new(USUAL) => Ok(shipped()),
         Err(error) => Err(one(&name, 0, "", &format!("cannot be read: {error}"))),
     }
 }
 
 /// The settings this build was shipped with, for the demo.
 pub fn shipped() -> Settings {
-    read(DEFAULTS, "(built in)", None).expect("the shipped settings are checked by a test")
+    read(DEFAULTS, BUILT_IN, None).expect("the shipped settings are checked by a test")
 }
 
-/// Reads settings over the shipped ones: a file needs to hold only what differs.
+/// Reads settings over the shipped ones: a file needs to hold only what differs. Both are read as one text, the shipped
+/// one last, so that a mistake points at the file and line where the value stands.
 fn read(text: &str, name: &str, path: Option<&Path>) -> Result<Settings, Mistakes> {
-    let own: toml::Table = text.parse().map_err(|error| syntax(&error, text, name))?;
-    let merged;
-    let text = if path.is_some() {
-        let mut base: toml::Table = DEFAULTS.parse().expect("the shipped settings are checked by a test");
-        let complete =
-            own.keys().all(|key| base.contains_key(key)) && base.keys().all(|key| own.contains_key(key));
-        if complete {
-            text
-        } else {
-            overlay(&mut base, own);
-            merged = toml::to_string(&base).unwrap_or_default();
-            &merged
-        }
-    } else {
-        text
-    };
-    let file: File = toml::from_str(text).map_err(|error| syntax(&error, text, name))?;
-    let mut check = Check { text, name, found: Vec::new() };
+    let all = Texts { own: text, name };
+    let shipped = format!("{}\n{DEFAULTS}", " ".repeat(text.len()));
+    let own = DeTable::parse(text).map_err(|error| all.syntax(&error))?;
+    let mut table = DeTable::parse(&shipped).expect("the shipped settings are checked by a test");
+    overlay(table.get_mut(), own.into_inner());
+    let file = File::deserialize(toml::Deserializer::from(table)).map_err(|error| all.syntax(&error))?;
+    let mut check = Check { all, found: Vec::new() };
     let settings = check.settings(file, path);
     if check.found.is_empty() { Ok(settings) } else { Err(Mistakes(check.found)) }
 }
 
-fn overlay(base: &mut toml::Table, over: toml::Table) {
+fn overlay<'a>(base: &mut DeTable<'a>, over: DeTable<'a>) {
     for (key, value) in over {
-        match (base.get_mut(&key), value) {
-            (Some(toml::Value::Table(base)), toml::Value::Table(over)) => overlay(base, over),
+        let (span, value) = (value.span(), value.into_inner());
+        match (base.get_mut(key.get_ref().as_ref()).map(Spanned::get_mut), value) {
+            (Some(DeValue::Table(base)), DeValue::Table(over)) => overlay(base, over),
             (_, value) => {
-                base.insert(key, value);
+                base.insert(key, Spanned::new(span, value));
             }
         }
     }
 }
 
-fn one(file: &str, line: usize, key: &str, what: &str) -> Mistakes {
-    Mistakes(vec![Mistake { file: file.to_owned(), line, key: key.to_owned(), what: what.to_owned() }])
+/// The office's text, and behind it the shipped one.
+#[derive(Clone, Copy)]
+struct Texts<'a> {
+    own: &'a str,
+    name: &'a str,
 }
 
-fn syntax(error: &toml::de::Error, text: &str, name: &str) -> Mistakes {
-    let line = error.span().map_or(0, |span| line_of(text, span.start));
-    one(name, line, "toml", error.message())
+impl Texts<'_> {
+    /// File and line of a place in the two.
+    fn place(&self, offset: usize) -> (&str, usize) {
+        match offset.checked_sub(self.own.len() + 1) {
+            Some(offset) => (BUILT_IN, line_of(DEFAULTS, offset)),
+            None => (self.name, line_of(self.own, offset)),
+        }
+    }
+
+    fn syntax(&self, error: &toml::de::Error) -> Mistakes {
+        let (file, line) = error.span().map_or((self.name, 0), |span| self.place(span.start));
+        one(file, line, "toml", error.message())
+    }
+}
+
+fn one(file: &str, line: usize, key: &str, what: &str) -> Mistakes {
+    Mistakes(vec![Mistake { file: file.to_owned(), line, key: key.to_owned(), what: what.to_owned() }])
 }
 
 fn line_of(text: &str, offset: usize) -> usize {
@@ -195,15 +213,14 @@ fn line_of(text: &str, offset: usize) -> usize {
 
 /// Collects mistakes instead of stopping at the first.
 struct Check<'a> {
-    text: &'a str,
-    name: &'a str,
+    all: Texts<'a>,
     found: Vec<Mistake>,
 }
 
 impl Check<'_> {
     fn mistake<T>(&mut self, at: &Spanned<T>, key: &str, what: impl Into<String>) {
-        let line = line_of(self.text, at.span().start);
-        self.found.push(Mistake { file: self.name.to_owned(), line, key: key.to_owned(), what: what.into() });
+        let (file, line) = self.all.place(at.span().start);
+        self.found.push(Mistake { file: file.to_owned(), line, key: key.to_owned(), what: what.into() });
     }
 
     fn settings(&mut self, file: File, path: Option<&Path>) -> Settings {
@@ -300,55 +317,5 @@ impl Check<'_> {
             }
         }
         rounds
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_shipped_settings_are_right() {
-        let settings = shipped();
-        assert_eq!(settings.policy.rounds.len(), 5);
-        assert_eq!(settings.zone, chrono_tz::Asia::Shanghai);
-    }
-
-    #[test]
-    fn every_mistake_is_told_at_once_with_its_line() {
-        let text = DEFAULTS
-            .replace("Asia/Shanghai", "Mars/Olympus")
-            .replace("[7, 3, 1]", "[1, 3]")
-            .replace("0 0 9 * * Mon", "0 0 9 * * 1");
-        let mistakes = read(&text, "duban.toml", None).expect_err("three mistakes").0;
-        let keys: Vec<_> = mistakes.iter().map(|mistake| mistake.key.as_str()).collect();
-        assert_eq!(keys, ["zone", "nudge.before", "round.opens/due"]);
-        for mistake in &mistakes {
-            let line = text.lines().nth(mistake.line - 1).expect("the line is there");
-            let word = mistake.key.rsplit('.').next().expect("a key");
-            assert!(
-                line.contains(word.split('/').next().expect("a word")),
-                "{mistake:?} does not point at its line: {line}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_misspelt_key_is_named() {
-        let mistakes = read(&DEFAULTS.replace("cards_a_day", "cards_per_day"), "duban.toml", None)
-            .expect_err("a mistake");
-        assert!(mistakes.to_string().contains("cards_per_day"), "{mistakes}");
-    }
-
-    #[test]
-    fn a_file_needs_to_hold_only_what_differs() {
-        let dir = tempfile::tempdir().expect("a folder");
-        let holidays = dir.path().join("days.toml");
-        std::fs::write(&holidays, HOLIDAYS).expect("a file");
-        let path = dir.path().join("duban.toml");
-        std::fs::write(&path, format!("holidays = {holidays:?}\n[web]\nlisten = \"127.0.0.1:9\"\n"))
-            .expect("a file");
-        let settings = load(&path).expect("settings");
-        assert_eq!((settings.listen.as_str(), settings.policy.rounds.len()), ("127.0.0.1:9", 5));
     }
 }

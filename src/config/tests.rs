@@ -1,0 +1,48 @@
+//! The shipped settings, and what is said about wrong ones.
+
+use super::*;
+
+#[test]
+fn the_shipped_settings_are_right() {
+    let settings = shipped();
+    assert_eq!(settings.policy.rounds.len(), 5);
+    assert_eq!(settings.zone, chrono_tz::Asia::Shanghai);
+}
+
+#[test]
+fn every_mistake_is_told_at_once_with_its_line() {
+    let text = DEFAULTS
+        .replace("Asia/Shanghai", "Mars/Olympus")
+        .replace("[7, 3, 1]", "[1, 3]")
+        .replace("0 0 9 * * Mon", "0 0 9 * * 1");
+    let mistakes = read(&text, "duban.toml", None).expect_err("three mistakes").0;
+    let keys: Vec<_> = mistakes.iter().map(|mistake| mistake.key.as_str()).collect();
+    assert_eq!(keys, ["zone", "nudge.before", "round.opens/due"]);
+    for mistake in &mistakes {
+        let line = text.lines().nth(mistake.line - 1).expect("the line is there");
+        let word = mistake.key.rsplit('.').next().expect("a key");
+        assert!(
+            line.contains(word.split('/').next().expect("a word")),
+            "{mistake:?} does not point at its line: {line}"
+        );
+    }
+}
+
+#[test]
+fn a_misspelt_key_is_named() {
+    let mistakes =
+        read(&DEFAULTS.replace("cards_a_day", "cards_per_day"), "duban.toml", None).expect_err("a mistake");
+    assert!(mistakes.to_string().contains("cards_per_day"), "{mistakes}");
+}
+
+#[test]
+fn a_file_needs_to_hold_only_what_differs() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let holidays = dir.path().join("days.toml");
+    std::fs::write(&holidays, HOLIDAYS).expect("a file");
+    let path = dir.path().join("duban.toml");
+    std::fs::write(&path, format!("holidays = {holidays:?}\n[web]\nlisten = \"127.0.0.1:9\"\n"))
+        .expect("a file");
+    let settings = load(&path).expect("settings");
+    assert_eq!((settings.listen.as_str(), settings.policy.rounds.len()), ("127.0.0.1:9", 5));
+}
