@@ -1,6 +1,7 @@
 //! One binary for all tests that need the whole bot.
 
 mod binary;
+mod console;
 mod contents;
 mod fake_telegram;
 mod holidays;
