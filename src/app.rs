@@ -145,8 +145,8 @@ pub fn telegram(settings: &Settings) -> anyhow::Result<Option<Telegram>> {
 
 /// Serves until Ctrl-C or SIGTERM.
 pub async fn serve(settings: Settings) -> anyhow::Result<()> {
-    let store = Store::open(&settings.database).await?;
     let _lock = console::lock(&settings.database)?;
+    let store = Store::open(&settings.database).await?;
     let telegram = telegram(&settings)?;
     let (listener, address) = listen(&settings.listen).await?;
     let with_telegram = telegram.is_some();

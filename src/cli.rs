@@ -1,6 +1,6 @@
 //! The command line: parse, then one call each.
 
-use std::io::IsTerminal as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -104,6 +104,11 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Prints a line. A reader who has left (`| head`) is no failure.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
 fn now(settings: &Settings, at: Option<NaiveDateTime>) -> Now {
     let now = Now::new(SystemClock.now(), settings.zone);
     at.map_or(now, |at| Now::new(now.instant_of(at), settings.zone))
@@ -119,7 +124,7 @@ async fn import(
     let store = Store::open(&settings.database).await?;
     let said = console::import(&store, &now(settings, at), &draft, &text, dry_run).await;
     store.close().await;
-    println!("{}", typeset(&said?));
+    say(&typeset(&said?));
     Ok(())
 }
 
@@ -132,7 +137,7 @@ async fn tick(settings: &Settings, at: NaiveDateTime) -> anyhow::Result<()> {
     let store = Store::open(&settings.database).await?;
     let said = console::dry_tick(&store, settings, &now(settings, Some(at))).await;
     store.close().await;
-    println!("{}", typeset(&said?));
+    say(&typeset(&said?));
     Ok(())
 }
 
@@ -145,7 +150,7 @@ async fn invite(settings: &Settings, role: Role) -> anyhow::Result<()> {
     let code = console::invite(&store, &now(settings, None), role).await;
     store.close().await;
     let code = code?;
-    println!("{}", typeset(&wording::command::console_invite(&code)));
+    say(&typeset(&wording::command::console_invite(&code)));
     Ok(())
 }
 
@@ -153,9 +158,9 @@ async fn doctor(settings: &Settings) -> ExitCode {
     let findings = console::doctor(settings, &now(settings, None)).await;
     for finding in &findings {
         match finding {
-            Finding::Fine(text) => println!("好    {}", typeset(text)),
-            Finding::Warning(text) => println!("注意  {}", typeset(text)),
-            Finding::Broken(text) => println!("不行  {}", typeset(text)),
+            Finding::Fine(text) => say(&format!("好    {}", typeset(text))),
+            Finding::Warning(text) => say(&format!("注意  {}", typeset(text))),
+            Finding::Broken(text) => say(&format!("不行  {}", typeset(text))),
         }
     }
     if findings.iter().any(|finding| matches!(finding, Finding::Broken(_))) {

@@ -27,6 +27,9 @@ const INVITE_DAYS: i64 = 7;
 /// Makes sure that one bot works on one database. Held until dropped; freed by the system when the process dies.
 pub fn lock(database: &Path) -> anyhow::Result<File> {
     let path = database.with_extension("lock");
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    }
     let file = File::create(&path).with_context(|| format!("cannot create {}", path.display()))?;
     match file.try_lock() {
         Ok(()) => Ok(file),

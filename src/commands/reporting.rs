@@ -223,6 +223,7 @@ async fn record(
     let Some(owed) = filings::get(call.conn, owed.filing.id).await? else {
         return Ok(());
     };
+    let said = &rest_within_term(call, &owed, said);
     let after = match review::hear(&owed.filing, said, call.now.at()) {
         Ok(after) => after,
         Err(refusal) => {
@@ -251,6 +252,17 @@ async fn record(
     }
     read_back(made, &owed, said, after);
     Ok(())
+}
+
+/// An acknowledgement buys rest until the day promised, but not beyond the due day: it is no extension. Past that day it
+/// buys the usual rest only.
+fn rest_within_term(call: &Call<'_>, owed: &Owed, said: &Said) -> Said {
+    let usual = call.settings.calendar.add(call.now.today(), ACK_WORKDAYS);
+    let until = match (said.until, owed.filing.standing.due_on) {
+        (Some(until), Some(due)) => Some(until.min(due.max(usual))),
+        (until, _) => until,
+    };
+    Said { until, ..said.clone() }
 }
 
 /// One line an item: that of the work itself rather than of the progress ask beside it.

@@ -14,6 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use tokio::sync::futures::Notified;
 use tokio::sync::{Mutex, Notify};
 use tokio_util::sync::CancellationToken;
 
@@ -21,6 +22,7 @@ use crate::channel::Channel;
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::domain::now::Now;
+use crate::flow::delivery::Turn;
 use crate::store::{Store, letters};
 
 /// How long the wheel waits before it looks again without being woken: polling is the guarantee, waking the haste.
@@ -40,7 +42,10 @@ pub struct Wheel {
     pub channels: Vec<Arc<dyn Channel>>,
     pace: pace::Paces,
     wake: Arc<Notify>,
-    turning: Mutex<()>,
+    /// Rung when there may be letters to send.
+    outgoing: Notify,
+    deciding: Mutex<()>,
+    sending: Mutex<()>,
     /// Whether words that are not kept may still lie in the database's log; so after a start.
     to_forget: AtomicBool,
 }
@@ -62,7 +67,9 @@ impl Wheel {
             channels,
             pace,
             wake,
-            turning: Mutex::new(()),
+            outgoing: Notify::new(),
+            deciding: Mutex::new(()),
+            sending: Mutex::new(()),
             to_forget: AtomicBool::new(true),
         }
     }
@@ -79,33 +86,67 @@ impl Wheel {
 
     /// Does everything there is to do now: until nobody has anything left.
     pub async fn settle(&self) -> anyhow::Result<()> {
-        while self.turn().await?.did {}
-        Ok(())
+        loop {
+            let decided = self.decide().await?;
+            let sent = self.send().await? == Turn::Sent;
+            if !decided && !sent {
+                return self.forget().await;
+            }
+        }
     }
 
-    /// One turn: everybody does one piece of work. A failure of one does not keep the others from theirs.
-    async fn turn(&self) -> anyhow::Result<Turned> {
-        // One turn at a time: whoever moves the demo's clock turns the same wheel.
-        let _turning = self.turning.lock().await;
+    /// Turns until `stop`; what is under way is finished first, what waits stays for the next start. Deciding and sending
+    /// turn beside each other, so that a slow platform keeps nobody from being heard.
+    pub async fn run(&self, stop: CancellationToken) {
+        tokio::join!(self.keep_deciding(&stop), self.keep_sending(&stop));
+    }
+
+    async fn keep_deciding(&self, stop: &CancellationToken) {
+        while !stop.is_cancelled() {
+            // Taken before looking: what comes in while we look wakes us at once.
+            let woken = self.wake.notified();
+            let wait = match self.decide().await {
+                Ok(true) => continue,
+                Ok(false) => self.forget().await.map_or_else(failed, |()| LOOK_AGAIN),
+                Err(error) => failed(error),
+            };
+            rest(stop, woken, wait).await;
+        }
+    }
+
+    async fn keep_sending(&self, stop: &CancellationToken) {
+        while !stop.is_cancelled() {
+            let woken = self.outgoing.notified();
+            let wait = match self.send().await {
+                Ok(Turn::Sent) => continue,
+                Ok(Turn::Waits(wait)) => wait.min(LOOK_AGAIN),
+                Ok(Turn::Idle) => LOOK_AGAIN,
+                Err(error) => {
+                    self.free_letters().await;
+                    failed(error)
+                }
+            };
+            rest(stop, woken, wait).await;
+        }
+    }
+
+    /// The desk and the tick do one piece of work each; a failure of one does not keep the other from its own. True if
+    /// there was any work.
+    async fn decide(&self) -> anyhow::Result<bool> {
+        // One at a time: whoever moves the demo's clock turns the same wheel.
+        let _deciding = self.deciding.lock().await;
         let heard = desk::step(self).await;
         let ticked = tick::step(self).await;
-        let sent = delivery::step(self).await;
-        let wait = match &sent {
-            Ok(delivery::Turn::Waits(wait)) => *wait,
-            _ => LOOK_AGAIN,
-        };
-        let did = matches!(heard, Ok(true))
-            || matches!(ticked, Ok(true))
-            || matches!(sent, Ok(delivery::Turn::Sent));
-        let forgotten = if did { Ok(()) } else { self.forget().await };
-        match heard.and(ticked).and(sent.map(|_| false)).and(forgotten) {
-            Err(error) if !did => Err(error),
-            Err(error) => {
-                tracing::error!(error = format!("{error:#}"), "a step of the wheel failed");
-                Ok(Turned { did, wait })
-            }
-            Ok(()) => Ok(Turned { did, wait }),
+        let did = matches!(heard, Ok(true)) || matches!(ticked, Ok(true));
+        if did {
+            self.outgoing.notify_one();
         }
+        heard.and(ticked).map(|_| did)
+    }
+
+    async fn send(&self) -> anyhow::Result<Turn> {
+        let _sending = self.sending.lock().await;
+        delivery::step(self).await
     }
 
     /// Sees to it that words of which nothing came are nowhere on disk any more.
@@ -114,28 +155,6 @@ impl Wheel {
             self.to_forget.store(false, Ordering::Relaxed);
         }
         Ok(())
-    }
-
-    /// Turns until `stop`; what is under way is finished first, what waits stays for the next start.
-    pub async fn run(&self, stop: CancellationToken) {
-        while !stop.is_cancelled() {
-            // Taken before looking: what comes in while we look wakes us at once.
-            let woken = self.wake.notified();
-            let wait = match self.turn().await {
-                Ok(turned) if turned.did => continue,
-                Ok(turned) => turned.wait.min(LOOK_AGAIN),
-                Err(error) => {
-                    tracing::error!(error = format!("{error:#}"), "the wheel stopped turning; trying again");
-                    self.free_letters().await;
-                    AFTER_FAILURE
-                }
-            };
-            tokio::select! {
-                () = stop.cancelled() => {}
-                () = woken => {}
-                () = tokio::time::sleep(wait) => {}
-            }
-        }
     }
 
     /// After a failure nothing is under way any more: letters that were go again.
@@ -151,9 +170,18 @@ impl Wheel {
     }
 }
 
-/// What a turn came to.
-struct Turned {
-    did: bool,
-    /// How long to wait where nothing was done.
-    wait: Duration,
+/// Logs a failure of our own, and how long to wait after it.
+#[expect(clippy::needless_pass_by_value, reason = "handed over by map_or_else")]
+fn failed(error: anyhow::Error) -> Duration {
+    tracing::error!(error = format!("{error:#}"), "the wheel stopped turning; trying again");
+    AFTER_FAILURE
+}
+
+/// Waits to be woken or told to stop, at most so long.
+async fn rest(stop: &CancellationToken, woken: Notified<'_>, wait: Duration) {
+    tokio::select! {
+        () = stop.cancelled() => {}
+        () = woken => {}
+        () = tokio::time::sleep(wait) => {}
+    }
 }

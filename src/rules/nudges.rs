@@ -111,9 +111,9 @@ fn dated_days(
     days
 }
 
-/// Whoever has just reported is spared the early nudges and the tale told upwards.
+/// Whoever has just reported is spared the early nudges and the tale told to the head; the office hears it all the same.
 fn is_spared(filing: &Filing, step: Step, policy: &Policy, calendar: &Workdays, now: &Now) -> bool {
-    if !matches!(step.reason, Reason::Before(_) | Reason::Escalated(_)) {
+    if !matches!(step.reason, Reason::Before(_) | Reason::Escalated(Level::Head)) {
         return false;
     }
     filing.standing.reported_at.is_some_and(|reported| {

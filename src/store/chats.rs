@@ -73,8 +73,9 @@ pub enum Serves {
     Office,
 }
 
-/// Binds a chat. Doing it again changes nothing.
+/// Binds a chat. Doing it again changes nothing; of two chats of one platform for the same the newer takes over.
 pub async fn bind(conn: &mut Connection, chat: ChatId, serves: Serves, cause: &Cause) -> sqlx::Result<()> {
+    release_others(conn, chat, serves).await?;
     match serves {
         Serves::Unit(unit) => {
             sqlx::query("insert into chat_unit (chat_id, unit_id) values ($1, $2) on conflict do nothing")
@@ -99,6 +100,32 @@ pub async fn bind(conn: &mut Connection, chat: ChatId, serves: Serves, cause: &C
     }
     let detail = json!({ "chat": chat, "serves": format!("{serves:?}") });
     history::add(conn, cause, About::default(), "chat_bound", &detail).await
+}
+
+/// Takes from other chats of the same platform what this one is about to serve. A chat that several units share stays
+/// with the others.
+async fn release_others(conn: &mut Connection, chat: ChatId, serves: Serves) -> sqlx::Result<()> {
+    let (statement, subject) = match serves {
+        Serves::Unit(unit) => (
+            "delete from chat_unit where unit_id = $2 and chat_id in (
+                select o.chat_id from chat o join chat n on n.chat_id = $1
+                where o.channel = n.channel and o.chat_id <> n.chat_id)",
+            unit.0,
+        ),
+        Serves::Team(team) => (
+            "delete from chat_team where team_id = $2 and chat_id in (
+                select o.chat_id from chat o join chat n on n.chat_id = $1
+                where o.channel = n.channel and o.chat_id <> n.chat_id)",
+            team.0,
+        ),
+        Serves::Office => (
+            "update chat set office = 0 where office = $2 and chat_id <> $1
+             and channel = (select channel from chat where chat_id = $1)",
+            1,
+        ),
+    };
+    sqlx::query(statement).bind(chat.0).bind(subject).execute(conn).await?;
+    Ok(())
 }
 
 /// Notes that a chat takes no messages any more. Its letters wait until somebody speaks there again.
