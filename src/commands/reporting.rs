@@ -22,6 +22,8 @@ use crate::wording::{Spoken, heard, refusal, short};
 use meant::{Chosen, Shown};
 pub use questions::answer;
 
+/// Workdays beyond the term that an acknowledgement with a day buys at most.
+const REST_MAX_WORKDAYS: i64 = 5;
 /// Workdays of rest that a bare acknowledgement buys.
 const ACK_WORKDAYS: i64 = 2;
 
@@ -254,12 +256,11 @@ async fn record(
     Ok(())
 }
 
-/// An acknowledgement buys rest until the day promised, but not beyond the due day: it is no extension. Past that day it
-/// buys the usual rest only.
+/// An acknowledgement buys rest until the day promised, but no more than a week beyond the term: it is no extension.
 fn rest_within_term(call: &Call<'_>, owed: &Owed, said: &Said) -> Said {
-    let usual = call.settings.calendar.add(call.now.today(), ACK_WORKDAYS);
+    let latest = |due| call.settings.calendar.add(call.now.today().max(due), REST_MAX_WORKDAYS);
     let until = match (said.until, owed.filing.standing.due_on) {
-        (Some(until), Some(due)) => Some(until.min(due.max(usual))),
+        (Some(until), Some(due)) => Some(until.min(latest(due))),
         (until, _) => until,
     };
     Said { until, ..said.clone() }
