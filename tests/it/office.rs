@@ -132,6 +132,11 @@ impl Office {
         self.settle().await;
     }
 
+    /// From here on a failure of ours is part of the story.
+    pub fn expects_failures(&self) {
+        self.failures_expected.store(true, Ordering::Relaxed);
+    }
+
     /// One turn of the tick alone. True if there was anything to decide.
     pub async fn tick(&self) -> bool {
         duban::flow::tick::step(&self.app.wheel).await.expect("the tick works")

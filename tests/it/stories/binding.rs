@@ -51,7 +51,8 @@ async fn a_code_is_good_once_in_its_place_and_for_a_week() {
     let code = code_in(&office.last(admin));
     office.says("陌生人", "闲聊", &format!("/bind {code}")).await;
     assert_eq!(office.last("闲聊"), "这个绑定码是给个人用的,请私聊发给我,不要发在群里。");
-    office.says("县发改局局长", "县发改局局长", &format!("绑定 {}", code.to_lowercase())).await;
+    // As Telegram writes it when a link with the code is opened.
+    office.says("县发改局局长", "县发改局局长", &format!("/start {}", code.to_lowercase())).await;
     assert!(office.last("县发改局局长").starts_with("绑定好了:县发改局局长。"));
     office.says("陌生人", "陌生人", &format!("绑定 {code}")).await;
     assert_eq!(office.last("陌生人"), "绑定码不对或已失效,请向督查室要一个新的。");

@@ -106,3 +106,33 @@ async fn proof_on_paper_closes_without_a_claim_where_the_unit_is_named() {
         "select u.short from filing f join unit u on u.unit_id = f.unit_id where f.state = 'accepted'";
     assert_eq!(office.texts(accepted).await, ["县财政局"]);
 }
+
+#[tokio::test]
+async fn claims_of_the_evening_come_to_the_office_in_the_morning_on_one_card() {
+    let office = Office::open("2022-06-27 08:00").await;
+    office.wait_until("2022-06-27 20:00").await;
+    office.says("县财政局局长", "财税组", "#28 已办结").await;
+    assert_eq!(office.last("财税组"), "已记 ✓ #28 报办结,已送督查室核验\n记错了改原消息就行");
+    office.says("县发改局局长", "财税组", "#31 已办结").await;
+    let reviews = |office: &Office| {
+        office
+            .cards("督查室")
+            .into_iter()
+            .filter(|card| card.text.starts_with("【待核验】"))
+            .collect::<Vec<_>>()
+    };
+    assert!(reviews(&office).is_empty());
+    office.wait_until("2022-06-28 10:00").await;
+    let cards = reviews(&office);
+    assert_eq!(cards.len(), 1);
+    assert!(cards[0].text.starts_with("【待核验】督查室 · 6月28日 · 2项\n"), "{}", cards[0].text);
+}
+
+#[tokio::test]
+async fn a_claim_that_is_withdrawn_is_not_reviewed() {
+    let office = claimed().await;
+    office.says("县财政局局长", "财税组", "#28 还没办结,差并网").await;
+    assert!(office.card("督查室").buttons.is_empty(), "{}", office.card("督查室").text);
+    office.says("督查室科员", "督查室", "销号 28").await;
+    assert!(office.last("督查室").starts_with("#28 还没有单位报办结"), "{}", office.last("督查室"));
+}

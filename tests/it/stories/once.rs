@@ -98,3 +98,20 @@ async fn every_change_has_its_line_of_history() {
     let nameless = "select count(*) from history where actor = '' or (inbox_id is null and actor not in ('clock', 'console'))";
     assert_eq!(office.count(nameless).await, 0, "who and from which message");
 }
+
+#[tokio::test]
+async fn a_poison_event_is_put_aside_and_the_next_is_heard() {
+    let office = Office::open("2022-06-27 08:00").await;
+    office.expects_failures();
+    office
+        .alter(
+            "insert into inbox (channel, event, said_at, received_at, body)
+             values ('telegram', 'poison', '2022-06-27T00:00:00.000Z', '2022-06-27T00:00:00.000Z', '{')",
+        )
+        .await;
+    office.says("县财政局局长", "财税组", "#28 完成60%").await;
+    assert_eq!(office.last("财税组"), "已记 ✓ #28 60%\n记错了改原消息就行");
+    assert_eq!(office.texts("select event from inbox where state = 'failed'").await, ["poison"]);
+    office.says("督查室值班员", "督查室", "自检").await;
+    assert!(office.last("督查室").contains("处理失败1条"), "{}", office.last("督查室"));
+}

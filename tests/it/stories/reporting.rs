@@ -119,3 +119,42 @@ async fn a_question_about_a_report_for_somebody_else_can_be_answered() {
         office.last("督查室")
     );
 }
+
+#[tokio::test]
+async fn a_routine_report_may_be_made_anew_and_a_closed_item_says_that_it_is() {
+    let office = monday().await;
+    office.says("县财政局局长", "县财政局局长", "#7 都已报").await;
+    office.says("县财政局局长", "县财政局局长", "#7 已开").await;
+    assert_eq!(office.last("县财政局局长"), "已记 ✓ #7 已报:已开\n记错了改原消息就行");
+    office.says("县财政局局长", "财税组", "#28 已办结").await;
+    office.says("督查室科员", "督查室", "销号 28 齐全").await;
+    office.says("县财政局局长", "财税组", "#28 完成80%").await;
+    assert_eq!(office.last("财税组"), "#28 已经销号了。要改,请督查室先“退回 28 原因”。");
+}
+
+#[tokio::test]
+async fn full_width_and_odd_characters_are_words_like_others() {
+    let office = monday().await;
+    office
+        .says("县财政局局长", "财税组", "\u{ff03}\u{ff12}\u{ff18}\u{ff1a}完成\u{ff16}\u{ff10}\u{ff05}")
+        .await;
+    assert_eq!(office.last("财税组"), "已记 ✓ #28 60%\n记错了改原消息就行");
+    let odd = format!("#29 完成50%,<b>[链接](tg://user?id=1)</b>\u{202e}\u{0}\u{7} {}", "很长".repeat(1900));
+    office.says("县财政局局长", "财税组", &odd).await;
+    assert_eq!(office.last("财税组"), "已记 ✓ #29 50%\n记错了改原消息就行");
+    office.says("督查室科员", "督查室", "事项 29").await;
+    assert!(office.last("督查室").starts_with("#29 "), "{}", office.last("督查室"));
+}
+
+#[tokio::test]
+async fn several_people_at_once_are_each_answered() {
+    let office = monday().await;
+    office.says_meanwhile("县财政局局长", "财税组", "#28 完成60%").await;
+    office.says_meanwhile("县发改局局长", "财税组", "#29 完成30%").await;
+    office.says_meanwhile("县发改局局长", "县发改局", "#7 都已报").await;
+    office.settle().await;
+    assert!(
+        office.chat("财税组").contains("已记 ✓ #28 60%") && office.chat("财税组").contains("已记 ✓ #29 30%")
+    );
+    assert!(office.last("县发改局").starts_with("已记 ✓ #7 "), "{}", office.last("县发改局"));
+}
