@@ -1,8 +1,9 @@
 //! The demo: the sample plan at the notice's date, in a database of its own, with a clock that can be moved and every
 //! seat free to take. The bot itself is the same as under `serve`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, Duration, NaiveDateTime, Timelike as _, Utc};
 use futures::future::BoxFuture;
@@ -31,6 +32,9 @@ pub const HEAD: &str = "office.head";
 /// Days that "to the next card" looks ahead.
 const LOOK_AHEAD_DAYS: i64 = 120;
 
+/// Demos of this process; each has a folder of its own.
+static DEMOS: AtomicU32 = AtomicU32::new(0);
+
 /// A demo, ready to be used.
 pub struct Demo {
     /// The bot.
@@ -45,7 +49,11 @@ pub struct Demo {
 impl Demo {
     /// Starts on the sample plan at a local time, in an empty folder of its own.
     pub async fn open(at: NaiveDateTime, speed: i32) -> anyhow::Result<Demo> {
-        let folder = std::env::temp_dir().join(format!("duban-demo-{}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!(
+            "duban-demo-{}-{}",
+            std::process::id(),
+            DEMOS.fetch_add(1, Ordering::Relaxed)
+        ));
         std::fs::create_dir_all(&folder)?;
         let settings = Arc::new(config::shipped());
         let start = Now::new(DateTime::UNIX_EPOCH, settings.zone).instant_of(at);
@@ -105,6 +113,11 @@ impl Demo {
     /// The lines of all rooms after `seq`, with the title of the room each stands in.
     pub async fn lines_after(&self, seq: i64) -> anyhow::Result<Vec<(room::Line, String)>> {
         Ok(room::all_after(&mut *self.store.read().await?, seq).await?)
+    }
+
+    /// Where its database lies.
+    pub fn database(&self) -> &Path {
+        self.store.path()
     }
 
     /// A person of the room, by account.

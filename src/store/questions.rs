@@ -29,6 +29,11 @@ pub async fn ask(
     body: &str,
     (asked_at, expires_at): (DateTime<Utc>, DateTime<Utc>),
 ) -> sqlx::Result<i64> {
+    // Words of a question that nobody answered in time are not kept.
+    sqlx::query("update question set body = '' where expires_at <= $1 and body <> ''")
+        .bind(stamp(asked_at))
+        .execute(&mut *conn)
+        .await?;
     let (id,): (i64,) = sqlx::query_as(
         "insert into question (account_id, chat_id, inbox_id, body, asked_at, expires_at)
          values ($1, $2, $3, $4, $5, $6) returning question_id",

@@ -85,7 +85,11 @@ pub fn bound_chat(serves: &str) -> String {
 
 /// A fresh invite code.
 pub fn invite(code: &str, grants: &str, until: NaiveDate, in_group: bool) -> String {
-    let place = if in_group { "在要绑定的群里" } else { "请本人私聊机器人" };
+    let place = if in_group {
+        "在要绑定的群里"
+    } else {
+        "请本人在网页聊天室入口填,或私聊机器人"
+    };
     format!("绑定码 {code},给{grants},用一次,{}前有效。{place}发:绑定 {code}", crate::wording::day(until))
 }
 

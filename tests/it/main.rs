@@ -11,3 +11,4 @@ mod sample_plan;
 mod stories;
 mod telegram_contract;
 mod tidy;
+mod year;

@@ -2,6 +2,7 @@
 
 mod binding;
 mod closing;
+mod confidential;
 mod delivery;
 mod extending;
 mod ladder;

@@ -1,0 +1,81 @@
+//! Months in which nobody answers: whatever the rules say together, the office is spoken for considerately.
+
+use chrono::{NaiveDateTime, Timelike as _};
+use duban::app::demo::Demo;
+use duban::config;
+use duban::domain::now::{Now, parse_stamp};
+use duban::store::Store;
+
+/// From the notice to the week after the National Day, with its make-up Saturday and Sunday.
+const START: &str = "2022-05-18T09:00:00";
+const END: &str = "2022-10-10T18:00:00";
+
+fn local(text: &str) -> NaiveDateTime {
+    text.parse().expect("a time")
+}
+
+async fn strings(store: &Store, sql: &'static str) -> Vec<String> {
+    let rows: Vec<(String,)> =
+        sqlx::query_as(sql).fetch_all(&mut *store.read().await.expect("a reader")).await.expect(sql);
+    rows.into_iter().map(|(text,)| text).collect()
+}
+
+#[tokio::test]
+async fn in_months_of_silence_nobody_is_disturbed_at_a_wrong_time_or_too_often() {
+    let demo = Demo::open(local(START), 0).await.expect("a demo");
+    demo.go_to(local(START)).await.expect("the first morning");
+    demo.go_to(local(END)).await.expect("five months");
+    let store = Store::open(demo.database()).await.expect("its database");
+    let settings = config::shipped();
+
+    let made = strings(&store, "select created_at from card").await;
+    assert!(made.len() > 500, "only {} cards", made.len());
+    for at in &made {
+        let now = Now::new(parse_stamp(at).expect("a stamp"), settings.zone);
+        assert!(settings.policy.may_speak(&now, &settings.calendar), "a card at {}", now.local());
+        assert_eq!((now.local().hour(), now.local().minute()), (9, 0), "a card at {}", now.local());
+    }
+    let golden = ["2022-09-13", "2022-10-08"];
+    for day in golden {
+        let on_day = made.iter().filter(|at| at.starts_with(day)).count();
+        assert!(on_day > 10, "the weekly round of {day} made {on_day} cards");
+    }
+
+    let twice = strings(
+        &store,
+        "select title || ' ' || slot from card join chat on chat.chat_id = card.chat_id where card.kind = 'reminder'
+         group by card.chat_id, substr(card.created_at, 1, 10) having count(*) > 1",
+    )
+    .await;
+    assert_eq!(twice, [""; 0], "two cards on one day");
+
+    let unasked = strings(
+        &store,
+        "select d.text || ' ' || f.period from filing f join duty d on d.duty_id = f.duty_id
+         where d.schedule in ('week', 'month', 'quarter') and f.due_at is not null and not exists (
+            select 1 from ask a join card_item i on i.ask_id = a.ask_id join card k on k.card_id = i.card_id
+            where a.filing_id = f.filing_id and k.created_at < f.due_at)",
+    )
+    .await;
+    assert_eq!(unasked, [""; 0], "opened and never asked before it was due");
+
+    let parked = strings(
+        &store,
+        "select d.text from duty d join filing f on f.duty_id = d.duty_id where d.hold is not null",
+    )
+    .await;
+    assert_eq!(parked, [""; 0], "what waits for the office was asked of somebody");
+    let undated = strings(
+        &store,
+        "select a.step from ask a join filing f on f.filing_id = a.filing_id join duty d on d.duty_id = f.duty_id
+         where (f.due_on is null or d.progress = 1) and (a.step like 'overdue%' or a.step like 'escalated%' or a.step = 'missed')",
+    )
+    .await;
+    assert_eq!(undated, [""; 0], "an item without a date was taken for late");
+    let unsent =
+        strings(&store, "select kind || ' ' || state from letter where state not in ('sent', 'dropped')")
+            .await;
+    assert_eq!(unsent, [""; 0]);
+    store.close().await;
+    demo.close().await;
+}
