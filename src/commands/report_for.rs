@@ -38,7 +38,7 @@ impl Command for ReportFor {
             };
             let (owners, shown) = owners_called(call, name).await?;
             let speaker = Speaker { owners, account: None, entered_by: Some(call.asker.account) };
-            let words = Words { text: spelled(text.trim()), ..Words::default() };
+            let words = words_of(text.trim());
             match reporting::hear(call, &speaker, &words).await? {
                 Some(spoken) => Ok(Spoken { text: command::entered_for(&shown, &spoken.text), ..spoken }),
                 None => Err(Trouble::refused(command::nothing_to_enter())),
@@ -61,22 +61,25 @@ async fn owners_called(call: &mut Call<'_>, name: &str) -> Result<(Vec<Owner>, S
     }
 }
 
-/// The number at the start is an item's: the clerk need not write the #.
-fn spelled(text: &str) -> String {
+/// A single number at the start is the item's (`12`, or `12.2` for one of its duties): the clerk need not write the #.
+fn words_of(text: &str) -> Words {
     let (items, rest) = args::items(text);
     match items.as_slice() {
-        [item] => format!("#{} {rest}", item.task),
-        _ => text.to_owned(),
+        [item] => Words { text: rest.to_owned(), task: Some(item.task), seq: item.seq, ..Words::default() },
+        _ => Words { text: text.to_owned(), ..Words::default() },
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::ids::TaskNo;
 
     #[test]
-    fn a_number_at_the_start_names_the_item() {
-        assert_eq!(spelled("12 完成60%"), "#12 完成60%");
-        assert_eq!(spelled("完成60%"), "完成60%");
+    fn a_number_at_the_start_names_the_item_and_its_duty() {
+        let words = words_of("12.2 完成60%");
+        assert_eq!((words.task, words.seq, words.text.as_str()), (Some(TaskNo(12)), Some(2), "完成60%"));
+        assert_eq!(words_of("完成60%"), Words { text: "完成60%".to_owned(), ..Words::default() });
+        assert_eq!(words_of("12,13 无变化").task, None);
     }
 }

@@ -79,6 +79,10 @@ pub async fn hear(call: &mut Call<'_>, speaker: &Speaker, words: &Words) -> Resu
     for reading in meant::understand(words, &owed, &shown, today) {
         hear_one(call, (speaker, words), (&owed, &shown), &reading, &mut made).await?;
     }
+    if made.recorded.is_empty() && made.question.is_none() && !made.refused.is_empty() {
+        // Nothing came of it, so nothing of it is kept.
+        return Err(Trouble::refused(made.refused.join("\n")));
+    }
     Ok(answer_to(call, words, made))
 }
 

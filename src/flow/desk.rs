@@ -14,6 +14,7 @@ use crate::channel::{Chat as Place, ChatKind, Incoming, Sender, What};
 use crate::commands::reporting::{self, Speaker, Words};
 use crate::commands::{self, Call, Parsed, Trouble, call};
 use crate::domain::ids::{AccountId, ChatId, InboxId};
+use crate::domain::now::Now;
 use crate::domain::people::Person;
 use crate::flow::{Wheel, delivery, taps};
 use crate::reply;
@@ -28,6 +29,7 @@ const BATCH: i64 = 100;
 
 /// Hears the next batch. True if there was one.
 pub async fn step(wheel: &Wheel) -> anyhow::Result<bool> {
+    let now = wheel.now();
     let mut tx = wheel.store.write().await?;
     let waiting = inbox::unheard(&mut tx, BATCH).await?;
     if waiting.is_empty() {
@@ -35,7 +37,7 @@ pub async fn step(wheel: &Wheel) -> anyhow::Result<bool> {
     }
     for (id, body) in waiting {
         let mut savepoint = tx.begin().await?;
-        match hear(wheel, &mut savepoint, id, &body).await {
+        match hear(wheel, &mut savepoint, &now, (id, &body)).await {
             Ok(outcome) => {
                 inbox::settle(&mut savepoint, id, outcome, None).await?;
                 savepoint.commit().await?;
@@ -45,7 +47,7 @@ pub async fn step(wheel: &Wheel) -> anyhow::Result<bool> {
             }
             Err(error) => {
                 savepoint.rollback().await?;
-                put_aside(wheel, &mut tx, id, &body, &error).await?;
+                put_aside(&mut tx, &now, (id, &body), &error).await?;
             }
         }
     }
@@ -55,10 +57,9 @@ pub async fn step(wheel: &Wheel) -> anyhow::Result<bool> {
 
 /// A poison event: what it did is taken back, its reason is kept, and whoever said it gets one short apology.
 async fn put_aside(
-    wheel: &Wheel,
     conn: &mut Connection,
-    id: InboxId,
-    body: &str,
+    now: &Now,
+    (id, body): (InboxId, &str),
     error: &anyhow::Error,
 ) -> anyhow::Result<()> {
     let reason = format!("{error:#}");
@@ -68,14 +69,18 @@ async fn put_aside(
     if let Some(place) = incoming.and_then(|incoming| incoming.chat) {
         let chat = note_chat(conn, &place).await?;
         let apology = call::body_of(&Spoken::text(refusal::sorry()), None);
-        letters::answer(conn, chat.id, Some(id), &apology, wheel.now().at()).await?;
+        letters::answer(conn, chat.id, Some(id), &apology, now.at()).await?;
     }
     Ok(())
 }
 
-async fn hear(wheel: &Wheel, conn: &mut Connection, id: InboxId, body: &str) -> anyhow::Result<Outcome> {
+async fn hear(
+    wheel: &Wheel,
+    conn: &mut Connection,
+    now: &Now,
+    (id, body): (InboxId, &str),
+) -> anyhow::Result<Outcome> {
     let incoming: Incoming = serde_json::from_str(body).context("the stored event cannot be read")?;
-    let now = wheel.now();
     let Some(place) = &incoming.chat else {
         return Ok(Outcome::Ignored);
     };
@@ -87,7 +92,7 @@ async fn hear(wheel: &Wheel, conn: &mut Connection, id: InboxId, body: &str) -> 
         What::Removed => {
             let address = (place.address.channel.as_str(), place.address.chat.as_str());
             for chat in chats::lose_all(conn, address, "the bot was put out", now.at()).await? {
-                delivery::tell_office_of_lost(conn, chat, &now).await?;
+                delivery::tell_office_of_lost(conn, chat, now).await?;
             }
             return Ok(Outcome::Done);
         }
@@ -97,17 +102,16 @@ async fn hear(wheel: &Wheel, conn: &mut Connection, id: InboxId, body: &str) -> 
     let Some(sender) = &incoming.from else {
         return Ok(Outcome::Ignored);
     };
-    hear_somebody(wheel, conn, id, (&incoming, place, sender)).await
+    hear_somebody(wheel, conn, (now, id), (&incoming, place, sender)).await
 }
 
 /// Hears what a person said or tapped: as a whole, or not at all where it is refused.
 async fn hear_somebody(
     wheel: &Wheel,
     conn: &mut Connection,
-    id: InboxId,
+    (now, id): (&Now, InboxId),
     (incoming, place, sender): (&Incoming, &Place, &Sender),
 ) -> anyhow::Result<Outcome> {
-    let now = wheel.now();
     let chat = note_chat(conn, place).await?;
     let asker = who_is(conn, &incoming.channel, sender, &chat).await?;
     let settings = wheel.settings.as_ref();
@@ -122,7 +126,7 @@ async fn hear_somebody(
     let mut attempt = conn.begin().await?;
     let mut call = Call {
         conn: &mut attempt,
-        now: &now,
+        now,
         settings,
         asker: &asker,
         chat: &chat,

@@ -1,5 +1,6 @@
 //! Days of an office, one file a theme. Names and numbers are those of the sample plan.
 
+mod again;
 mod binding;
 mod closing;
 mod confidential;
