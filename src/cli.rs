@@ -129,11 +129,11 @@ async fn import(
 }
 
 async fn tick(settings: &Settings, at: NaiveDateTime) -> anyhow::Result<()> {
-    anyhow::ensure!(
-        settings.database.exists(),
-        "there is no database {}; first `duban import config/sanhang/plan.toml`",
-        settings.database.display()
-    );
+    if !settings.database.exists() {
+        say(&typeset(&wording::command::dry_run_on_sample()));
+        say(&typeset(&demo::dry_tick(at).await?));
+        return Ok(());
+    }
     let store = Store::open(&settings.database).await?;
     let said = console::dry_tick(&store, settings, &now(settings, Some(at))).await;
     store.close().await;

@@ -29,6 +29,8 @@ pub const ROSTER: &str = include_str!("../../config/sanhang/roster.toml");
 pub const STAFF: &str = "office.staff";
 /// Account of the office's head in the demo.
 pub const HEAD: &str = "office.head";
+/// The morning of the notice, on the office's clock.
+pub const START: &str = "2022-05-18T09:00:00";
 /// Days that "to the next card" looks ahead.
 const LOOK_AHEAD_DAYS: i64 = 120;
 
@@ -198,6 +200,19 @@ impl DemoDesk for Demo {
             }
         })
     }
+}
+
+/// What the sample plan would send at a moment, if nobody had answered since the notice.
+pub async fn dry_tick(at: NaiveDateTime) -> anyhow::Result<String> {
+    let issued: NaiveDateTime = START.parse()?;
+    let demo = Demo::open(issued.min(at), 0).await?;
+    if at > issued {
+        demo.go_to(at - Duration::minutes(1)).await?;
+    }
+    demo.clock.set(demo.now().instant_of(at));
+    let said = console::dry_tick(&demo.store, &demo.settings, &demo.now()).await;
+    demo.close().await;
+    said
 }
 
 /// Runs the demo until Ctrl-C: serves the room, and shows every line in the terminal as well.

@@ -193,3 +193,8 @@ pub fn extend_for_whom(task: TaskNo, owners: &[&str]) -> String {
     let first = owners.first().unwrap_or(&"单位");
     format!("#{task} 有{}家,请写明给谁延期,比如:延期 {task} {first} 6月30日 原因", owners.len())
 }
+
+/// A dry run without a database of one's own.
+pub fn dry_run_on_sample() -> String {
+    "还没有导入方案,下面按自带的样例方案演算(假定一直无人填报)。".to_owned()
+}
