@@ -60,6 +60,8 @@ create table chat (
     office      integer not null default 0 check (office in (0, 1)),
     state       text not null default 'open' check (state in ('open', 'gone')),
     gone_why    text,
+    -- Until when the platform wants to hear nothing for this chat (429).
+    hold_until  text,
     unique (channel, external_id, topic)
 ) strict;
 

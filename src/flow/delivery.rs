@@ -280,6 +280,10 @@ async fn note_failed(conn: &mut Connection, ready: &Ready, error: SendError, now
     match error {
         SendError::Later { after, .. } => {
             let asked = after.and_then(|after| TimeDelta::from_std(after).ok());
+            if let Some(asked) = asked {
+                // The platform means the chat, not this one letter: an answer would fare no better.
+                chats::hold(conn, letter.chat, now.at() + asked).await?;
+            }
             letters::retry(conn, letter.id, now.at() + asked.unwrap_or_else(|| wait(letter.attempts)), &why)
                 .await
         }

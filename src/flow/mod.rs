@@ -87,9 +87,9 @@ impl Wheel {
     /// Does everything there is to do now: until nobody has anything left.
     pub async fn settle(&self) -> anyhow::Result<()> {
         loop {
-            let decided = self.decide().await?;
-            let sent = self.send().await? == Turn::Sent;
-            if !decided && !sent {
+            // All of it is decided before anything is sent, so that a card holds everything there is to say.
+            while self.decide().await? {}
+            if self.send().await? != Turn::Sent {
                 return self.forget().await;
             }
         }

@@ -91,8 +91,9 @@ async fn make_cards(conn: &mut Connection, settings: &Settings, now: &Now) -> an
     let dealt = deal(&waiting, &heard, &settings.policy, &settings.calendar, now);
     let mut made = false;
     for mut one in dealt {
-        if one.kind == CardKind::Reminder && cards::recall(conn, one.chat).await? {
+        if one.kind == CardKind::Reminder && cards::recall(conn, one.chat, now.at()).await? {
             // An older card never went out: this one takes its reasons along, and says that it is late.
+            asks::drop_superseded(conn).await?;
             let together =
                 self::waiting(conn, now).await?.into_iter().filter(|waiting| waiting.chat == one.chat);
             one.asks =

@@ -88,6 +88,19 @@ pub struct Open {
     pub label: String,
 }
 
+/// Of several open reasons about one filing only the newest is said: drops the others.
+pub async fn drop_superseded(conn: &mut Connection) -> sqlx::Result<()> {
+    sqlx::query(
+        "update ask set state = 'dropped'
+         where state = 'open' and step not in ('claimed', 'extension') and exists (
+            select 1 from ask n where n.filing_id = ask.filing_id and n.level = ask.level and n.state = 'open'
+              and n.step not in ('claimed', 'extension') and n.ask_id > ask.ask_id)",
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// Drops the reasons whose filing is no longer owed or whose claim is gone.
 pub async fn drop_settled(conn: &mut Connection) -> sqlx::Result<()> {
     sqlx::query(

@@ -158,24 +158,26 @@ async fn items(conn: &mut Connection, card: CardId, part: i64) -> sqlx::Result<V
     Ok(items)
 }
 
-/// Takes back the reminders of a chat that have not gone out (its platform was away): their reasons join the next card.
-/// True if there was one.
-pub async fn recall(conn: &mut Connection, chat: ChatId) -> sqlx::Result<bool> {
+/// Takes back the reminders of a chat that were made earlier and have not gone out (its platform was away): their
+/// reasons join the next card. True if there was one.
+pub async fn recall(conn: &mut Connection, chat: ChatId, now: DateTime<Utc>) -> sqlx::Result<bool> {
     sqlx::query(
         "update ask set state = 'open' where state = 'carded' and ask_id in (
             select i.ask_id from card_item i join card k on k.card_id = i.card_id
             join letter l on l.card_id = i.card_id and l.part = i.part
-            where k.chat_id = $1 and k.kind = 'reminder' and l.kind = 'card' and l.state = 'pending')",
+            where k.chat_id = $1 and k.kind = 'reminder' and k.created_at < $2 and l.kind = 'card' and l.state = 'pending')",
     )
     .bind(chat.0)
+    .bind(stamp(now))
     .execute(&mut *conn)
     .await?;
     let recalled = sqlx::query(
         "update letter set state = 'dropped', error = 'a newer card took its place'
          where chat_id = $1 and kind = 'card' and state = 'pending'
-           and card_id in (select card_id from card where chat_id = $1 and kind = 'reminder')",
+           and card_id in (select card_id from card where chat_id = $1 and kind = 'reminder' and created_at < $2)",
     )
     .bind(chat.0)
+    .bind(stamp(now))
     .execute(conn)
     .await?;
     Ok(recalled.rows_affected() > 0)

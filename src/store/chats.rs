@@ -5,6 +5,7 @@ use serde_json::json;
 use sqlx::Row as _;
 
 use crate::domain::ids::{ChatId, TeamId, UnitId};
+use crate::domain::now::stamp;
 use crate::store::Connection;
 use crate::store::history::{self, About, Cause};
 
@@ -230,6 +231,16 @@ pub async fn of_owner(
     .fetch_optional(conn)
     .await?;
     Ok(found.and_then(|(id,)| id).map(ChatId))
+}
+
+/// Notes until when the platform wants to hear nothing for a chat.
+pub async fn hold(conn: &mut Connection, chat: ChatId, until: DateTime<Utc>) -> sqlx::Result<()> {
+    sqlx::query("update chat set hold_until = $2 where chat_id = $1")
+        .bind(chat.0)
+        .bind(stamp(until))
+        .execute(conn)
+        .await?;
+    Ok(())
 }
 
 /// What a chat is called.

@@ -180,6 +180,7 @@ pub async fn next_of_each_chat(
                 c.channel, c.external_id, c.topic, c.kind as chat_kind
          from letter l join chat c on c.chat_id = l.chat_id
          where l.state = 'pending' and l.not_before <= $1 and c.state = 'open'
+           and (c.hold_until is null or c.hold_until <= $1)
            and l.letter_id = (select f.letter_id from letter f where f.chat_id = l.chat_id and f.state = 'pending'
                               order by f.priority, f.letter_id limit 1)
            and not exists (select 1 from letter s where s.chat_id = l.chat_id and s.state = 'sending')

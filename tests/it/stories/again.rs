@@ -115,3 +115,21 @@ async fn a_long_card_that_had_to_be_tried_again_says_nothing_twice() {
         assert_eq!(all.matches(&format!("#{task} ")).count(), 1, "#{task} in\n{all}");
     }
 }
+
+#[tokio::test]
+async fn cards_that_piled_up_behind_a_dead_platform_become_one_that_says_it_is_late() {
+    let office = Office::open("2022-05-18 08:00").await;
+    office.wait_until("2022-05-26 08:59").await;
+    let before = office.cards("县发改局").len();
+    office.fails("县发改局", Fault::TooMany { retry_after: 6 * 24 * 3600 });
+    office.wait_until("2022-06-02 12:00").await;
+    let heads: Vec<String> = office.cards("县发改局")[before..]
+        .iter()
+        .map(|card| card.text.lines().next().unwrap_or_default().to_owned())
+        .collect();
+    assert_eq!(heads.len(), 1, "{heads:?}");
+    assert!(heads[0].contains("因故晚发"), "{heads:?}");
+    let card = office.card("县发改局").text;
+    assert_eq!(card.matches("#16 ").count() + card.matches("#16\n").count(), card.matches("#16").count());
+    assert!(!card.contains("到期前3个工作日"), "only the newest reason is said:\n{card}");
+}
