@@ -8,7 +8,7 @@ use crate::domain::filing::{FilingState, Owner, Standing};
 use crate::domain::ids::{FilingId, TaskNo, UnitId};
 use crate::domain::people::Role;
 use crate::domain::review::{self, Refusal};
-use crate::domain::task::duty_label;
+use crate::domain::task::{TaskState, duty_label};
 use crate::store::filings::{self, Owed};
 use crate::store::reports::{self, Review};
 use crate::store::tasks;
@@ -77,10 +77,23 @@ async fn to_close(
     let one_owner =
         owed.first().is_some_and(|first| owed.iter().all(|owed| owed.filing.owner == first.filing.owner));
     match (owed.is_empty(), one_owner && has_reason) {
+        (true, _) if is_running(call, item.task).await? => {
+            // What is owed once is settled; what comes round ends with the office's word.
+            if has_reason {
+                Ok(Vec::new())
+            } else {
+                Err(Trouble::refused(command::close_whole_how(item.task)))
+            }
+        }
         (true, _) => Err(Trouble::refused(refusal::refused(item.task, Refusal::AlreadyClosed))),
         (false, true) => Ok(owed),
         (false, false) => Err(Trouble::refused(command::nothing_claimed(item.task))),
     }
+}
+
+async fn is_running(call: &mut Call<'_>, task: TaskNo) -> Result<bool, Trouble> {
+    let stamp = crate::domain::now::stamp(call.now.at());
+    Ok(tasks::get(call.conn, task, &stamp).await?.is_some_and(|task| task.state == TaskState::Running))
 }
 
 async fn of_item(call: &mut Call<'_>, item: args::Item, unit: Option<UnitId>) -> Result<Vec<Owed>, Trouble> {
@@ -102,7 +115,12 @@ async fn close(call: &mut Call<'_>, task: TaskNo, chosen: &[Owed], reason: &str)
             owners.push(owed.owner.clone());
         }
     }
-    let whole = ending::finish(call, task).await?;
+    let whole = if chosen.is_empty() {
+        ending::close(call, task).await?;
+        true
+    } else {
+        ending::finish(call, task).await?
+    };
     Ok(command::closed(task, &title, &owners, whole))
 }
 
@@ -213,6 +231,7 @@ async fn send_back(
     let all = of_item(call, item, unit).await?;
     let chosen = to_send_back(&all);
     let mut owners: Vec<String> = chosen.iter().map(|owed| owed.owner.clone()).collect();
+    owners.sort();
     owners.dedup();
     match owners.as_slice() {
         [] => return Err(Trouble::refused(refusal::refused(item.task, Refusal::NothingClaimed))),

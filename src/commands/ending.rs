@@ -11,8 +11,14 @@ pub async fn finish(call: &mut Call<'_>, task: TaskNo) -> Result<bool, Trouble> 
     if !review::task_is_finished(&states, has_rounds) {
         return Ok(false);
     }
+    close(call, task).await?;
+    Ok(true)
+}
+
+/// Closes a task; whatever of it is still owed ends with it.
+pub async fn close(call: &mut Call<'_>, task: TaskNo) -> Result<(), Trouble> {
     for ended in tasks::close(call.conn, task, call.cause).await? {
         letters::edit_cards_with(call.conn, ended, call.now.at()).await?;
     }
-    Ok(true)
+    Ok(())
 }

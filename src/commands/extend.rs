@@ -79,6 +79,7 @@ async fn to_extend(
         fits.iter().filter(|owed| owed.filing.standing.due_on.is_some()).cloned().collect();
     let chosen = if with_day.is_empty() { fits } else { with_day };
     let mut owners: Vec<&str> = chosen.iter().map(|owed| owed.owner.as_str()).collect();
+    owners.sort_unstable();
     owners.dedup();
     match (owners.as_slice(), unit.is_some() || item.seq.is_some()) {
         ([], _) => Err(Trouble::refused(refusal::refused(item.task, review::Refusal::Recurring))),

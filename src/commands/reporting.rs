@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::commands::{Call, Trouble, ending};
-use crate::domain::filing::{FilingState, Owner};
+use crate::domain::filing::{FilingState, Owner, Standing};
 use crate::domain::ids::{AccountId, CardId, InboxId, TaskNo};
 use crate::domain::people::Person;
 use crate::domain::reason::Reason;
@@ -68,6 +68,8 @@ struct Made {
     recorded: Vec<Recorded>,
     refused: Vec<String>,
     question: Option<Spoken>,
+    /// A bare 收到 that needs neither a record nor a word.
+    received: bool,
 }
 
 /// Hears a text. `None` where it says nothing about any item: chatter, which is not kept.
@@ -89,7 +91,7 @@ pub async fn hear(call: &mut Call<'_>, speaker: &Speaker, words: &Words) -> Resu
 /// What was recorded and refused, and below it the one question we have.
 fn answer_to(call: &Call<'_>, words: &Words, made: Made) -> Option<Spoken> {
     if made.recorded.is_empty() && made.refused.is_empty() {
-        return made.question;
+        return made.question.or_else(|| made.received.then(Spoken::default));
     }
     let editable = words.message.is_some() || !call.heard.message.is_empty();
     let correct = Correction { undo: call.cause.inbox, editable };
@@ -138,6 +140,12 @@ async fn hear_one(
         }
         // A bare 收到 under a card of several items needs no question.
         Which::Unclear if said_of(call, reading).is_none_or(|said| said.status == Status::Ack) => {
+            made.received = true;
+            return Ok(());
+        }
+        Which::Unclear if words.task.is_some() => {
+            let task = words.task.unwrap_or(TaskNo(0));
+            made.refused.push(not_theirs(call, speaker, task).await?);
             return Ok(());
         }
         Which::Unclear => {
@@ -153,16 +161,25 @@ async fn hear_one(
     match meant::choose(&mine, &said, words.seq, shown) {
         Chosen::Filings(ids) => {
             let chosen: Vec<&Owed> = mine.into_iter().filter(|owed| ids.contains(&owed.filing.id)).collect();
+            let mut settled = false;
             for owed in chosen {
-                record(call, (speaker, words), owed, &said, made).await?;
+                settled |= record(call, (speaker, words), owed, &said, made).await?;
+            }
+            if settled {
+                ending::finish(call, task).await?;
             }
         }
         Chosen::Ask(duties) => {
-            let question = questions::ask_which_duty(call, (speaker, &clause), task, &duties).await?;
+            let told = mine_may_be_told(call, owed, task);
+            let question = questions::ask_which_duty(call, (speaker, &clause), (task, told), &duties).await?;
             ask(made, question, reading);
         }
     }
     Ok(())
+}
+
+fn mine_may_be_told(call: &Call<'_>, owed: &[Owed], task: TaskNo) -> bool {
+    owed.iter().filter(|owed| owed.task == task).all(|owed| call.may_tell(owed.confidential))
 }
 
 /// One question at a time; what else was unclear has to be said again.
@@ -218,23 +235,24 @@ fn said_of(call: &Call<'_>, reading: &Reading) -> Option<Said> {
     })
 }
 
-/// Records a report on one filing, as it stands by now: two clauses of one message may be about the same.
+/// Records a report on one filing, as it stands by now: two clauses of one message may be about the same. True if that
+/// settled something that is owed once.
 async fn record(
     call: &mut Call<'_>,
     (speaker, words): (&Speaker, &Words),
     owed: &Owed,
     said: &Said,
     made: &mut Made,
-) -> Result<(), Trouble> {
+) -> Result<bool, Trouble> {
     let Some(owed) = filings::get(call.conn, owed.filing.id).await? else {
-        return Ok(());
+        return Ok(false);
     };
     let said = &rest_within_term(call, &owed, said);
     let after = match review::hear(&owed.filing, said, call.now.at()) {
         Ok(after) => after,
         Err(refusal) => {
             made.refused.push(refusal::refused(owed.task, refusal));
-            return Ok(());
+            return Ok(false);
         }
     };
     let what = match said.status {
@@ -253,11 +271,9 @@ async fn record(
     if said.status == Status::Extend && after.asked_due.is_some() {
         call.ask_office(&owed, &after, Reason::ExtensionAsked).await?;
     }
-    if after.state == FilingState::Accepted && !owed.filing.is_recurring() {
-        ending::finish(call, owed.task).await?;
-    }
-    read_back(made, &owed, said, after);
-    Ok(())
+    let settles = after.state == FilingState::Accepted && !owed.filing.is_recurring();
+    read_back(made, &owed, said, after, call.may_tell(owed.confidential));
+    Ok(settles)
 }
 
 /// An acknowledgement buys rest until the day promised, but no more than a week beyond the term: it is no extension.
@@ -271,12 +287,12 @@ fn rest_within_term(call: &Call<'_>, owed: &Owed, said: &Said) -> Said {
 }
 
 /// One line an item: that of the work itself rather than of the progress ask beside it.
-fn read_back(made: &mut Made, owed: &Owed, said: &Said, after: crate::domain::filing::Standing) {
+fn read_back(made: &mut Made, owed: &Owed, said: &Said, after: Standing, told: bool) {
     let known = made.recorded.iter().position(|one| one.task == owed.task && one.said.text == said.text);
     if known.is_some() && owed.filing.progress {
         return;
     }
-    let duty = (said.status == Status::Done && owed.duties > 1).then(|| owed.duty_text.clone());
+    let duty = (said.status == Status::Done && owed.duties > 1 && told).then(|| owed.duty_text.clone());
     let before = owed.filing.standing.clone();
     let line = Recorded { task: owed.task, duty, said: said.clone(), before, after };
     match known {

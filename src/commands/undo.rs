@@ -7,7 +7,7 @@ use crate::domain::filing::FilingState;
 use crate::domain::ids::{FilingId, TaskNo};
 use crate::domain::reason::Reason;
 use crate::store::reports::Undoable;
-use crate::store::{filings, reports};
+use crate::store::{filings, reports, tasks};
 use crate::wording::refusal;
 
 /// Takes reports back, newest first. Either all of them or none. Gives the tasks they were about.
@@ -49,10 +49,15 @@ async fn restore(call: &mut Call<'_>, filing: FilingId, made: &[&Undoable]) -> R
         return Err(late());
     }
     call.change(&owed, &oldest.before, ("undone", json!({}))).await?;
+    if owed.filing.standing.state.is_settled() && !oldest.before.state.is_settled() {
+        // The report may have been the last word that closed the task.
+        tasks::reopen(call.conn, owed.task, call.cause).await?;
+    }
     // What is claimed or asked for again has to be put before the office again.
-    if oldest.before.state == FilingState::Claimed {
+    let now = &owed.filing.standing;
+    if oldest.before.state == FilingState::Claimed && now.state != FilingState::Claimed {
         call.ask_office(&owed, &oldest.before, Reason::Claimed).await?;
-    } else if oldest.before.asked_due.is_some() {
+    } else if oldest.before.asked_due.is_some() && now.asked_due != oldest.before.asked_due {
         call.ask_office(&owed, &oldest.before, Reason::ExtensionAsked).await?;
     }
     Ok(owed.task)

@@ -184,6 +184,9 @@ async fn word_card(
     let Some(rendered) = card::render(&card, view) else {
         return Ok(None);
     };
+    let here: Vec<_> =
+        card.items.iter().map(|item| item.filing.id).filter(|id| !rendered.left_over.contains(id)).collect();
+    cards::move_to_part(conn, id, &here, part).await?;
     if !rendered.left_over.is_empty() {
         cards::move_to_part(conn, id, &rendered.left_over, part + 1).await?;
         letters::card(conn, letter.chat, id, part + 1, now.at()).await?;

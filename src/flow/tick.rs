@@ -3,6 +3,8 @@
 //! Three steps, each of which does a bounded piece of work and says whether it did something: rounds that are open get
 //! their filings, filings whose look is due are looked at, and what is to be said is dealt onto cards.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use crate::config::Settings;
@@ -90,7 +92,11 @@ async fn make_cards(conn: &mut Connection, settings: &Settings, now: &Now) -> an
     let heard = cards::heard(conn, now.today(), now.at() - HEARD).await?;
     let dealt = deal(&waiting, &heard, &settings.policy, &settings.calendar, now);
     let mut made = false;
+    let mut recalled = BTreeSet::new();
     for mut one in dealt {
+        if one.kind == CardKind::Reminder && recalled.contains(&one.chat) {
+            continue; // its reasons have gone along already
+        }
         if one.kind == CardKind::Reminder && cards::recall(conn, one.chat, now.at()).await? {
             // An older card never went out: this one takes its reasons along, and says that it is late.
             asks::drop_superseded(conn).await?;
@@ -99,6 +105,7 @@ async fn make_cards(conn: &mut Connection, settings: &Settings, now: &Now) -> an
             one.asks =
                 together.filter(|one| !one.reason.is_for_review()).map(|one| (one.ask, one.filing)).collect();
             one.late = true;
+            recalled.insert(one.chat);
         }
         if let Some(card) = cards::make(conn, &one, now.at()).await? {
             letters::card(conn, one.chat, card, 1, now.at()).await?;

@@ -73,7 +73,10 @@ pub fn deal(
             let heard = heard.get(chat).copied().unwrap_or_default();
             pile.may_go(heard, policy, now)
         })
-        .map(|((chat, pile), asks)| pile.card(chat, &asks, now))
+        .map(|((chat, pile), asks)| {
+            let before = heard.get(&chat).map_or(0, |heard| heard.cards_today);
+            pile.card(chat, &asks, now, before)
+        })
         .collect()
 }
 
@@ -108,9 +111,10 @@ impl Pile {
         }
     }
 
-    fn card(self, chat: ChatId, waiting: &[&Waiting], now: &Now) -> Deal {
+    fn card(self, chat: ChatId, waiting: &[&Waiting], now: &Now, before: u32) -> Deal {
         let (kind, slot) = match self {
-            Pile::Daily => (CardKind::Reminder, now.today().to_string()),
+            Pile::Daily if before == 0 => (CardKind::Reminder, now.today().to_string()),
+            Pile::Daily => (CardKind::Reminder, format!("{}#{}", now.today(), before + 1)),
             Pile::Ordered => (CardKind::Reminder, stamp(now.at())),
             Pile::Review => (CardKind::Review, stamp(now.at())),
         };

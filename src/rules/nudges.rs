@@ -11,6 +11,11 @@ use crate::domain::reason::{Level, Reason};
 use crate::domain::workdays::Workdays;
 use crate::rules::policy::Policy;
 
+/// Workdays after a late return of a round's filing until it is reminded of.
+const RETURNED_REMINDED: i64 = 2;
+/// Workdays after which it is told one level up.
+const RETURNED_TOLD: i64 = 4;
+
 /// One step of a filing's ladder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Step {
@@ -62,7 +67,7 @@ fn ladder(filing: &Filing, policy: &Policy, calendar: &Workdays, now: &Now) -> V
         return Vec::new();
     };
     let days = if filing.is_recurring() {
-        round_days(filing, due, calendar)
+        round_days(filing, due, calendar, now)
     } else {
         dated_days(filing, due, policy, calendar, now)
     };
@@ -72,11 +77,18 @@ fn ladder(filing: &Filing, policy: &Policy, calendar: &Workdays, now: &Now) -> V
         .collect()
 }
 
-/// A round's filing: once before its due moment, and once afterwards one level up (DESIGN section 11).
-fn round_days(filing: &Filing, due: NaiveDate, calendar: &Workdays) -> Vec<(NaiveDate, Reason)> {
-    let mut days = vec![(calendar.add(due, -1), Reason::NotFiled)];
+/// A round's filing: once before its due moment, and once afterwards one level up (DESIGN section 11). One that was sent
+/// back after its time is counted from the return.
+fn round_days(filing: &Filing, due: NaiveDate, calendar: &Workdays, now: &Now) -> Vec<(NaiveDate, Reason)> {
+    let since = now.date_of(filing.standing.since);
+    let (reminded, told) = if filing.standing.cycle > 1 && since >= due {
+        (calendar.add(since, RETURNED_REMINDED), calendar.add(since, RETURNED_TOLD))
+    } else {
+        (calendar.add(due, -1), calendar.next_workday(due))
+    };
+    let mut days = vec![(reminded, Reason::NotFiled)];
     if !filing.progress {
-        days.push((calendar.next_workday(due), Reason::Missed));
+        days.push((told, Reason::Missed));
     }
     days
 }

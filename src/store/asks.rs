@@ -42,7 +42,12 @@ pub async fn add(
     let Some((ask,)) = added else {
         return Ok(false);
     };
-    sqlx::query("update ask set state = 'dropped' where filing_id = $1 and level = $2 and state = 'open' and ask_id <> $3")
+    if reason.is_for_review() {
+        // A decision the office is asked for stands beside the tale of a silence.
+        return Ok(true);
+    }
+    sqlx::query("update ask set state = 'dropped' where filing_id = $1 and level = $2 and state = 'open' and ask_id <> $3
+           and step not in ('claimed', 'extension')")
         .bind(filing.id.0)
         .bind(reason.level().as_str())
         .bind(ask)

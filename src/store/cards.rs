@@ -21,7 +21,7 @@ pub async fn heard(
     since: DateTime<Utc>,
 ) -> sqlx::Result<BTreeMap<ChatId, Heard>> {
     let rows: Vec<(i64, i64, Option<String>)> = sqlx::query_as(
-        "select chat_id, count(*) filter (where kind = 'reminder' and slot = $1),
+        "select chat_id, count(*) filter (where kind = 'reminder' and (slot = $1 or slot like $1 || '#%')),
                 max(created_at) filter (where kind = 'review')
          from card where created_at >= $2 group by chat_id",
     )
@@ -178,9 +178,24 @@ pub async fn recall(conn: &mut Connection, chat: ChatId, now: DateTime<Utc>) -> 
     )
     .bind(chat.0)
     .bind(stamp(now))
+    .execute(&mut *conn)
+    .await?;
+    release_unsent(conn, chat).await?;
+    Ok(recalled.rows_affected() > 0)
+}
+
+/// A card of which nothing went out gives its slot back.
+pub(super) async fn release_unsent(conn: &mut Connection, chat: ChatId) -> sqlx::Result<()> {
+    sqlx::query(
+        "update card set slot = slot || '~' || card_id
+         where chat_id = $1 and instr(slot, '~') = 0
+           and exists (select 1 from letter l where l.card_id = card.card_id and l.kind = 'card' and l.state = 'dropped')
+           and not exists (select 1 from letter l where l.card_id = card.card_id and l.kind = 'card' and l.state <> 'dropped')",
+    )
+    .bind(chat.0)
     .execute(conn)
     .await?;
-    Ok(recalled.rows_affected() > 0)
+    Ok(())
 }
 
 /// Takes an item off a card that was not sent yet: what is settled by then is not told (law L6).

@@ -6,8 +6,8 @@ use sqlx::Row as _;
 
 use crate::domain::ids::{ChatId, TeamId, UnitId};
 use crate::domain::now::stamp;
-use crate::store::Connection;
 use crate::store::history::{self, About, Cause};
+use crate::store::{Connection, cards};
 
 /// A chat as the platform names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,6 +131,23 @@ async fn release_others(conn: &mut Connection, chat: ChatId, serves: Serves) -> 
 
 /// Notes that a chat takes no messages any more. Its letters wait until somebody speaks there again.
 pub async fn lose(conn: &mut Connection, chat: ChatId, why: &str, at: DateTime<Utc>) -> sqlx::Result<()> {
+    // What stands on cards that did not go out is said elsewhere, or here again once the chat is back.
+    sqlx::query(
+        "update ask set state = 'open' where state = 'carded' and ask_id in (
+            select i.ask_id from letter l join card_item i on i.card_id = l.card_id and i.part = l.part
+            where l.chat_id = $1 and l.kind = 'card' and l.state in ('pending', 'sending'))",
+    )
+    .bind(chat.0)
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query(
+        "update letter set state = 'dropped', error = 'the chat was lost'
+         where chat_id = $1 and kind in ('card', 'edit') and state in ('pending', 'sending')",
+    )
+    .bind(chat.0)
+    .execute(&mut *conn)
+    .await?;
+    cards::release_unsent(conn, chat).await?;
     sqlx::query("update chat set state = 'gone', gone_why = $2 where chat_id = $1")
         .bind(chat.0)
         .bind(why)

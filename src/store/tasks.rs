@@ -5,6 +5,7 @@ use sqlx::sqlite::SqliteRow;
 
 use crate::domain::filing::{FilingState, Owner};
 use crate::domain::ids::{FilingId, TaskNo, TeamId, UnitId};
+use crate::domain::now::stamp;
 use crate::domain::task::{Hold, TaskState};
 use crate::store::filings::{Owed, owed_of, select_filings};
 use crate::store::history::{self, About, Cause};
@@ -227,7 +228,7 @@ pub async fn binds(conn: &mut Connection, no: TaskNo, owner: Owner) -> sqlx::Res
     Ok(count > 0)
 }
 
-/// Sets a closed task to work again, because something of it was sent back.
+/// Sets a closed task to work again, because something of it is owed again; what ended with it is owed again too.
 pub async fn reopen(conn: &mut Connection, no: TaskNo, cause: &Cause) -> sqlx::Result<()> {
     let reopened = sqlx::query("update task set state = 'running' where task_id = $1 and state = 'closed'")
         .bind(no.0)
@@ -236,6 +237,14 @@ pub async fn reopen(conn: &mut Connection, no: TaskNo, cause: &Cause) -> sqlx::R
     if reopened.rows_affected() == 0 {
         return Ok(());
     }
+    sqlx::query(
+        "update filing set state = 'open', next_look_at = $2, version = version + 1
+         where state = 'void' and duty_id in (select duty_id from duty where task_id = $1)",
+    )
+    .bind(no.0)
+    .bind(stamp(cause.at))
+    .execute(&mut *conn)
+    .await?;
     let about = About { task: Some(no), filing: None };
     history::add(conn, cause, about, "task_reopened", &serde_json::json!({})).await
 }

@@ -16,6 +16,9 @@ fn listed(owners: &[String]) -> String {
 /// The office closed what was claimed.
 pub fn closed(task: TaskNo, title: &str, owners: &[String], whole: bool) -> String {
     let whole = if whole { ",本事项全部办结" } else { "" };
+    if owners.is_empty() {
+        return format!("已销号 ✓ #{task}{whole},例行的也不再问。");
+    }
     format!("已销号 ✓ #{task} {title} · {}{whole}。", listed(owners))
 }
 
@@ -169,7 +172,7 @@ pub fn nothing_to_enter() -> String {
 /// A chat takes no messages any more.
 pub fn chat_lost(title: &str) -> String {
     format!(
-        "“{title}”发不出消息了:机器人可能被移出或被屏蔽。请让对方重新拉进群或发一句话,待发的会接着发;急的请打电话。"
+        "“{title}”发不出消息了:机器人可能被移出或被屏蔽。待发的先私聊能联系上的人;请让对方重新拉进群或在群里发一句话,急的请打电话。"
     )
 }
 
@@ -197,4 +200,9 @@ pub fn extend_for_whom(task: TaskNo, owners: &[&str]) -> String {
 /// A dry run without a database of one's own.
 pub fn dry_run_on_sample() -> String {
     "还没有导入方案,下面按自带的样例方案演算(假定一直无人填报)。".to_owned()
+}
+
+/// What is owed once is settled, but something still comes round.
+pub fn close_whole_how(task: TaskNo) -> String {
+    format!("#{task} 一次性的要求都核验过了,还有例行的在问。要整项销号请写意见,比如:销号 {task} 行动结束")
 }

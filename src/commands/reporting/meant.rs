@@ -23,11 +23,15 @@ pub(super) fn understand(words: &Words, owed: &[Owed], shown: &Shown, today: Nai
     let asked = |owed: &&Owed| {
         words.task.is_none_or(|task| owed.task == task) && words.seq.is_none_or(|seq| owed.seq == seq)
     };
-    let mut meant: Vec<&Owed> = owed.iter().filter(asked).filter(on_card).collect();
-    if words.task.is_none() && !shown.is_empty() {
-        let all: Vec<&Owed> = owed.iter().collect();
-        let named = named(&reply::understand(&words.text, &context(&all, shown, today)));
-        meant.extend(owed.iter().filter(|owed| named.contains(&owed.task) && !on_card(owed)));
+    let all: Vec<&Owed> = owed.iter().collect();
+    let mut named = named(&reply::understand(&words.text, &context(&all, shown, today)));
+    named.extend(words.task);
+    let live = |task: TaskNo| owed.iter().any(|owed| owed.task == task && !is_settled(owed));
+    let in_question = |owed: &&Owed| !is_settled(owed) || (named.contains(&owed.task) && !live(owed.task));
+    let mut meant: Vec<&Owed> = owed.iter().filter(asked).filter(on_card).filter(in_question).collect();
+    if words.task.is_none() {
+        let beside = |owed: &&Owed| named.contains(&owed.task) && !on_card(owed);
+        meant.extend(owed.iter().filter(beside).filter(in_question));
     }
     let several = meant.iter().any(|owed| owed.task != meant[0].task);
     let mut readings = reply::understand(&words.text, &context(&meant, shown, today));
@@ -36,6 +40,11 @@ pub(super) fn understand(words: &Words, owed: &[Owed], shown: &Shown, today: Nai
         reading.which = Which::Unclear;
     }
     readings
+}
+
+/// Whether a filing only takes a second word: routine, and counted on receipt.
+fn is_settled(owed: &Owed) -> bool {
+    owed.filing.standing.state.is_settled()
 }
 
 /// The items that a text names by their number.
@@ -113,6 +122,9 @@ pub(super) enum Chosen {
 /// everything the speaker owes on the item, and for the progress ask with it. A claim to one of several duties has to say
 /// which, unless all of them are routine and stand on that card.
 pub(super) fn choose(mine: &[&Owed], said: &Said, seq: Option<i64>, shown: &Shown) -> Chosen {
+    // A second word on what is settled is heard only where nothing else of the item is open.
+    let any_open = mine.iter().any(|owed| !is_settled(owed));
+    let mine: Vec<&Owed> = mine.iter().copied().filter(|owed| !any_open || !is_settled(owed)).collect();
     let mut work: Vec<&&Owed> = mine.iter().filter(|owed| !owed.filing.progress).collect();
     work.retain(|owed| seq.is_none_or(|seq| owed.seq == seq));
     let any_on_card = work.iter().any(|owed| is_on_card(owed, shown));
@@ -124,7 +136,7 @@ pub(super) fn choose(mine: &[&Owed], said: &Said, seq: Option<i64>, shown: &Show
         return Chosen::Ask(duties);
     }
     if said.status == Status::Extend {
-        return Chosen::Filings(to_extend(mine, &work));
+        return Chosen::Filings(to_extend(&mine, &work));
     }
     let progress = mine.iter().filter(|owed| owed.filing.progress);
     Chosen::Filings(work.into_iter().chain(progress).map(|owed| owed.filing.id).collect())

@@ -48,12 +48,13 @@ pub(super) async fn ask_which_item(
 pub(super) async fn ask_which_duty(
     call: &mut Call<'_>,
     (speaker, clause): (&Speaker, &Words),
-    task: TaskNo,
+    (task, told): (TaskNo, bool),
     duties: &[(i64, String)],
 ) -> Result<Spoken, Trouble> {
     let option = |(seq, _): &(i64, String)| Words { task: Some(task), seq: Some(*seq), ..clause.clone() };
     let options = duties.iter().take(OPTIONS).map(option).collect();
-    let labels = duties.iter().map(|(_, text)| short(text, 20)).collect();
+    let label = |(seq, text): &(i64, String)| if told { short(text, 20) } else { format!("#{task}.{seq}") };
+    let labels = duties.iter().map(label).collect();
     let choices = keep(call, Pending { speaker: speaker.clone(), options }, labels, clause).await?;
     Ok(heard::which_duty(task, choices))
 }

@@ -43,11 +43,11 @@ async fn a_figure_for_an_item_beside_the_card_does_not_land_on_one_of_the_card()
 #[tokio::test]
 async fn a_second_word_on_a_routine_item_still_counts() {
     let office = monday().await;
-    office.says("县发改局局长", "县发改局", "#5 无变化").await;
+    office.says("县发改局局长", "县发改局", "#18 无变化").await;
     office.minutes_pass(5).await;
-    office.says("县发改局局长", "县发改局", "#5 用地没批,请自然资源局协调").await;
+    office.says("县发改局局长", "县发改局", "#18 数据没到齐,请统计局协调").await;
     assert!(office.last("县发改局").contains("有困难"), "{}", office.last("县发改局"));
-    assert_eq!(office.count("select count(*) from filing f join duty d on d.duty_id = f.duty_id where d.task_id = 5 and d.schedule = 'month' and f.blocker is not null").await, 1);
+    assert_eq!(office.count("select count(*) from filing f join duty d on d.duty_id = f.duty_id where d.task_id = 18 and d.schedule = 'quarter' and f.blocker is not null").await, 1);
 }
 
 #[tokio::test]
@@ -132,4 +132,35 @@ async fn cards_that_piled_up_behind_a_dead_platform_become_one_that_says_it_is_l
     let card = office.card("县发改局").text;
     assert_eq!(card.matches("#16 ").count() + card.matches("#16\n").count(), card.matches("#16").count());
     assert!(!card.contains("到期前3个工作日"), "only the newest reason is said:\n{card}");
+}
+
+#[tokio::test]
+async fn a_wrong_done_that_ended_an_item_can_be_taken_back_and_corrected() {
+    let office = monday().await;
+    // Everybody but one unit has settled #19, so that its word is the last.
+    office
+        .alter(
+            "update filing set state = 'accepted', next_look_at = null
+             where duty_id in (select duty_id from duty where task_id = 19 and progress = 0)
+               and unit_id <> (select unit_id from unit where code = 'fgj')",
+        )
+        .await;
+    let message = office.says("县发改局局长", "县发改局", "#19 已办结").await;
+    assert_eq!(office.last("县发改局"), "已记 ✓ #19 已报\n记错了改原消息就行");
+    assert_eq!(office.texts("select state from task where task_id = 19").await, ["closed"]);
+    office.edits("县发改局局长", "县发改局", message, "#19 还没办结,完成60%").await;
+    assert!(office.last("县发改局").contains("#19 60%"), "{}", office.last("县发改局"));
+    assert_eq!(office.texts("select state from task where task_id = 19").await, ["running"]);
+}
+
+#[tokio::test]
+async fn an_item_with_rounds_ends_by_the_offices_word() {
+    let office = monday().await;
+    office.says("督查室值班员", "督查室", "销号 7").await;
+    assert!(office.last("督查室").contains("整项销号请写意见"), "{}", office.last("督查室"));
+    office.says("督查室值班员", "督查室", "销号 7 行动结束").await;
+    assert!(office.last("督查室").contains("例行的也不再问"), "{}", office.last("督查室"));
+    let before = office.cards("县发改局").len();
+    office.wait_until("2022-07-04 09:00").await;
+    assert!(office.cards("县发改局")[before..].iter().all(|card| !card.text.contains("#7 ")));
 }

@@ -83,14 +83,18 @@ async fn a_group_that_put_the_bot_out_is_told_to_the_office_and_comes_back() {
     office.fails("财税组", Fault::Forbidden("bot was kicked from the supergroup chat"));
     office.wait_until("2022-06-27 09:00").await;
     assert_eq!(office.chat("财税组"), "");
-    let told = "“财税组”发不出消息了:机器人可能被移出或被屏蔽。请让对方重新拉进群或发一句话,待发的会接着发;急的请打电话。";
+    let told = "“财税组”发不出消息了:机器人可能被移出或被屏蔽。待发的先私聊能联系上的人;请让对方重新拉进群或在群里发一句话,急的请打电话。";
     let of_the_office = office.chat("督查室");
     assert_eq!(of_the_office.matches(told).count(), 1, "{of_the_office}");
     office.wait_until("2022-06-27 12:00").await;
     assert_eq!(office.chat("督查室").matches(told).count(), 1, "told once");
 
+    let told = office.chat("县发改局局长");
+    assert!(told.contains("#28 "), "what waited is said to somebody who may answer:\n{told}");
+
     office.says("县财政局局长", "财税组", "机器人回来了").await;
-    assert_eq!(office.cards("财税组").len(), 1, "what waited goes out");
+    office.wait_until("2022-06-29 09:00").await;
+    assert_eq!(office.cards("财税组").len(), 1, "the next card goes to the group again");
 }
 
 #[tokio::test]
