@@ -71,5 +71,6 @@ async fn remind(
     }
     let about = About { task: Some(item.task), filing: None };
     history::add(call.conn, call.cause, about, "ordered", &json!({ "owners": owners })).await?;
-    Ok(command::reminded(item.task, &owners))
+    let now = call.settings.policy.may_speak(call.now, &call.settings.calendar);
+    Ok(command::reminded(item.task, &owners, now))
 }

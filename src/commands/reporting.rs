@@ -27,6 +27,10 @@ const REST_MAX_WORKDAYS: i64 = 5;
 /// Workdays of rest that a bare acknowledgement buys.
 const ACK_WORKDAYS: i64 = 2;
 
+/// Words by which an act has not taken place yet.
+const UNDONE: [&str; 12] =
+    ["没", "未", "下周", "下月", "明天", "后天", "本周五", "准备", "计划", "打算", "推迟", "改到"];
+
 /// For whom a report is made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speaker {
@@ -155,6 +159,10 @@ async fn hear_one(
         }
     };
     let Some(said) = said_of(call, reading) else {
+        if reading.status == reply::Status::None && reading.text.contains(&task.to_string()) {
+            // Whoever names an item by its number means us; silence would look like a record.
+            made.refused.push(refusal::no_progress_seen(task));
+        }
         return Ok(());
     };
     let mine: Vec<&Owed> = owed.iter().filter(|owed| owed.task == task).collect();
@@ -247,7 +255,7 @@ async fn record(
     let Some(owed) = filings::get(call.conn, owed.filing.id).await? else {
         return Ok(false);
     };
-    let said = &rest_within_term(call, &owed, said);
+    let said = &undone_stays_undone(&owed, rest_within_term(call, &owed, said));
     let after = match review::hear(&owed.filing, said, call.now.at()) {
         Ok(after) => after,
         Err(refusal) => {
@@ -274,6 +282,13 @@ async fn record(
     let settles = after.state == FilingState::Accepted && !owed.filing.is_recurring();
     read_back(made, &owed, said, after, call.may_tell(owed.confidential));
     Ok(settles)
+}
+
+/// For a round's act (a meeting, a lecture) words that deny it or put it off are no sign that it took place.
+fn undone_stays_undone(owed: &Owed, said: Said) -> Said {
+    let act = owed.filing.is_recurring() && !owed.filing.progress && !owed.filing.reviewed;
+    let doubtful = said.status == Status::OnTrack && UNDONE.iter().any(|word| said.text.contains(word));
+    if act && doubtful { Said { status: Status::NotStarted, ..said } } else { said }
 }
 
 /// An acknowledgement buys rest until the day promised, but no more than a week beyond the term: it is no extension.

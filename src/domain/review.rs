@@ -92,7 +92,11 @@ pub fn hear(filing: &Filing, said: &Said, at: DateTime<Utc>) -> Result<Standing,
         state: state_after(filing, said.status),
         percent: percent_after(filing, said),
         quantity,
-        last_text: Some(said.text.clone()),
+        last_text: match said.status {
+            // 无变化 says nothing new: what was said before stands.
+            Status::NoChange => before.last_text.clone().or_else(|| Some(said.text.clone())),
+            _ => Some(said.text.clone()),
+        },
         reported_at: Some(at),
         blocker: blocker_after(before, said),
         asked_due: match said.status {
@@ -112,6 +116,8 @@ fn state_after(filing: &Filing, status: Status) -> FilingState {
         Status::Done if filing.reviewed => FilingState::Claimed,
         Status::Done => FilingState::Accepted,
         Status::NoChange if before == FilingState::Claimed => FilingState::Claimed,
+        // A meeting that was not held is not held by saying so; a progress ask is answered by any word.
+        Status::NotStarted if !filing.progress => still_owed(before),
         _ if filing.is_recurring() && !filing.reviewed => FilingState::Accepted,
         _ => still_owed(before),
     }
@@ -140,7 +146,10 @@ fn percent_after(filing: &Filing, said: &Said) -> Option<u8> {
         // Whole per cent, never above 100 and never rounded up to it.
         (share.is_finite() && share >= 0.0).then(|| share.min(100.0)).map(whole_percent)
     };
-    said.percent.map(|percent| percent.min(100)).or_else(from_quantity).or(filing.standing.percent)
+    // The 100 % of a claim goes with the claim.
+    let claim_taken_back = filing.standing.state == FilingState::Claimed && said.status != Status::NoChange;
+    let before = filing.standing.percent.filter(|_| !claim_taken_back);
+    said.percent.map(|percent| percent.min(100)).or_else(from_quantity).or(before)
 }
 
 #[expect(

@@ -277,6 +277,11 @@ async fn report(call: &mut Call<'_>, said: &Said<'_>) -> Result<Option<Spoken>, 
         let hint = !call.chat.group;
         return Ok(hint.then(|| Spoken::text(refusal::stranger())));
     }
+    if let Some((card, _)) = call.heard.about.as_ref().and_then(|about| about.card)
+        && said.text.trim() == taps::REST
+    {
+        return taps::rest_unchanged(call, card).await.map(Some);
+    }
     let words = words_of(call, said.text);
     let speaker = Speaker::of(call.asker);
     if speaker.owners.is_empty() && call.chat.group {

@@ -13,6 +13,9 @@ use crate::store::{Connection, cards, filings, letters};
 use crate::wording::card::menu;
 use crate::wording::{Spoken, refusal};
 
+/// What people write who mean the button of that name.
+pub(super) const REST: &str = "其余无变化";
+
 /// Hears a tap: does what it means.
 pub(super) async fn hear(call: &mut Call<'_>, data: &str) -> Answer {
     let stale = || Trouble::refused(refusal::stale_button());
@@ -105,7 +108,7 @@ async fn own_title(call: &mut Call<'_>, card: CardId, task: TaskNo) -> Result<St
 }
 
 /// 其余无变化: everything on the message that is still open, the tapper's, and not spoken of since the card was made.
-async fn rest_unchanged(call: &mut Call<'_>, card: CardId) -> Answer {
+pub(super) async fn rest_unchanged(call: &mut Call<'_>, card: CardId) -> Answer {
     let speaker = Speaker::of(call.asker);
     let part = part_of(call, card);
     let today = call.now.today();

@@ -62,8 +62,9 @@ pub fn your_term_was_extended(
 }
 
 /// The office reminds by hand.
-pub fn reminded(task: TaskNo, owners: &[String]) -> String {
-    format!("已催办 #{task}:{}。下一个可发时段(工作日白天)发出。", listed(owners))
+pub fn reminded(task: TaskNo, owners: &[String], now: bool) -> String {
+    let when = if now { "马上发出" } else { "下一个工作日白天发出" };
+    format!("已催办 #{task}:{},{when}。", listed(owners))
 }
 
 /// There was nobody to remind.
@@ -204,5 +205,5 @@ pub fn dry_run_on_sample() -> String {
 
 /// What is owed once is settled, but something still comes round.
 pub fn close_whole_how(task: TaskNo) -> String {
-    format!("#{task} 一次性的要求都核验过了,还有例行的在问。要整项销号请写意见,比如:销号 {task} 行动结束")
+    format!("#{task} 没有待核验的,例行的还在报。要整项销号请写意见,比如:销号 {task} 行动结束")
 }

@@ -46,7 +46,7 @@ pub fn usage(usage: &str, example: &str) -> String {
 /// Words meant for us of which we understand nothing.
 pub fn not_understood(example: Option<TaskNo>) -> String {
     let no = example.map_or(12, |no| no.0);
-    format!("没看明白说的是哪项、到什么程度,所以没有记录。可以这样说:#{no} 完成60%")
+    format!("这句没看出是哪项的进展,没有记录。报进展这样写:#{no} 完成60%;看事项发“清单”。")
 }
 
 /// Told to somebody nobody has bound, in private.
@@ -123,4 +123,9 @@ pub fn which_unit(task: TaskNo, owners: &[&str]) -> String {
 /// For the office only, and not in other people's groups.
 pub fn office_only_here() -> String {
     "这个清单只在督查室群或私聊里看。".to_owned()
+}
+
+/// An item was named, but nothing said how it stands.
+pub fn no_progress_seen(task: TaskNo) -> String {
+    format!("#{task} 这句没看出进度,没有记录。可以回:#{task} 完成60%、#{task} 已办结,或 #{task} 无变化。")
 }

@@ -129,6 +129,8 @@ pub(super) fn choose(mine: &[&Owed], said: &Said, seq: Option<i64>, shown: &Show
     work.retain(|owed| seq.is_none_or(|seq| owed.seq == seq));
     let any_on_card = work.iter().any(|owed| is_on_card(owed, shown));
     work.retain(|owed| !any_on_card || is_on_card(owed, shown));
+    let named = named_duties(&work, &said.text);
+    work.retain(|owed| named.is_empty() || named.contains(&owed.seq));
     let mut duties: Vec<(i64, String)> = work.iter().map(|owed| (owed.seq, owed.duty_text.clone())).collect();
     duties.dedup();
     let routine = any_on_card && work.iter().all(|owed| !owed.filing.reviewed);
@@ -151,4 +153,24 @@ fn to_extend(mine: &[&Owed], work: &[&&Owed]) -> BTreeSet<FilingId> {
     let dated = ids(&|owed| once(owed) && owed.filing.standing.due_on.is_some());
     let found = if dated.is_empty() { ids(&once) } else { dated };
     if found.is_empty() { mine.iter().take(1).map(|owed| owed.filing.id).collect() } else { found }
+}
+
+/// The duties a text names by words of their own: a pair of characters that stands in one duty of the item only.
+fn named_duties(work: &[&&Owed], text: &str) -> BTreeSet<i64> {
+    let pairs = |text: &str| -> BTreeSet<(char, char)> {
+        let chars: Vec<char> = text.chars().collect();
+        chars
+            .windows(2)
+            .map(|pair| (pair[0], pair[1]))
+            .filter(|pair| !pair.0.is_ascii() && !pair.1.is_ascii())
+            .collect()
+    };
+    let said = pairs(text);
+    let is_named = |one: &&&Owed| {
+        let others = || work.iter().filter(|other| other.seq != one.seq);
+        let own = pairs(&one.duty_text);
+        own.iter()
+            .any(|pair| said.contains(pair) && !others().any(|other| pairs(&other.duty_text).contains(pair)))
+    };
+    work.iter().filter(|one| is_named(one)).map(|one| one.seq).collect()
 }

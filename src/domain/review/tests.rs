@@ -83,7 +83,7 @@ fn done_is_only_a_claim_where_the_office_verifies() {
 
 #[test]
 fn any_word_settles_a_routine_filing_but_never_a_dated_one() {
-    for status in [Status::OnTrack, Status::Blocked, Status::NoChange, Status::NotStarted] {
+    for status in [Status::OnTrack, Status::Blocked, Status::NoChange] {
         assert_eq!(
             hear(&weekly(FilingState::Open), &said(status), now()).map(|s| s.state),
             Ok(FilingState::Accepted)
@@ -93,6 +93,25 @@ fn any_word_settles_a_routine_filing_but_never_a_dated_one() {
             Ok(FilingState::Open)
         );
     }
+}
+
+#[test]
+fn what_was_not_held_stays_owed_but_a_progress_ask_is_answered_by_it() {
+    let mut weekly = weekly(FilingState::Open);
+    assert_eq!(hear(&weekly, &said(Status::NotStarted), now()).map(|s| s.state), Ok(FilingState::Open));
+    weekly.progress = true;
+    assert_eq!(hear(&weekly, &said(Status::NotStarted), now()).map(|s| s.state), Ok(FilingState::Accepted));
+}
+
+#[test]
+fn a_claim_taken_back_takes_its_hundred_per_cent_along_and_no_change_keeps_its_words() {
+    let mut claimed = dated(FilingState::Claimed);
+    claimed.standing.percent = Some(100);
+    claimed.standing.last_text = Some("已开工".to_owned());
+    let back = hear(&claimed, &said(Status::OnTrack), now()).expect("owed");
+    assert_eq!(back.percent, None);
+    let same = hear(&claimed, &said(Status::NoChange), now()).expect("owed");
+    assert_eq!((same.percent, same.last_text.as_deref()), (Some(100), Some("已开工")));
 }
 
 #[test]

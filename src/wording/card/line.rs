@@ -110,8 +110,10 @@ fn duty_line(items: &[&CardItem], card: &Card, view: View<'_>) -> Option<(String
         parts.push(first.duty.clone());
     }
     parts.push(due_words(first, view));
-    if first.missed > 0 {
-        parts.push("上期也没报".to_owned());
+    match open.iter().filter(|item| item.missed > 0).count() {
+        0 => {}
+        all if all == open.len() => parts.push("上期也没报".to_owned()),
+        some => parts.push(format!("其中{some}家上期也没报")),
     }
     parts.extend(owner_words(&open, items.len() - open.len(), card));
     let last = if open.len() == 1 { last_words(first, view) } else { None };

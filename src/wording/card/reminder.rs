@@ -119,6 +119,10 @@ fn why(open: &[&Entry<'_>], view: View<'_>) -> String {
             match item.reason {
                 Reason::Round(cadence) if rounds.contains(&round_word(cadence)) => {}
                 Reason::Round(cadence) => rounds.push(round_word(cadence)),
+                // Whoever has reported was not silent: it is late, that is all.
+                Reason::Escalated(_) if item.filing.standing.reported_at.is_some() => {
+                    add(&mut others, "逾期还没办结,请过问".to_owned(), entry.task);
+                }
                 reason => add(&mut others, reason_word(reason), entry.task),
             }
         }

@@ -164,3 +164,37 @@ async fn an_item_with_rounds_ends_by_the_offices_word() {
     office.wait_until("2022-07-04 09:00").await;
     assert!(office.cards("县发改局")[before..].iter().all(|card| !card.text.contains("#7 ")));
 }
+
+#[tokio::test]
+async fn a_meeting_that_was_not_held_is_not_held_by_saying_so() {
+    let office = monday().await;
+    office.says("县发改局局长", "县发改局", "#7 例会没开成,下周补").await;
+    assert!(office.last("县发改局").contains("还没开始"), "{}", office.last("县发改局"));
+    let weekly = "select f.state from filing f join duty d on d.duty_id = f.duty_id join unit u on u.unit_id = f.unit_id
+                  where d.task_id = 7 and d.schedule = 'week' and u.code = 'fgj' and f.period = '2022-W26'";
+    assert_eq!(office.texts(weekly).await, ["open"]);
+    office.says("县发改局局长", "县发改局", "#7 周例会已开").await;
+    assert_eq!(office.texts(weekly).await, ["accepted"]);
+}
+
+#[tokio::test]
+async fn a_report_that_names_one_duty_leaves_the_others_of_the_item_open() {
+    let office = monday().await;
+    office.says("县发改局局长", "县发改局", "#9 业务测试已完成").await;
+    let states = office
+        .texts(
+            "select d.schedule || ' ' || f.state from filing f join duty d on d.duty_id = f.duty_id
+             join unit u on u.unit_id = f.unit_id
+             where d.task_id = 9 and d.schedule in ('month', 'quarter') and u.code = 'fgj' order by 1",
+        )
+        .await;
+    assert_eq!(states, ["month open", "quarter accepted"]);
+}
+
+#[tokio::test]
+async fn the_words_on_the_button_do_what_the_button_does() {
+    let office = monday().await;
+    office.replies_to_card("县财政局局长", "财税组", "28完成60%").await;
+    office.replies_to_card("县财政局局长", "财税组", "其余无变化").await;
+    assert_eq!(office.last("财税组"), "已记 ✓ #29 #30 #31 #32 #33 #34 #35 #36 无变化\n记错了改原消息就行");
+}

@@ -101,7 +101,7 @@ async fn a_reminder_by_hand_goes_out_at_once_to_those_who_owe() {
     let office = monday().await;
     office.minutes_pass(60).await;
     office.says("督查室科员", "督查室", "催办 28").await;
-    assert_eq!(office.last("督查室"), "已催办 #28:财税组。下一个可发时段(工作日白天)发出。");
+    assert_eq!(office.last("督查室"), "已催办 #28:财税组,马上发出。");
     assert_eq!(office.cards("财税组").len(), 2);
     let card = office.card("财税组").text;
     assert!(card.contains("1项") && card.contains("#28 督查室催办"), "{card}");
