@@ -16,13 +16,13 @@ use crate::commands::{self, Call, Parsed, Trouble, call};
 use crate::domain::ids::{AccountId, ChatId, InboxId};
 use crate::domain::now::Now;
 use crate::domain::people::Person;
-use crate::flow::{Wheel, delivery, taps};
+use crate::flow::{Wheel, delivery, edits, taps};
 use crate::reply;
 use crate::store::chats::{self, Chat};
 use crate::store::history::Cause;
 use crate::store::inbox::{self, Outcome};
-use crate::store::{Connection, letters, people, reports};
-use crate::wording::{Spoken, heard, refusal};
+use crate::store::{Connection, letters, people};
+use crate::wording::{Spoken, refusal};
 
 /// Events that share one durable commit.
 const BATCH: i64 = 100;
@@ -210,8 +210,8 @@ async fn heard_as(conn: &mut Connection, incoming: &Incoming, chat: &Chat) -> sq
 }
 
 /// A text, with what decides how it is heard.
-struct Said<'a> {
-    text: &'a str,
+pub(super) struct Said<'a> {
+    pub(super) text: &'a str,
     addressed: bool,
     edited: bool,
     sender: &'a Sender,
@@ -222,7 +222,7 @@ async fn hear_text(call: &mut Call<'_>, said: &Said<'_>) -> Result<Option<Spoken
     let on_our_message = call.heard.about.is_some();
     let for_us = said.addressed || on_our_message || reply::opens_with_item(said.text);
     if said.edited {
-        return reword(call, said, for_us).await;
+        return edits::reword(call, said, for_us).await;
     }
     if !for_us && !call.chat.office {
         return Ok(None);
@@ -241,7 +241,7 @@ async fn hear_text(call: &mut Call<'_>, said: &Said<'_>) -> Result<Option<Spoken
 }
 
 /// Runs a command. Whoever redeems a code becomes an account by it.
-async fn order(
+pub(super) async fn order(
     call: &mut Call<'_>,
     command: &dyn commands::Command,
     rest: &str,
@@ -272,7 +272,7 @@ async fn order(
 }
 
 /// Hears a report. `None` where nothing was said about any item.
-async fn report(call: &mut Call<'_>, said: &Said<'_>) -> Result<Option<Spoken>, Trouble> {
+pub(super) async fn report(call: &mut Call<'_>, said: &Said<'_>) -> Result<Option<Spoken>, Trouble> {
     if call.asker.is_stranger() {
         let hint = !call.chat.group;
         return Ok(hint.then(|| Spoken::text(refusal::stranger())));
@@ -294,47 +294,9 @@ async fn report(call: &mut Call<'_>, said: &Said<'_>) -> Result<Option<Spoken>, 
     Ok(answer.or_else(|| expects.then(|| Spoken::text(refusal::not_understood(None)))))
 }
 
-fn words_of(call: &Call<'_>, text: &str) -> Words {
+pub(super) fn words_of(call: &Call<'_>, text: &str) -> Words {
     let card = call.heard.about.as_ref().and_then(|about| about.card).map(|(card, part)| (card, Some(part)));
     Words { text: text.to_owned(), card, ..Words::default() }
-}
-
-/// An edited message is a new version: the old reports are taken back, the new words are heard. An edit that changes no
-/// words changes nothing, and a command is not given twice by editing it.
-async fn reword(call: &mut Call<'_>, said: &Said<'_>, for_us: bool) -> Result<Option<Spoken>, Trouble> {
-    let folded: String = said.text.nfkc().collect();
-    let command = match commands::parse(&folded, call.asker) {
-        Parsed::Command(command, rest) => Some((command, rest)),
-        Parsed::Unknown(..) | Parsed::NotOne => None,
-    };
-    let before = reports::from_message(call.conn, call.chat.id, &call.heard.message).await?;
-    if before.is_empty() {
-        return if for_us && command.is_none() { report(call, said).await } else { Ok(None) };
-    }
-    let old = match before.first().and_then(|report| report.inbox) {
-        Some(inbox) => inbox::body(call.conn, inbox).await?,
-        None => None,
-    };
-    if old.and_then(|body| words_in(&body)).as_deref() == Some(said.text) {
-        return Ok(None);
-    }
-    let taken_back = commands::undo::take_back(call, before).await?;
-    let anew = if let Some((command, rest)) = command {
-        Some(order(call, command, rest, said).await?)
-    } else {
-        let words = words_of(call, said.text);
-        reporting::hear(call, &Speaker::of(call.asker), &words).await?
-    };
-    Ok(Some(anew.map_or_else(|| Spoken::text(heard::taken_back(&taken_back)), heard::heard_anew)))
-}
-
-/// The words of a stored event.
-fn words_in(body: &str) -> Option<String> {
-    let incoming: Incoming = serde_json::from_str(body).ok()?;
-    match incoming.what {
-        What::Text { text, .. } => Some(text),
-        _ => None,
-    }
 }
 
 /// Queues the answer. Where nothing came of the event, its words are not kept.

@@ -5,6 +5,7 @@
 
 pub mod delivery;
 pub mod desk;
+mod edits;
 pub mod intake;
 mod pace;
 mod taps;
