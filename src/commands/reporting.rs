@@ -27,10 +27,6 @@ const REST_MAX_WORKDAYS: i64 = 5;
 /// Workdays of rest that a bare acknowledgement buys.
 const ACK_WORKDAYS: i64 = 2;
 
-/// Words by which an act has not taken place yet.
-const UNDONE: [&str; 12] =
-    ["没", "未", "下周", "下月", "明天", "后天", "本周五", "准备", "计划", "打算", "推迟", "改到"];
-
 /// For whom a report is made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speaker {
@@ -287,7 +283,7 @@ async fn record(
 /// For a round's act (a meeting, a lecture) words that deny it or put it off are no sign that it took place.
 fn undone_stays_undone(owed: &Owed, said: Said) -> Said {
     let act = owed.filing.is_recurring() && !owed.filing.progress && !owed.filing.reviewed;
-    let doubtful = said.status == Status::OnTrack && UNDONE.iter().any(|word| said.text.contains(word));
+    let doubtful = said.status == Status::OnTrack && reply::puts_off(&said.text);
     if act && doubtful { Said { status: Status::NotStarted, ..said } } else { said }
 }
 

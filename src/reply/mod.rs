@@ -16,6 +16,7 @@ mod intent;
 mod lexicon;
 mod measure;
 mod normalise;
+mod putting_off;
 mod quote;
 mod reference;
 mod split;
@@ -28,6 +29,8 @@ mod words;
 
 #[cfg(test)]
 mod tests;
+
+pub use putting_off::puts_off;
 
 use chrono::NaiveDate;
 

@@ -38,13 +38,3 @@ fn open_round(round: &Round, calendar: &Workdays, now: &Now) -> Option<Opening> 
         due_at: now.instant_of(window.due),
     })
 }
-
-/// When the clock has to look at the rounds again.
-pub fn next_opening(policy: &Policy, calendar: &Workdays, now: &Now) -> Option<DateTime<Utc>> {
-    policy
-        .rounds
-        .iter()
-        .filter_map(|round| round.timing.next(round.cadence, now.local(), calendar))
-        .map(|(_, window)| now.instant_of(window.opens))
-        .min()
-}

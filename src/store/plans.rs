@@ -247,10 +247,3 @@ pub async fn counts(conn: &mut Connection) -> sqlx::Result<Counts> {
     .await?;
     Ok(Counts { tasks, running, draft, closed, held })
 }
-
-/// When the first plan was imported: nothing before it can be late.
-pub async fn first_import(conn: &mut Connection) -> sqlx::Result<Option<DateTime<Utc>>> {
-    let (first,): (Option<String>,) =
-        sqlx::query_as("select min(imported_at) from plan").fetch_one(conn).await?;
-    Ok(first.and_then(|text| crate::domain::now::parse_stamp(&text).ok()))
-}

@@ -112,12 +112,6 @@ fn progress(one: &Recorded) -> Option<String> {
     }
 }
 
-/// Reads back what was recorded and asks about the rest.
-pub fn and_asked(read_back: Spoken, question: Spoken) -> Spoken {
-    let text = format!("{}\n{}", read_back.text, question.text);
-    Spoken { text, choices: question.choices.into_iter().chain(read_back.choices).collect() }
-}
-
 /// Asks which item was meant.
 pub fn which_item(text: &str, options: Vec<Choice>) -> Spoken {
     Spoken {
