@@ -93,6 +93,7 @@ struct Speak {
     from: Spanned<String>,
     until: Spanned<String>,
     cards_a_day: Spanned<u32>,
+    group_cards_a_day: Spanned<u32>,
     review_minutes: u32,
 }
 
@@ -268,12 +269,13 @@ impl Check<'_> {
         if !(speak_from <= card_at && card_at < speak_until) {
             self.mistake(&file.speak.card_at, "speak.card_at", "must lie between speak.from and speak.until");
         }
-        if *file.speak.cards_a_day.get_ref() == 0 {
-            self.mistake(
-                &file.speak.cards_a_day,
-                "speak.cards_a_day",
-                "must be at least 1, or nobody ever hears anything",
-            );
+        for (at, key) in [
+            (&file.speak.cards_a_day, "speak.cards_a_day"),
+            (&file.speak.group_cards_a_day, "speak.group_cards_a_day"),
+        ] {
+            if *at.get_ref() == 0 {
+                self.mistake(at, key, "must be at least 1, or nobody ever hears anything");
+            }
         }
         if !file.nudge.before.get_ref().is_sorted_by(|a, b| a > b) {
             self.mistake(&file.nudge.before, "nudge.before", "must go down, for example [7, 3, 1]");
@@ -286,6 +288,7 @@ impl Check<'_> {
             speak_from,
             speak_until,
             cards_a_day: *file.speak.cards_a_day.get_ref(),
+            group_cards_a_day: *file.speak.group_cards_a_day.get_ref(),
             before: file.nudge.before.get_ref().clone(),
             after: file.nudge.after.get_ref().clone(),
             grace_head: file.ladder.head,

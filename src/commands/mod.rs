@@ -5,6 +5,7 @@
 
 pub mod args;
 pub mod bind;
+mod burden;
 pub mod call;
 mod close;
 mod due;
@@ -71,6 +72,7 @@ pub static ALL: &[&dyn Command] = &[
     &due::Due,
     &silent::Silent,
     &tasks::Held,
+    &burden::Burden,
     &remind::Remind,
     &close::Close,
     &close::SendBack,

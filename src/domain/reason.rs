@@ -93,6 +93,21 @@ impl Reason {
         }
     }
 
+    /// Which of two reasons is to be said first; more is more urgent.
+    pub fn urgency(self) -> u8 {
+        match self {
+            Reason::Escalated(Level::Office) => 9,
+            Reason::Escalated(_) | Reason::Missed => 8,
+            Reason::Overdue(_) => 7,
+            Reason::DueToday => 6,
+            Reason::NotFiled => 5,
+            Reason::Ordered | Reason::Claimed | Reason::ExtensionAsked => 4,
+            Reason::Before(days) if days <= 3 => 3,
+            Reason::Before(_) => 2,
+            Reason::Round(_) => 1,
+        }
+    }
+
     /// Whether it asks the office for a decision rather than somebody for a report.
     pub fn is_for_review(self) -> bool {
         matches!(self, Reason::Claimed | Reason::ExtensionAsked)

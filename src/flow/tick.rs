@@ -18,7 +18,7 @@ use crate::rules::rounds::{Opening, open_rounds};
 use crate::store::filings::Span;
 use crate::store::history::{self, About, Cause};
 use crate::store::rounds::Unopened;
-use crate::store::{Connection, asks, cards, filings, letters, rounds};
+use crate::store::{Connection, asks, cards, filings, letters, reach, rounds};
 
 /// How far back a card may lie that counts against today's budget or the pause between review cards.
 const HEARD: chrono::TimeDelta = chrono::TimeDelta::days(2);
@@ -90,7 +90,8 @@ async fn make_cards(conn: &mut Connection, settings: &Settings, now: &Now) -> an
         return Ok(false);
     }
     let heard = cards::heard(conn, now.today(), now.at() - HEARD).await?;
-    let dealt = deal(&waiting, &heard, &settings.policy, &settings.calendar, now);
+    let audiences = reach::audiences(conn).await?;
+    let dealt = deal(&waiting, &audiences, &heard, &settings.policy, &settings.calendar, now);
     let mut made = false;
     let mut recalled = BTreeSet::new();
     for mut one in dealt {
@@ -128,6 +129,7 @@ async fn waiting(conn: &mut Connection, now: &Now) -> anyhow::Result<Vec<Waiting
                 reason: open.reason,
                 meant_on: open.meant_on,
                 decided_on: now.date_of(open.decided_at),
+                due_on: open.due_on,
                 chat,
             })
         })

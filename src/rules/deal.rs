@@ -1,14 +1,16 @@
 //! Dealing reasons onto cards: one card a chat and slot, within the day's budget.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Duration, NaiveDate, Utc};
+use chrono::{Duration, NaiveDate};
 
 use crate::domain::card::CardKind;
-use crate::domain::ids::{AskId, ChatId, FilingId};
+use crate::domain::ids::{AccountId, AskId, ChatId, FilingId};
 use crate::domain::now::{Now, stamp};
-use crate::domain::reason::Reason;
+use crate::domain::reason::{Level, Reason};
 use crate::domain::workdays::Workdays;
+use crate::rules::budget::{Audience, Heard};
 use crate::rules::policy::Policy;
 
 /// A reason that stands on no card yet, and the chat that shall hear it.
@@ -24,17 +26,10 @@ pub struct Waiting {
     pub meant_on: NaiveDate,
     /// The day it was decided.
     pub decided_on: NaiveDate,
+    /// The day the filing is due.
+    pub due_on: Option<NaiveDate>,
     /// Where it goes.
     pub chat: ChatId,
-}
-
-/// What a chat has heard already.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Heard {
-    /// Reminder cards of today that counted against the budget.
-    pub cards_today: u32,
-    /// When the last review card was made.
-    pub last_review: Option<DateTime<Utc>>,
 }
 
 /// A card to be made.
@@ -50,12 +45,15 @@ pub struct Deal {
     pub late: bool,
     /// What stands on it.
     pub asks: Vec<(AskId, FilingId)>,
+    /// Whose budget it counts against.
+    pub ears: Vec<AccountId>,
 }
 
 /// Deals what may be said now. Whatever is left stays open and joins the next card.
 pub fn deal(
     waiting: &[Waiting],
-    heard: &BTreeMap<ChatId, Heard>,
+    audiences: &BTreeMap<ChatId, Audience>,
+    heard: &Heard,
     policy: &Policy,
     calendar: &Workdays,
     now: &Now,
@@ -67,17 +65,26 @@ pub fn deal(
     for one in waiting {
         piles.entry((one.chat, Pile::of(one.reason))).or_default().push(one);
     }
-    piles
-        .into_iter()
-        .filter(|((chat, pile), _)| {
-            let heard = heard.get(chat).copied().unwrap_or_default();
-            pile.may_go(heard, policy, now)
-        })
-        .map(|((chat, pile), asks)| {
-            let before = heard.get(&chat).map_or(0, |heard| heard.cards_today);
-            pile.card(chat, &asks, now, before)
-        })
-        .collect()
+    let mut piles: Vec<_> = piles.into_iter().collect();
+    // Where a budget is short, what is due today comes first, then the chat that has heard nothing for longest, so that
+    // none is passed over day after day, and then what is most urgent.
+    piles.sort_by_cached_key(|((chat, _), asks)| {
+        let due = asks.iter().any(|one| one.reason.level() == Level::Post && one.due_on == Some(now.today()));
+        let urgency = asks.iter().map(|one| one.reason.urgency()).max();
+        (!due, heard.last_card.get(chat).copied(), Reverse(urgency), *chat)
+    });
+    let (mut heard, nobody) = (heard.clone(), Audience::default());
+    let mut deals = Vec::new();
+    for ((chat, pile), asks) in piles {
+        let audience = audiences.get(&chat).unwrap_or(&nobody);
+        if pile.may_go(chat, audience, &heard, policy, now) {
+            if pile == Pile::Daily {
+                heard.count(chat, audience);
+            }
+            deals.push(pile.card(chat, &asks, audience, now));
+        }
+    }
+    deals
 }
 
 /// What goes onto one card together.
@@ -100,21 +107,20 @@ impl Pile {
         }
     }
 
-    fn may_go(self, heard: Heard, policy: &Policy, now: &Now) -> bool {
+    fn may_go(self, chat: ChatId, audience: &Audience, heard: &Heard, policy: &Policy, now: &Now) -> bool {
         match self {
-            Pile::Daily => now.local().time() >= policy.card_at && heard.cards_today < policy.cards_a_day,
+            Pile::Daily => now.local().time() >= policy.card_at && heard.has_room(chat, audience, policy),
             Pile::Ordered => true,
             Pile::Review => {
                 let pause = Duration::minutes(i64::from(policy.review_minutes));
-                heard.last_review.is_none_or(|last| now.at() - last >= pause)
+                heard.last_review.get(&chat).is_none_or(|last| now.at() - *last >= pause)
             }
         }
     }
 
-    fn card(self, chat: ChatId, waiting: &[&Waiting], now: &Now, before: u32) -> Deal {
+    fn card(self, chat: ChatId, waiting: &[&Waiting], audience: &Audience, now: &Now) -> Deal {
         let (kind, slot) = match self {
-            Pile::Daily if before == 0 => (CardKind::Reminder, now.today().to_string()),
-            Pile::Daily => (CardKind::Reminder, format!("{}#{}", now.today(), before + 1)),
+            Pile::Daily => (CardKind::Reminder, now.today().to_string()),
             Pile::Ordered => (CardKind::Reminder, stamp(now.at())),
             Pile::Review => (CardKind::Review, stamp(now.at())),
         };
@@ -125,6 +131,7 @@ impl Pile {
             slot,
             late: waiting.iter().any(|one| one.decided_on > one.meant_on),
             asks: asks.into_iter().collect(),
+            ears: audience.ears.clone(),
         }
     }
 }

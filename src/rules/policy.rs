@@ -16,8 +16,10 @@ pub struct Policy {
     pub speak_from: NaiveTime,
     /// The moment from which it is quiet.
     pub speak_until: NaiveTime,
-    /// Reminder cards a chat gets on one workday at most (DESIGN red line 3).
+    /// Reminder cards a person gets on one workday at most, group and private together (DESIGN red line 3).
     pub cards_a_day: u32,
+    /// How many of them in groups.
+    pub group_cards_a_day: u32,
     /// Workdays before the due day on which a dated filing is named, most first.
     pub before: Vec<u8>,
     /// Workdays after it, least first.

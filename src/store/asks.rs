@@ -1,14 +1,18 @@
 //! Reasons to speak: each decided once, then dealt onto a card.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::Row as _;
+use sqlx::sqlite::SqliteRow;
 
 use crate::domain::filing::Filing;
-use crate::domain::ids::{AskId, ChatId, FilingId};
+use crate::domain::ids::{AskId, FilingId, TeamId, UnitId};
 use crate::domain::now::stamp;
 use crate::domain::people::Chase;
 use crate::domain::reason::{Level, Reason};
 use crate::rules::reach::Reach;
+use crate::store::reach::{self, Owing};
 use crate::store::{Connection, rows};
 
 /// Notes a reason to speak. False where it was noted before. An older reason about the same filing that stands on no
@@ -83,6 +87,8 @@ pub struct Open {
     pub meant_on: NaiveDate,
     /// When it was decided.
     pub decided_at: DateTime<Utc>,
+    /// The day the filing is due.
+    pub due_on: Option<NaiveDate>,
     /// Whether it may be told in private only.
     pub confidential: bool,
     /// How the owner may be chased.
@@ -123,13 +129,16 @@ pub async fn drop_settled(conn: &mut Connection) -> sqlx::Result<()> {
     Ok(())
 }
 
-fn open_of(row: &sqlx::sqlite::SqliteRow) -> sqlx::Result<Option<Open>> {
+fn open_of(row: &SqliteRow, reaches: &BTreeMap<Owing, Reach>) -> sqlx::Result<Option<Open>> {
     let step: String = row.try_get("step")?;
     // A step this build does not know (a database of a later one) is left alone; it stops nobody else.
     let Some(reason) = Reason::from_step(&step) else {
         return Ok(None);
     };
-    let chat = |column: &str| row.try_get::<Option<i64>, _>(column).map(|id| id.map(ChatId));
+    let owing = (
+        row.try_get::<Option<i64>, _>("unit_id")?.map(UnitId),
+        row.try_get::<Option<i64>, _>("team_id")?.map(TeamId),
+    );
     Ok(Some(Open {
         ask: AskId(row.try_get("ask_id")?),
         filing: FilingId(row.try_get("filing_id")?),
@@ -137,50 +146,21 @@ fn open_of(row: &sqlx::sqlite::SqliteRow) -> sqlx::Result<Option<Open>> {
         level: rows::parsed(row, "level")?,
         meant_on: rows::parsed(row, "meant_on")?,
         decided_at: rows::instant(row, "created_at")?,
+        due_on: rows::parsed_or_none(row, "due_on")?,
         confidential: row.try_get("confidential")?,
         chase: rows::parsed(row, "chase")?,
-        reach: Reach {
-            unit: chat("unit_chat")?,
-            team: chat("team_chat")?,
-            person: chat("person_chat")?,
-            head: chat("head_chat")?,
-            office: chat("office_chat")?,
-            empty_room: chat("empty_room")?,
-        },
+        reach: reaches.get(&owing).copied().unwrap_or_default(),
         label: row.try_get("label")?,
     }))
 }
 
-/// The reasons that stand on no card yet and are not put to sleep by an acknowledgement. A platform's chat goes
-/// before a built-in room, and a room in which nobody sits comes last.
+/// The reasons that stand on no card yet and are not put to sleep by an acknowledgement.
 pub async fn open(conn: &mut Connection, today: NaiveDate) -> sqlx::Result<Vec<Open>> {
+    let reaches = reach::of_open_asks(conn).await?;
     sqlx::query(
-        "select a.ask_id, a.filing_id, a.step, a.level, a.meant_on, a.created_at, t.confidential,
+        "select a.ask_id, a.filing_id, a.step, a.level, a.meant_on, a.created_at, f.due_on, t.confidential, f.unit_id, t.team_id,
                 coalesce(u.chase, 'direct') as chase,
-                '#' || t.task_id || ' ' || coalesce(u.short, g.short) as label,
-                (select cu.chat_id from chat_unit cu join read_chat c on c.chat_id = cu.chat_id
-                 where cu.unit_id = f.unit_id
-                 order by c.channel = 'room', (select count(*) from chat_unit x where x.chat_id = cu.chat_id), cu.chat_id limit 1) as unit_chat,
-                (select ct.chat_id from chat_team ct join read_chat c on c.chat_id = ct.chat_id
-                 where ct.team_id = t.team_id order by c.channel = 'room', ct.chat_id limit 1) as team_chat,
-                (select ac.private_chat_id from post p
-                 join tenure te on te.post_id = p.post_id and te.ends is null
-                 join account ac on ac.account_id = te.account_id join chat c on c.chat_id = ac.private_chat_id
-                 where c.state = 'open' and p.rank <> 'county'
-                   and (p.unit_id = f.unit_id or p.post_id in (select post_id from team_post where team_id = f.team_id))
-                 order by case p.rank when 'head' then 0 when 'deputy' then 1 else 2 end, te.tenure_id limit 1) as person_chat,
-                (select ac.private_chat_id from post p
-                 join tenure te on te.post_id = p.post_id and te.ends is null
-                 join account ac on ac.account_id = te.account_id join chat c on c.chat_id = ac.private_chat_id
-                 where c.state = 'open' and p.rank in ('head', 'deputy')
-                   and (p.unit_id = f.unit_id or p.post_id in (select post_id from team_post where team_id = f.team_id))
-                 order by case p.rank when 'head' then 0 else 1 end, te.tenure_id limit 1) as head_chat,
-                (select chat_id from chat where office = 1 and state = 'open' order by channel = 'room', chat_id limit 1) as office_chat,
-                coalesce(
-                    (select cu.chat_id from chat_unit cu join chat c on c.chat_id = cu.chat_id
-                     where cu.unit_id = f.unit_id and c.state = 'open' order by cu.chat_id limit 1),
-                    (select ct.chat_id from chat_team ct join chat c on c.chat_id = ct.chat_id
-                     where ct.team_id = t.team_id and c.state = 'open' order by ct.chat_id limit 1)) as empty_room
+                '#' || t.task_id || ' ' || coalesce(u.short, g.short) as label
          from ask a
          join filing f on f.filing_id = a.filing_id
          join duty d on d.duty_id = f.duty_id
@@ -192,7 +172,7 @@ pub async fn open(conn: &mut Connection, today: NaiveDate) -> sqlx::Result<Vec<O
          order by a.ask_id",
     )
     .bind(today.to_string())
-    .try_map(|row| open_of(&row))
+    .try_map(|row| open_of(&row, &reaches))
     .fetch_all(conn)
     .await
     .map(|open| open.into_iter().flatten().collect())

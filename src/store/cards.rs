@@ -7,38 +7,58 @@ use sqlx::Row as _;
 
 use crate::domain::card::{Card, CardItem, CardKind};
 use crate::domain::filing::Owner;
-use crate::domain::ids::{CardId, ChatId, FilingId};
+use crate::domain::ids::{AccountId, CardId, ChatId, FilingId};
 use crate::domain::now::{parse_stamp, stamp};
 use crate::domain::reason::Reason;
-use crate::rules::deal::{Deal, Heard};
+use crate::rules::budget::{Audience, Heard};
+use crate::rules::deal::Deal;
 use crate::store::filings::{owed_of, select_filings};
 use crate::store::{Connection, rows};
 
-/// What every chat has heard today, among the cards made since `since` (a day or two ago: older ones count no more).
-pub async fn heard(
-    conn: &mut Connection,
-    today: NaiveDate,
-    since: DateTime<Utc>,
-) -> sqlx::Result<BTreeMap<ChatId, Heard>> {
-    let rows: Vec<(i64, i64, Option<String>)> = sqlx::query_as(
-        "select chat_id, count(*) filter (where kind = 'reminder' and (slot = $1 or slot like $1 || '#%')),
-                max(created_at) filter (where kind = 'review')
-         from card where created_at >= $2 group by chat_id",
+/// What was heard today, and when the office was last asked to decide, among the cards made since `since` (a day or two
+/// ago: older ones count no more).
+pub async fn heard(conn: &mut Connection, today: NaiveDate, since: DateTime<Utc>) -> sqlx::Result<Heard> {
+    let of_today: Vec<(i64, bool, Option<i64>)> = sqlx::query_as(
+        "select k.chat_id, c.kind = 'private', e.account_id from card k join chat c on c.chat_id = k.chat_id
+         left join card_ear e on e.card_id = k.card_id
+         where k.created_at >= $2 and k.kind = 'reminder' and k.slot = $1",
     )
     .bind(today.to_string())
     .bind(stamp(since))
+    .fetch_all(&mut *conn)
+    .await?;
+    let mut by_chat: BTreeMap<ChatId, Audience> = BTreeMap::new();
+    for (chat, private, ear) in of_today {
+        let audience = by_chat.entry(ChatId(chat)).or_default();
+        audience.private = private;
+        audience.ears.extend(ear.map(AccountId));
+    }
+    let mut heard = Heard::default();
+    for (chat, audience) in by_chat {
+        heard.count(chat, &audience);
+    }
+    let last: Vec<(i64, Option<String>)> = sqlx::query_as(
+        "select c.chat_id, (select max(k.slot) from card k where k.chat_id = c.chat_id and k.kind = 'reminder')
+         from chat c where c.state = 'open'",
+    )
+    .fetch_all(&mut *conn)
+    .await?;
+    let last = last.into_iter().filter_map(|(chat, slot)| Some((ChatId(chat), day_of(&slot?)?)));
+    heard.last_card = last.collect();
+    let reviews: Vec<(i64, String)> = sqlx::query_as(
+        "select chat_id, max(created_at) from card where created_at >= $1 and kind = 'review' group by chat_id",
+    )
+    .bind(stamp(since))
     .fetch_all(conn)
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(chat, cards, review)| {
-            let heard = Heard {
-                cards_today: u32::try_from(cards).unwrap_or(u32::MAX),
-                last_review: review.and_then(|at| parse_stamp(&at).ok()),
-            };
-            (ChatId(chat), heard)
-        })
-        .collect())
+    let last = reviews.into_iter().filter_map(|(chat, at)| Some((ChatId(chat), parse_stamp(&at).ok()?)));
+    heard.last_review = last.collect();
+    Ok(heard)
+}
+
+/// The day a slot belongs to.
+fn day_of(slot: &str) -> Option<NaiveDate> {
+    slot.get(..10)?.parse().ok()
 }
 
 /// Makes a card with its items. `None` where this slot has one already.
@@ -69,6 +89,13 @@ pub async fn make(conn: &mut Connection, deal: &Deal, at: DateTime<Utc>) -> sqlx
             .execute(&mut *conn)
             .await?;
     }
+    for ear in &deal.ears {
+        sqlx::query("insert into card_ear (card_id, account_id) values ($1, $2)")
+            .bind(card)
+            .bind(ear.0)
+            .execute(&mut *conn)
+            .await?;
+    }
     Ok(Some(CardId(card)))
 }
 
@@ -93,7 +120,7 @@ pub async fn load(conn: &mut Connection, id: CardId, part: i64) -> sqlx::Result<
         office: office != 0,
         // Delivery knows the channel and says so.
         trusted: false,
-        day: slot.get(..10).and_then(|day| day.parse().ok()).unwrap_or_default(),
+        day: day_of(&slot).unwrap_or_default(),
         late: late != 0,
         items,
     };

@@ -4,6 +4,7 @@
 //! `BEGIN IMMEDIATE`, so that two of them wait instead of failing. Times are bound as parameters; SQL never asks a clock.
 
 pub mod asks;
+pub mod burden;
 pub mod cards;
 pub mod chats;
 pub mod filings;
@@ -15,6 +16,7 @@ mod migrations;
 pub mod people;
 pub mod plans;
 pub mod questions;
+pub mod reach;
 pub mod reports;
 pub mod room;
 pub mod roster;

@@ -144,3 +144,49 @@ pub fn held(lines: &[HeldLine], drafts: &[TaskLine], unsettled: &[(TaskNo, Strin
     }
     text
 }
+
+/// What one person heard and answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BurdenLine {
+    /// The person, by post.
+    pub name: String,
+    /// Cards heard.
+    pub cards: i64,
+    /// How many of them in private.
+    pub private: i64,
+    /// Items on them.
+    pub items: i64,
+    /// Reports made.
+    pub answers: i64,
+}
+
+/// The burden ledger of a week: the bot's own disturbance.
+pub fn burden(week: &str, lines: &[BurdenLine]) -> String {
+    if lines.is_empty() {
+        return format!("减负账 · {week}:没有打扰过谁。");
+    }
+    let cards: i64 = lines.iter().map(|line| line.cards).sum();
+    let most = lines.iter().map(|line| line.cards).max().unwrap_or(0);
+    let mut text = format!(
+        "减负账 · {week}:{}人共收{cards}张卡,平均{:.1}张,最多{most}张",
+        lines.len(),
+        per_head(cards, lines.len())
+    );
+    for line in lines.iter().take(LINES) {
+        let private = if line.private > 0 { format!("(私信{})", line.private) } else { String::new() };
+        text.push_str(&format!(
+            "\n{} · {}张{private} · 问了{}项次 · 报了{}次",
+            line.name, line.cards, line.items, line.answers
+        ));
+    }
+    if lines.len() > LINES {
+        text.push_str(&format!("\n……还有{}人。", lines.len() - LINES));
+    }
+    text.push_str("\n这是机器人自己的账,只说打扰多少,不作考核。");
+    text
+}
+
+#[expect(clippy::cast_precision_loss, reason = "cards of a week are few")]
+fn per_head(cards: i64, people: usize) -> f64 {
+    cards as f64 / people.max(1) as f64
+}

@@ -58,7 +58,22 @@ impl Office {
 
     /// Opens with the sample plan on the day it came, and nobody bound to anything.
     pub async fn with_nobody_bound(at: &str) -> Office {
-        let settings = Arc::new(config::shipped());
+        // Most stories are about one chat; what the budget pushes off has stories of its own.
+        let mut settings = config::shipped();
+        (settings.policy.cards_a_day, settings.policy.group_cards_a_day) = (3, 2);
+        Office::with_settings(at, settings).await
+    }
+
+    /// Opens with settings of its own and everybody bound.
+    pub async fn with_everybody(at: &str, settings: Settings) -> Office {
+        let office = Office::with_settings(at, settings).await;
+        cast::bind_everybody(&office).await;
+        office
+    }
+
+    /// Opens with settings of its own and nobody bound.
+    pub async fn with_settings(at: &str, settings: Settings) -> Office {
+        let settings = Arc::new(settings);
         let start = Now::new(DateTime::UNIX_EPOCH, settings.zone).instant_of(local(at));
         let clock = Arc::new(SteppedClock::new(start, 0));
         let folder = tempfile::tempdir().expect("a folder");

@@ -2,6 +2,7 @@
 
 mod again;
 mod binding;
+mod budget;
 mod closing;
 mod confidential;
 mod delivery;
