@@ -103,6 +103,7 @@ struct Nudge {
     before: Spanned<Vec<u8>>,
     after: Spanned<Vec<u8>>,
     fresh: u8,
+    silent: u16,
 }
 
 #[derive(Deserialize)]
@@ -294,6 +295,7 @@ impl Check<'_> {
             grace_head: file.ladder.head,
             grace_office: file.ladder.office,
             fresh_workdays: file.nudge.fresh,
+            silent_workdays: file.nudge.silent,
             review_minutes: file.speak.review_minutes,
             rounds: self.rounds(&file.round),
         }

@@ -55,30 +55,30 @@ pub struct CardItem {
 impl CardItem {
     /// Whether the reason still holds on that day: nobody is told what is no longer so (law L6).
     pub fn still_holds(&self, today: NaiveDate) -> bool {
-        let standing = &self.filing.standing;
-        if self.cycle != standing.cycle {
-            // An extension or a return came in between: the old reason is no longer so.
-            return false;
-        }
-        match self.reason {
-            Reason::Claimed => standing.state == FilingState::Claimed,
-            Reason::ExtensionAsked => standing.asked_due.is_some() && !standing.state.is_settled(),
-            Reason::Ordered => standing.state.is_owed() && !self.is_answered(),
-            _ => {
-                let rests = standing.quiet_until.is_some_and(|until| until >= today);
-                standing.state.is_owed() && !rests && !self.is_answered()
-            }
-        }
+        holds(self.reason, self.cycle, self.asked_at, &self.filing, today)
     }
+}
 
-    /// Whether somebody has reported since it was asked. A return or an extension asks anew, and so does an order.
-    fn is_answered(&self) -> bool {
-        let standing = &self.filing.standing;
-        standing.reported_at.is_some_and(|at| {
-            let since_asked =
-                if self.reason == Reason::Ordered { at > self.asked_at } else { at >= self.asked_at };
-            since_asked && (standing.cycle == 1 || at > standing.since)
-        })
+/// Whether a reason that was decided at `asked_at`, in the filing's `cycle`, is still so on a day.
+pub fn holds(reason: Reason, cycle: i64, asked_at: DateTime<Utc>, filing: &Filing, today: NaiveDate) -> bool {
+    let standing = &filing.standing;
+    if cycle != standing.cycle {
+        // An extension or a return came in between: the old reason is no longer so.
+        return false;
+    }
+    // Whether somebody has reported since. A return or an extension asks anew, and so does an order.
+    let is_answered = standing.reported_at.is_some_and(|at| {
+        let since_asked = if reason == Reason::Ordered { at > asked_at } else { at >= asked_at };
+        since_asked && (standing.cycle == 1 || at > standing.since)
+    });
+    match reason {
+        Reason::Claimed => standing.state == FilingState::Claimed,
+        Reason::ExtensionAsked => standing.asked_due.is_some() && !standing.state.is_settled(),
+        Reason::Ordered => standing.state.is_owed() && !is_answered,
+        _ => {
+            let rests = standing.quiet_until.is_some_and(|until| until >= today);
+            standing.state.is_owed() && !rests && !is_answered
+        }
     }
 }
 

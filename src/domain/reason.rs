@@ -17,7 +17,7 @@ words! {
 }
 
 /// One reason to speak about a filing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Reason {
     /// A round opened it.
     Round(Cadence),
@@ -39,6 +39,8 @@ pub enum Reason {
     ExtensionAsked,
     /// The office ordered a reminder (催办).
     Ordered,
+    /// Not a word about it for so many workdays, either way.
+    Silent(u16),
 }
 
 impl Reason {
@@ -55,6 +57,7 @@ impl Reason {
             Reason::Claimed => "claimed".to_owned(),
             Reason::ExtensionAsked => "extension".to_owned(),
             Reason::Ordered => "ordered".to_owned(),
+            Reason::Silent(days) => format!("silent-{days}"),
         }
     }
 
@@ -76,6 +79,8 @@ impl Reason {
                     Reason::Before(days.parse().ok()?)
                 } else if let Some(days) = after("overdue-") {
                     Reason::Overdue(days.parse().ok()?)
+                } else if let Some(days) = after("silent-") {
+                    Reason::Silent(days.parse().ok()?)
                 } else {
                     Reason::Escalated(after("escalated-")?.parse().ok()?)
                 }
@@ -104,8 +109,13 @@ impl Reason {
             Reason::Ordered | Reason::Claimed | Reason::ExtensionAsked => 4,
             Reason::Before(days) if days <= 3 => 3,
             Reason::Before(_) => 2,
-            Reason::Round(_) => 1,
+            Reason::Round(_) | Reason::Silent(_) => 1,
         }
+    }
+
+    /// Whether it may be said again in the same cycle, on another day.
+    pub fn is_repeated(self) -> bool {
+        matches!(self, Reason::Ordered | Reason::Silent(_))
     }
 
     /// Whether it asks the office for a decision rather than somebody for a report.
@@ -132,6 +142,7 @@ mod tests {
             Reason::Claimed,
             Reason::ExtensionAsked,
             Reason::Ordered,
+            Reason::Silent(25),
         ];
         for reason in all {
             assert_eq!(Reason::from_step(&reason.step()), Some(reason));

@@ -70,7 +70,8 @@ async fn open_duty(conn: &mut Connection, now: &Now, opening: Opening, next: Uno
 async fn look_at_some(conn: &mut Connection, settings: &Settings, now: &Now) -> anyhow::Result<bool> {
     let due = filings::to_look_at(conn, now.at(), LOOKS).await?;
     for owed in &due {
-        let found = look(&owed.filing, &settings.policy, &settings.calendar, now);
+        let last_word = filings::last_word(conn, owed).await?;
+        let found = look(&owed.filing, last_word, &settings.policy, &settings.calendar, now);
         if let Some(step) = found.say {
             asks::add(conn, &owed.filing, step.reason, step.on, now.at()).await?;
         }

@@ -49,6 +49,13 @@ pub struct Deal {
     pub ears: Vec<AccountId>,
 }
 
+impl Deal {
+    /// Whether it is the chat's card of the day, which counts against the budget.
+    pub fn is_of_the_day(&self) -> bool {
+        self.kind == CardKind::Reminder && self.slot.parse::<NaiveDate>().is_ok()
+    }
+}
+
 /// Deals what may be said now. Whatever is left stays open and joins the next card.
 pub fn deal(
     waiting: &[Waiting],

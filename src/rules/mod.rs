@@ -5,6 +5,7 @@ pub mod budget;
 pub mod deal;
 pub mod nudges;
 pub mod policy;
+pub mod preview;
 pub mod reach;
 pub mod rounds;
 pub mod timing;

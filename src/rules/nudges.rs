@@ -36,8 +36,14 @@ pub struct Look {
     pub again: Option<DateTime<Utc>>,
 }
 
-/// Looks at one filing.
-pub fn look(filing: &Filing, policy: &Policy, calendar: &Workdays, now: &Now) -> Look {
+/// Looks at one filing. `last_word` is the last word between the owner and us about its task, either way.
+pub fn look(
+    filing: &Filing,
+    last_word: Option<DateTime<Utc>>,
+    policy: &Policy,
+    calendar: &Workdays,
+    now: &Now,
+) -> Look {
     if !filing.standing.state.is_owed() {
         return Look::default();
     }
@@ -48,7 +54,8 @@ pub fn look(filing: &Filing, policy: &Policy, calendar: &Workdays, now: &Now) ->
             return Look { say: None, again: Some(wakes) };
         }
     }
-    let steps = ladder(filing, policy, calendar, now);
+    let mut steps = ladder(filing, policy, calendar, now);
+    steps.extend(silence(filing, last_word, policy, calendar, now));
     let come = |step: &&Step| step.at <= now.at();
     Look {
         say: steps
@@ -75,6 +82,29 @@ fn ladder(filing: &Filing, policy: &Policy, calendar: &Workdays, now: &Now) -> V
         .map(|(on, reason)| Step { on, at: now.instant_of(on.and_time(policy.card_at)), reason })
         .filter(|step| step.at > filing.standing.since)
         .collect()
+}
+
+/// An item of which nothing was heard for long is asked about, whatever its date. What comes round is asked for anyway,
+/// and what is overdue has its own ladder.
+fn silence(
+    filing: &Filing,
+    last_word: Option<DateTime<Utc>>,
+    policy: &Policy,
+    calendar: &Workdays,
+    now: &Now,
+) -> Vec<Step> {
+    if filing.is_recurring() || filing.is_overdue(now.at()) || policy.silent_workdays == 0 {
+        return Vec::new();
+    }
+    let last = now.date_of(last_word.map_or(filing.standing.since, |word| word.max(filing.standing.since)));
+    // The second one is for the next look: once it was asked, the silence is counted anew.
+    [last, now.today()]
+        .map(|from| {
+            let on = calendar.add(from, i64::from(policy.silent_workdays));
+            let at = now.instant_of(on.and_time(policy.card_at));
+            Step { on, at, reason: Reason::Silent(policy.silent_workdays) }
+        })
+        .to_vec()
 }
 
 /// A round's filing: once before its due moment, and once afterwards one level up (DESIGN section 11). One that was sent

@@ -30,6 +30,8 @@ pub struct Policy {
     pub grace_office: u8,
     /// A report this many workdays old or younger saves its writer the next early nudge.
     pub fresh_workdays: u8,
+    /// Workdays without a word, either way, after which an item is asked about; 0 for never.
+    pub silent_workdays: u16,
     /// Minutes in which claims are collected into one card for the office.
     pub review_minutes: u32,
     /// The rounds, one a cadence.

@@ -25,8 +25,9 @@ pub async fn add(
     at: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
     let step = match reason {
-        // An order may be given again; everything else is said once in a cycle.
+        // An order may be given again and again, a silence asked about on another day; all else is said once in a cycle.
         Reason::Ordered => format!("{}@{}", reason.step(), stamp(at)),
+        reason if reason.is_repeated() => format!("{}@{meant_on}", reason.step()),
         _ => reason.step(),
     };
     let due_on = filing.standing.due_on.map(|day| day.to_string()).unwrap_or_default();

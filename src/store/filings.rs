@@ -7,7 +7,7 @@ use sqlx::sqlite::SqliteRow;
 
 use crate::domain::filing::{Filing, Owner, Standing};
 use crate::domain::ids::{CardId, DutyId, FilingId, TaskNo, TeamId, UnitId};
-use crate::domain::now::stamp;
+use crate::domain::now::{parse_stamp, stamp};
 use crate::domain::period::Period;
 use crate::domain::quantity::Quantity;
 use crate::store::history::{self, About, Cause};
@@ -131,6 +131,31 @@ pub async fn to_look_at(conn: &mut Connection, at: DateTime<Utc>, limit: i64) ->
     .try_map(|row| owed_of(&row))
     .fetch_all(conn)
     .await
+}
+
+/// The last word about a filing's task between its owner and us: what was reported, or what was decided to be asked.
+/// What comes round is asked for anyway and needs no such look.
+pub async fn last_word(conn: &mut Connection, owed: &Owed) -> sqlx::Result<Option<DateTime<Utc>>> {
+    if owed.filing.is_recurring() {
+        return Ok(None);
+    }
+    let (unit, team) = match owed.filing.owner {
+        Owner::Unit(unit) => (Some(unit.0), None),
+        Owner::Team(team) => (None, Some(team.0)),
+    };
+    let (last,): (Option<String>,) = sqlx::query_as(
+        "select max(coalesce((select max(r.recorded_at) from report r where r.filing_id = f.filing_id), ''),
+                    coalesce((select max(a.created_at) from ask a where a.filing_id = f.filing_id), '')) as last
+         from filing f join duty d on d.duty_id = f.duty_id
+         where d.task_id = $1 and f.unit_id is $2 and f.team_id is $3
+         order by last desc limit 1",
+    )
+    .bind(owed.task.0)
+    .bind(unit)
+    .bind(team)
+    .fetch_one(conn)
+    .await?;
+    Ok(last.and_then(|at| parse_stamp(&at).ok()))
 }
 
 /// What a unit owes or has claimed, of running tasks, and the newest of its settled routine filings: a second word on

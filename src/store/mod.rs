@@ -7,6 +7,7 @@ pub mod asks;
 pub mod burden;
 pub mod cards;
 pub mod chats;
+pub mod facts;
 pub mod filings;
 pub mod history;
 pub mod inbox;

@@ -2,9 +2,10 @@
 
 use chrono::{NaiveDateTime, Timelike as _};
 use duban::app::demo::Demo;
-use duban::config;
-use duban::domain::now::{Now, parse_stamp};
-use duban::store::Store;
+use duban::config::{self, Settings};
+use duban::domain::now::{Now, parse_stamp, stamp};
+use duban::rules::preview::{Assume, preview};
+use duban::store::{Store, facts};
 
 /// From the notice to the week after the National Day, with its make-up Saturday and Sunday.
 const START: &str = "2022-05-18T09:00:00";
@@ -20,13 +21,64 @@ async fn strings(store: &Store, sql: &'static str) -> Vec<String> {
     rows.into_iter().map(|(text,)| text).collect()
 }
 
+/// The cards of the preview from that moment on, in the form of [`happened`].
+async fn foreseen(store: &Store, settings: &Settings, start: &Now) -> Vec<String> {
+    let facts = facts::read(&mut store.read().await.expect("a reader"), start).await.expect("the facts");
+    let until = start.instant_of(local(END));
+    let found = preview(&facts, &settings.policy, &settings.calendar, (start, until), Assume::Silence);
+    let mut lines = Vec::new();
+    for card in found.cards {
+        let at = start.instant_of(card.at);
+        for item in card.items {
+            let owner = &facts.owners[&item.owner].name;
+            lines.push(format!(
+                "{} {} #{} {} {} {owner} {}",
+                stamp(at),
+                facts.chats[&card.chat],
+                item.task,
+                item.duty,
+                item.period,
+                item.reason.step()
+            ));
+        }
+    }
+    lines.sort();
+    lines
+}
+
+/// What the wheel made after the first morning: one line an item.
+async fn happened(store: &Store) -> Vec<String> {
+    let mut lines = strings(
+        store,
+        "select k.created_at || ' ' || c.title || ' #' || d.task_id || ' ' || d.duty_id || ' ' || f.period || ' '
+                || coalesce(u.short, g.short) || ' '
+                || case when instr(a.step, '@') > 0 then substr(a.step, 1, instr(a.step, '@') - 1) else a.step end
+         from card k join chat c on c.chat_id = k.chat_id join card_item i on i.card_id = k.card_id
+         join ask a on a.ask_id = i.ask_id join filing f on f.filing_id = a.filing_id join duty d on d.duty_id = f.duty_id
+         left join unit u on u.unit_id = f.unit_id left join team g on g.team_id = f.team_id
+         where k.created_at > '2022-05-18T01:00:00.000Z'",
+    )
+    .await;
+    lines.sort();
+    lines
+}
+
+/// Names the first day on which two lists differ, instead of printing both.
+fn assert_same(foreseen: &[String], happened: &[String]) {
+    let differs = foreseen.iter().zip(happened).find(|(a, b)| a != b);
+    assert_eq!(differs, None, "foreseen and happened, of {} and {}", foreseen.len(), happened.len());
+    assert_eq!(foreseen.len(), happened.len());
+}
+
 #[tokio::test]
 async fn in_months_of_silence_nobody_is_disturbed_at_a_wrong_time_or_too_often() {
     let demo = Demo::open(local(START), 0).await.expect("a demo");
     demo.go_to(local(START)).await.expect("the first morning");
-    demo.go_to(local(END)).await.expect("five months");
     let store = Store::open(demo.database()).await.expect("its database");
     let settings = config::shipped();
+    let foreseen = foreseen(&store, &settings, &demo.now()).await;
+    demo.go_to(local(END)).await.expect("five months");
+    assert_same(&foreseen, &happened(&store).await);
 
     let made = strings(&store, "select created_at from card").await;
     assert!(made.len() > 500, "only {} cards", made.len());

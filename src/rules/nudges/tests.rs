@@ -56,7 +56,7 @@ fn told(filing: &Filing, from: &str, days: i64) -> Vec<(String, String)> {
     let mut told: Vec<(String, String)> = Vec::new();
     for hour in 0..days * 24 {
         let now = Now::new(start.at() + Duration::hours(hour), start.zone());
-        if let Some(step) = look(filing, &settings.policy, &settings.calendar, &now).say {
+        if let Some(step) = look(filing, None, &settings.policy, &settings.calendar, &now).say {
             let line = (step.reason.step(), step.on.to_string());
             if told.last() != Some(&line) {
                 told.push(line);
@@ -112,10 +112,10 @@ fn what_only_asks_for_progress_is_never_told_upwards() {
 }
 
 #[test]
-fn without_a_day_nothing_is_said() {
+fn without_a_day_nothing_is_late() {
     let mut filing = filing(Period::Once, "2022-06-30", "2022-05-18 09:00");
     filing.standing.due_on = None;
-    assert_eq!(told(&filing, "2022-05-18 09:00", 60), []);
+    assert_eq!(steps(&told(&filing, "2022-05-18 09:00", 60)), ["2022-06-23 silent-25"]);
 }
 
 #[test]
@@ -178,7 +178,7 @@ proptest! {
         let mut next = Some(start.at());
         while let Some(at) = next.filter(|at| *at < start.at() + Duration::days(110)) {
             let now = Now::new(at, start.zone());
-            let found = look(&filing, &settings.policy, &settings.calendar, &now);
+            let found = look(&filing, None, &settings.policy, &settings.calendar, &now);
             if let Some(step) = found.say {
                 prop_assert!(settings.calendar.is_workday(step.on));
                 let line = (step.reason.step(), step.on.to_string());
@@ -192,4 +192,24 @@ proptest! {
         // The last step stays true after it was said; looking again would only repeat it.
         prop_assert_eq!(by_looks, every_hour);
     }
+}
+
+#[test]
+fn an_item_without_a_word_is_asked_about_and_the_silence_is_counted_anew() {
+    let settings = config::shipped();
+    let mut undated = filing(Period::Once, "2022-12-31", "2022-05-18 09:00");
+    (undated.standing.due_on, undated.standing.due_at) = (None, None);
+    let look_on = |now: &str, last_word: Option<&str>| {
+        let last_word = last_word.map(|text| at(text).at());
+        look(&undated, last_word, &settings.policy, &settings.calendar, &at(now))
+    };
+    // 25 workdays after 18 May, with the Dragon Boat Friday between.
+    assert_eq!(look_on("2022-06-22 18:00", None).say, None);
+    let asked = look_on("2022-06-23 09:00", None);
+    assert_eq!(asked.say.map(|step| step.reason), Some(Reason::Silent(25)));
+    assert_eq!(asked.again, Some(at("2022-07-28 09:00").at()), "and 25 workdays later");
+    // A report or an ask in between breaks it.
+    let heard = look_on("2022-06-23 09:00", Some("2022-05-31 11:00"));
+    assert_eq!(heard.say, None);
+    assert_eq!(heard.again, Some(at("2022-07-06 09:00").at()));
 }

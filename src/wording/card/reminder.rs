@@ -168,5 +168,6 @@ fn reason_word(reason: Reason) -> String {
         Reason::Claimed => "报办结".to_owned(),
         Reason::ExtensionAsked => "申请延期".to_owned(),
         Reason::Ordered => "督查室催办".to_owned(),
+        Reason::Silent(days) => format!("{days}个工作日没有消息"),
     }
 }
