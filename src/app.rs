@@ -3,6 +3,7 @@
 pub mod book;
 pub mod console;
 pub mod demo;
+pub mod preview;
 pub mod story;
 
 use std::net::SocketAddr;

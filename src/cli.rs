@@ -8,11 +8,15 @@ use chrono::{NaiveDate, NaiveDateTime};
 use clap::{Parser, Subcommand};
 
 use crate::app::console::{self, Finding};
+use crate::app::preview::Form;
 use crate::app::{self, demo, story};
 use crate::clock::{Clock as _, SystemClock};
+use crate::commands::preview::Wish;
 use crate::config::{self, Settings};
+use crate::domain::ids::TaskNo;
 use crate::domain::now::Now;
 use crate::domain::people::Role;
+use crate::rules::preview::Assume;
 use crate::store::Store;
 use crate::wording::{self, typeset};
 
@@ -66,6 +70,8 @@ enum Command {
         #[arg(long, required = true)]
         dry_run: bool,
     },
+    /// Foresees every card from one day to another: who will hear what, and why. Nothing is kept or sent.
+    Preview(PreviewArgs),
     /// Makes a one-time code for the first administrator, or for another role in the office.
     Invite {
         /// admin, head, staff or observer.
@@ -73,6 +79,35 @@ enum Command {
     },
     /// Checks settings, token, database, bindings and holiday data.
     Doctor,
+}
+
+/// What `preview` is asked.
+#[derive(Debug, clap::Args)]
+struct PreviewArgs {
+    /// The first day, in the office's zone.
+    #[arg(long)]
+    from: NaiveDate,
+    /// The last day.
+    #[arg(long)]
+    to: NaiveDate,
+    /// Only what whoever holds this post hears, by title or code.
+    #[arg(long)]
+    post: Option<String>,
+    /// Only items of this team.
+    #[arg(long)]
+    team: Option<String>,
+    /// Only this item.
+    #[arg(long)]
+    task: Option<i64>,
+    /// `silence`: nobody ever answers, the most that can be sent. `done-on-time`: everything is, the least.
+    #[arg(long, default_value = "silence")]
+    assume: Assume,
+    /// For machines.
+    #[arg(long, conflicts_with = "ics")]
+    json: bool,
+    /// Writes an iCalendar file.
+    #[arg(long)]
+    ics: Option<PathBuf>,
 }
 
 fn local_time(text: &str) -> Result<NaiveDateTime, String> {
@@ -97,6 +132,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Serve => app::serve(settings).await?,
         Command::Import { file, dry_run, at } => import(&settings, &file, dry_run, at).await?,
         Command::Tick { at, .. } => tick(&settings, at).await?,
+        Command::Preview(args) => preview(&settings, args).await?,
         Command::Invite { role } => invite(&settings, role).await?,
         Command::Doctor => return Ok(doctor(&settings).await),
         Command::Demo { .. } => {}
@@ -138,6 +174,35 @@ async fn tick(settings: &Settings, at: NaiveDateTime) -> anyhow::Result<()> {
     let said = console::dry_tick(&store, settings, &now(settings, Some(at))).await;
     store.close().await;
     say(&typeset(&said?));
+    Ok(())
+}
+
+async fn preview(settings: &Settings, args: PreviewArgs) -> anyhow::Result<()> {
+    anyhow::ensure!(args.from <= args.to, "--from must not lie after --to");
+    let wish = Wish {
+        from: args.from,
+        until: args.to,
+        post: args.post,
+        team: args.team,
+        task: args.task.map(TaskNo),
+        assume: args.assume,
+    };
+    let form = match &args.ics {
+        Some(path) => Form::Calendar(path),
+        None if args.json => Form::Json,
+        None => Form::Text,
+    };
+    if !settings.database.exists() {
+        if matches!(form, Form::Text) {
+            say(&typeset(&wording::command::dry_run_on_sample()));
+        }
+        say(&app::preview::of_sample(&wish, form).await?);
+        return Ok(());
+    }
+    let store = Store::open(&settings.database).await?;
+    let said = app::preview::of_store(&store, settings, &now(settings, None), &wish, form).await;
+    store.close().await;
+    say(&said?);
     Ok(())
 }
 

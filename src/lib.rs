@@ -32,10 +32,11 @@ pub mod domain;
 pub mod notice;
 pub mod reply;
 pub mod rules;
-// floor 3: words, settings, the database, the platforms
+// floor 3: words, files, settings, the database, the platforms
 pub mod channel;
 pub mod clock;
 pub mod config;
+pub mod documents;
 pub mod store;
 pub mod wording;
 // floor 4: what can be ordered and reported

@@ -117,6 +117,16 @@ impl Demo {
         Ok(room::all_after(&mut *self.store.read().await?, seq).await?)
     }
 
+    /// Its database.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Its settings.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
     /// Where its database lies.
     pub fn database(&self) -> &Path {
         self.store.path()

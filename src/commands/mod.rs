@@ -12,6 +12,7 @@ mod due;
 pub mod ending;
 mod extend;
 mod help;
+pub mod preview;
 mod remind;
 mod report_for;
 pub mod reporting;
@@ -72,6 +73,7 @@ pub static ALL: &[&dyn Command] = &[
     &due::Due,
     &silent::Silent,
     &tasks::Held,
+    &preview::Preview,
     &burden::Burden,
     &remind::Remind,
     &close::Close,

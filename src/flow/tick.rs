@@ -85,7 +85,7 @@ async fn make_cards(conn: &mut Connection, settings: &Settings, now: &Now) -> an
     if !settings.policy.may_speak(now, &settings.calendar) {
         return Ok(false);
     }
-    asks::drop_settled(conn).await?;
+    asks::drop_settled(conn, now.at()).await?;
     let waiting = waiting(conn, now).await?;
     if waiting.is_empty() {
         return Ok(false);
@@ -130,7 +130,9 @@ async fn waiting(conn: &mut Connection, now: &Now) -> anyhow::Result<Vec<Waiting
                 reason: open.reason,
                 meant_on: open.meant_on,
                 decided_on: now.date_of(open.decided_at),
+                opened_on: now.date_of(open.opened_at),
                 due_on: open.due_on,
+                progress: open.progress,
                 chat,
             })
         })

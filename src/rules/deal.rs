@@ -26,10 +26,32 @@ pub struct Waiting {
     pub meant_on: NaiveDate,
     /// The day it was decided.
     pub decided_on: NaiveDate,
+    /// The day the filing was opened.
+    pub opened_on: NaiveDate,
     /// The day the filing is due.
     pub due_on: Option<NaiveDate>,
+    /// Whether it only asks how things are going: such a filing is never late.
+    pub progress: bool,
     /// Where it goes.
     pub chat: ChatId,
+}
+
+impl Waiting {
+    /// Whether it only asks how things are going, and was not passed over before.
+    fn can_wait(&self, last_card: Option<NaiveDate>, today: NaiveDate) -> bool {
+        let passed_over = self.opened_on < today && last_card.is_none_or(|last| last < self.opened_on);
+        self.progress && !passed_over
+    }
+
+    /// How much is lost if it is not said today: most for a dated duty on its day, least for what is never late.
+    fn last_day(&self, today: NaiveDate) -> u8 {
+        match self.reason {
+            _ if self.due_on != Some(today) || self.reason.level() != Level::Post => 0,
+            Reason::DueToday => 3,
+            _ if !self.progress => 2,
+            _ => 1,
+        }
+    }
 }
 
 /// A card to be made.
@@ -73,12 +95,14 @@ pub fn deal(
         piles.entry((one.chat, Pile::of(one.reason))).or_default().push(one);
     }
     let mut piles: Vec<_> = piles.into_iter().collect();
-    // Where a budget is short, what is due today comes first, then the chat that has heard nothing for longest, so that
-    // none is passed over day after day, and then what is most urgent.
+    // Where a budget is short, what is lost tomorrow comes first, then what is owed before what only asks how things are
+    // going, then the chat that has heard nothing for longest, so that none is passed over day after day.
     piles.sort_by_cached_key(|((chat, _), asks)| {
-        let due = asks.iter().any(|one| one.reason.level() == Level::Post && one.due_on == Some(now.today()));
+        let last_day = asks.iter().map(|one| one.last_day(now.today())).max();
+        let last_card = heard.last_card.get(chat).copied();
+        let can_wait = asks.iter().all(|one| one.can_wait(last_card, now.today()));
         let urgency = asks.iter().map(|one| one.reason.urgency()).max();
-        (!due, heard.last_card.get(chat).copied(), Reverse(urgency), *chat)
+        (Reverse(last_day), can_wait, last_card, Reverse(urgency), *chat)
     });
     let (mut heard, nobody) = (heard.clone(), Audience::default());
     let mut deals = Vec::new();

@@ -61,7 +61,8 @@ pub fn look(
         say: steps
             .iter()
             .filter(come)
-            .max_by_key(|step| step.at)
+            // Once its day comes near, the ladder speaks; silence is no reason beside it.
+            .max_by_key(|step| (!matches!(step.reason, Reason::Silent(_)), step.at))
             .copied()
             .filter(|step| !is_spared(filing, *step, policy, calendar, now)),
         again: steps.iter().filter(|step| step.at > now.at()).map(|step| step.at).min(),

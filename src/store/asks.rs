@@ -16,7 +16,8 @@ use crate::store::reach::{self, Owing};
 use crate::store::{Connection, rows};
 
 /// Notes a reason to speak. False where it was noted before. An older reason about the same filing that stands on no
-/// card yet gives way: after a pause only the newest is said.
+/// card yet gives way: after a pause only the newest is said. Whoever was not even asked yet is not told that nothing
+/// has come.
 pub async fn add(
     conn: &mut Connection,
     filing: &Filing,
@@ -24,6 +25,9 @@ pub async fn add(
     meant_on: NaiveDate,
     at: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
+    if reason == Reason::NotFiled && is_still_to_be_asked(conn, filing).await? {
+        return Ok(false);
+    }
     let step = match reason {
         // An order may be given again and again, a silence asked about on another day; all else is said once in a cycle.
         Reason::Ordered => format!("{}@{}", reason.step(), stamp(at)),
@@ -61,6 +65,18 @@ pub async fn add(
     Ok(true)
 }
 
+/// Whether the round's ask of a filing stands on no card yet.
+async fn is_still_to_be_asked(conn: &mut Connection, filing: &Filing) -> sqlx::Result<bool> {
+    let (waits,): (bool,) = sqlx::query_as(
+        "select exists (select 1 from ask where filing_id = $1 and cycle = $2 and state = 'open' and step like 'round-%')",
+    )
+    .bind(filing.id.0)
+    .bind(filing.standing.cycle)
+    .fetch_one(conn)
+    .await?;
+    Ok(waits)
+}
+
 /// A claim that was taken back and made again needs a new decision: forgets that it was asked for.
 pub async fn forget(conn: &mut Connection, filing: &Filing, reason: Reason) -> sqlx::Result<()> {
     sqlx::query(
@@ -88,8 +104,12 @@ pub struct Open {
     pub meant_on: NaiveDate,
     /// When it was decided.
     pub decided_at: DateTime<Utc>,
+    /// When the filing was opened.
+    pub opened_at: DateTime<Utc>,
     /// The day the filing is due.
     pub due_on: Option<NaiveDate>,
+    /// Whether it only asks how things are going.
+    pub progress: bool,
     /// Whether it may be told in private only.
     pub confidential: bool,
     /// How the owner may be chased.
@@ -113,8 +133,9 @@ pub async fn drop_superseded(conn: &mut Connection) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// Drops the reasons whose filing is no longer owed or whose claim is gone.
-pub async fn drop_settled(conn: &mut Connection) -> sqlx::Result<()> {
+/// Drops the reasons whose filing is no longer owed or whose claim is gone, and a round's asks that were not said before
+/// their due moment: the next round asks for both.
+pub async fn drop_settled(conn: &mut Connection, at: DateTime<Utc>) -> sqlx::Result<()> {
     sqlx::query(
         "update ask set state = 'dropped' where state = 'open' and exists (
             select 1 from filing f join duty d on d.duty_id = f.duty_id join task t on t.task_id = d.task_id
@@ -123,8 +144,10 @@ pub async fn drop_settled(conn: &mut Connection) -> sqlx::Result<()> {
                 or ask.cycle <> f.cycle
                 or (ask.step = 'claimed' and f.state <> 'claimed')
                 or (ask.step = 'extension' and (f.asked_due is null or f.state not in ('open', 'sent_back', 'claimed')))
-                or (ask.step not in ('claimed', 'extension') and f.state not in ('open', 'sent_back'))))",
+                or (ask.step not in ('claimed', 'extension') and f.state not in ('open', 'sent_back'))
+                or ((ask.step like 'round-%' or ask.step = 'not-filed') and f.due_at <= $1)))",
     )
+    .bind(stamp(at))
     .execute(conn)
     .await?;
     Ok(())
@@ -147,7 +170,9 @@ fn open_of(row: &SqliteRow, reaches: &BTreeMap<Owing, Reach>) -> sqlx::Result<Op
         level: rows::parsed(row, "level")?,
         meant_on: rows::parsed(row, "meant_on")?,
         decided_at: rows::instant(row, "created_at")?,
+        opened_at: rows::instant(row, "opened_at")?,
         due_on: rows::parsed_or_none(row, "due_on")?,
+        progress: row.try_get("progress")?,
         confidential: row.try_get("confidential")?,
         chase: rows::parsed(row, "chase")?,
         reach: reaches.get(&owing).copied().unwrap_or_default(),
@@ -159,7 +184,7 @@ fn open_of(row: &SqliteRow, reaches: &BTreeMap<Owing, Reach>) -> sqlx::Result<Op
 pub async fn open(conn: &mut Connection, today: NaiveDate) -> sqlx::Result<Vec<Open>> {
     let reaches = reach::of_open_asks(conn).await?;
     sqlx::query(
-        "select a.ask_id, a.filing_id, a.step, a.level, a.meant_on, a.created_at, f.due_on, t.confidential, f.unit_id, t.team_id,
+        "select a.ask_id, a.filing_id, a.step, a.level, a.meant_on, a.created_at, f.opened_at, f.due_on, d.progress, t.confidential, f.unit_id, t.team_id,
                 coalesce(u.chase, 'direct') as chase,
                 '#' || t.task_id || ' ' || coalesce(u.short, g.short) as label
          from ask a

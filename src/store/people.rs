@@ -179,6 +179,17 @@ pub async fn post_by_name(conn: &mut Connection, name: &str) -> sqlx::Result<Opt
     Ok(found.map(|(id, title)| (PostId(id), title)))
 }
 
+/// The accounts of those who hold a post now.
+pub async fn holders(conn: &mut Connection, post: PostId) -> sqlx::Result<Vec<AccountId>> {
+    let held: Vec<(i64,)> = sqlx::query_as(
+        "select account_id from tenure where post_id = $1 and ends is null order by account_id",
+    )
+    .bind(post.0)
+    .fetch_all(conn)
+    .await?;
+    Ok(held.into_iter().map(|(account,)| AccountId(account)).collect())
+}
+
 /// Finds a team by code, name or short name.
 pub async fn team_by_name(conn: &mut Connection, name: &str) -> sqlx::Result<Option<(TeamId, String)>> {
     let found: Option<(i64, String)> =

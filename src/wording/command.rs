@@ -102,6 +102,11 @@ pub fn invite_above_role() -> String {
     "只有管理员能发这个角色的绑定码。".to_owned()
 }
 
+/// Nobody holds that post.
+pub fn nobody_on_post(title: &str) -> String {
+    format!("“{title}”还没有人绑定,先发邀请:邀请 {title}")
+}
+
 /// Nothing is called that.
 pub fn nobody_called(name: &str) -> String {
     format!("没有叫“{}”的单位、岗位或工作组。", short(name, 20))
@@ -200,7 +205,7 @@ pub fn extend_for_whom(task: TaskNo, owners: &[&str]) -> String {
 
 /// A dry run without a database of one's own.
 pub fn dry_run_on_sample() -> String {
-    "还没有导入方案,下面按自带的样例方案演算(假定一直无人填报)。".to_owned()
+    "还没有导入方案,下面按自带的样例方案演算。".to_owned()
 }
 
 /// What is owed once is settled, but something still comes round.

@@ -5,6 +5,8 @@ pub mod command;
 pub mod course;
 pub mod heard;
 pub mod lists;
+pub mod preview;
+pub mod reason;
 pub mod refusal;
 pub mod sheet;
 mod typeset;

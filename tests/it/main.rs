@@ -7,6 +7,7 @@ mod fake_telegram;
 mod holidays;
 mod kill;
 mod office;
+mod preview;
 mod sample_plan;
 mod stories;
 mod telegram_contract;

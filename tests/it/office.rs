@@ -2,7 +2,7 @@
 //! the fake over real HTTP. Nothing happens by itself: whoever says something or moves the clock also turns the wheel.
 
 mod cast;
-mod look;
+pub mod look;
 mod speak;
 
 use std::sync::Arc;

@@ -64,8 +64,13 @@ impl Held {
         (self.task, self.filing.owner)
     }
 
-    /// Notes a step as said; false where it was before.
+    /// Notes a step as said; false where it was before. Whoever was not even asked yet is not told that nothing has come.
     pub(super) fn say_once(&mut self, step: Step) -> bool {
+        if step.reason == Reason::NotFiled
+            && self.asks.iter().any(|ask| matches!(ask.reason, Reason::Round(_)))
+        {
+            return false;
+        }
         let key = (step.reason, step.reason.is_repeated().then_some(step.on));
         let is_new = !self.said.contains(&key);
         if is_new {

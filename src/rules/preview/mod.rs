@@ -3,6 +3,7 @@
 
 mod facts;
 mod held;
+mod only;
 mod world;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
@@ -18,6 +19,7 @@ use crate::domain::workdays::Workdays;
 use crate::rules::policy::Policy;
 
 pub use facts::{AskFacts, DutyFacts, Facts, FilingFacts, OwnerFacts, TaskFacts};
+pub use only::Only;
 use world::World;
 
 words! {

@@ -111,7 +111,8 @@ impl<'a> World<'a> {
         for opening in open_rounds(self.policy, self.calendar, now) {
             for at in 0..self.duties.len() {
                 let duty = &mut self.duties[at];
-                let opens = duty.cadence == opening.cadence && duty.ends >= now.today();
+                let runs = duty.imported_at <= now.at() && duty.ends >= now.today();
+                let opens = duty.cadence == opening.cadence && runs;
                 if opens && duty.opened.insert(opening.period) {
                     self.open(at, opening, now);
                 }
@@ -193,9 +194,21 @@ impl<'a> World<'a> {
             self.heard.served.clear();
             self.heard.people.clear();
         }
+        self.drop_what_is_over(now);
         let waiting = self.waiting(now);
         for one in deal(&waiting, &self.facts.audiences, &self.heard, self.policy, self.calendar, now) {
             self.go_out(one, now);
+        }
+    }
+
+    /// A round's ask that was not said before its due moment is let go: the next round asks for both.
+    fn drop_what_is_over(&mut self, now: &Now) {
+        for place in self.asking.clone() {
+            let held = &mut self.held[place];
+            if held.filing.standing.due_at.is_some_and(|due| due <= now.at()) {
+                held.asks.retain(|ask| !matches!(ask.reason, Reason::Round(_) | Reason::NotFiled));
+                self.let_go_if_over(place);
+            }
         }
     }
 
@@ -215,7 +228,9 @@ impl<'a> World<'a> {
                     reason: ask.reason,
                     meant_on: ask.meant_on,
                     decided_on: now.date_of(ask.decided_at),
+                    opened_on: now.date_of(held.filing.opened_at),
                     due_on: held.filing.standing.due_on,
+                    progress: held.filing.progress,
                     chat,
                 });
             }
