@@ -78,6 +78,15 @@ pub struct Standing {
     pub extensions: i64,
 }
 
+/// A plan's own graces of the ladder, in workdays; where there is none, the office's settings hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Patience {
+    /// Before the head of the unit hears of it.
+    pub head: Option<u8>,
+    /// After that, before the office does.
+    pub office: Option<u8>,
+}
+
 /// A filing with what is needed to decide about it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Filing {
@@ -95,6 +104,10 @@ pub struct Filing {
     pub progress: bool,
     /// What the duty wants to reach.
     pub target: Option<Quantity>,
+    /// Where the duty starts, if the office has said so.
+    pub starts: Option<NaiveDate>,
+    /// How patient its plan is before it tells others.
+    pub patience: Patience,
     /// Whether it was ever overdue; never taken back (DESIGN red line 7).
     pub was_overdue: bool,
     /// How often it was changed.

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::filing::{Filing, FilingState};
 use crate::domain::now::Now;
+use crate::domain::schedule::behind;
 use crate::domain::workdays::Workdays;
 
 /// Workdays before the due day from which a filing is worth a look.
@@ -20,7 +21,7 @@ pub enum Light {
     Undated,
     /// In time.
     Green,
-    /// Due soon, sent back or held up.
+    /// Due soon, sent back, held up or behind what the elapsed workdays call for.
     Yellow,
     /// Overdue.
     Red,
@@ -49,6 +50,7 @@ pub fn light(filing: &Filing, now: &Now, calendar: &Workdays) -> Light {
         _ if filing.is_overdue(now.at()) => Light::Red,
         FilingState::SentBack => Light::Yellow,
         _ if standing.blocker.is_some() => Light::Yellow,
+        _ if behind(filing, calendar, now).is_some() => Light::Yellow,
         _ => dated_light(filing, now.today(), calendar),
     }
 }

@@ -12,6 +12,7 @@ pub mod period;
 pub mod quantity;
 pub mod reason;
 pub mod review;
+pub mod schedule;
 pub mod tap;
 pub mod task;
 pub mod workdays;

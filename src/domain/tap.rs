@@ -13,6 +13,8 @@ pub enum Tap {
     Done(CardId, TaskNo),
     /// Nothing has changed about the item.
     NoChange(CardId, TaskNo),
+    /// The item is known, and will be reported later.
+    Later(CardId, TaskNo),
     /// Opens the choice of per cents.
     Progress(CardId, TaskNo),
     /// The item stands at so many per cent.
@@ -43,6 +45,7 @@ impl fmt::Display for Tap {
             Tap::Menu(card, task) => write!(f, "m:{card}:{task}"),
             Tap::Done(card, task) => write!(f, "d:{card}:{task}"),
             Tap::NoChange(card, task) => write!(f, "n:{card}:{task}"),
+            Tap::Later(card, task) => write!(f, "l:{card}:{task}"),
             Tap::Progress(card, task) => write!(f, "p:{card}:{task}"),
             Tap::Percent(card, task, percent) => write!(f, "%:{card}:{task}:{percent}"),
             Tap::Stuck(card, task) => write!(f, "s:{card}:{task}"),
@@ -69,6 +72,7 @@ impl Tap {
             ("m", &[card, task]) => Tap::Menu(CardId(card), TaskNo(task)),
             ("d", &[card, task]) => Tap::Done(CardId(card), TaskNo(task)),
             ("n", &[card, task]) => Tap::NoChange(CardId(card), TaskNo(task)),
+            ("l", &[card, task]) => Tap::Later(CardId(card), TaskNo(task)),
             ("p", &[card, task]) => Tap::Progress(CardId(card), TaskNo(task)),
             ("%", &[card, task, percent]) => {
                 let (card, task) = on_card(card, task);
@@ -102,6 +106,7 @@ mod tests {
             Tap::Menu(card, task),
             Tap::Done(card, task),
             Tap::NoChange(card, task),
+            Tap::Later(card, task),
             Tap::Progress(card, task),
             Tap::Percent(card, task, 100),
             Tap::Stuck(card, task),

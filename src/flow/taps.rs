@@ -68,6 +68,7 @@ async fn act(call: &mut Call<'_>, tap: Tap) -> Answer {
         }
         Tap::Done(card, task) => say(call, card, format!("#{task} 已办结")).await,
         Tap::NoChange(card, task) => say(call, card, format!("#{task} 无变化")).await,
+        Tap::Later(card, task) => say(call, card, format!("#{task} 已知悉")).await,
         Tap::Percent(card, task, percent) => say(call, card, format!("#{task} 完成{percent}%")).await,
         Tap::RestUnchanged(card) => rest_unchanged(call, card).await,
         Tap::Undo(inbox) => reporting::undo(call, inbox).await,

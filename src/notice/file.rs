@@ -58,6 +58,19 @@ pub struct Plan {
     /// How often an item without any cadence is asked for progress.
     #[serde(default)]
     pub default_cadence: DefaultCadence,
+    /// The plan's own graces, where it is more or less patient than the settings.
+    #[serde(default)]
+    pub ladder: Ladder,
+}
+
+/// Graces of the escalation ladder, in workdays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ladder {
+    /// After the last nudge, before the head of the unit hears of it.
+    pub head: Option<u8>,
+    /// After that, before the office does.
+    pub office: Option<u8>,
 }
 
 /// How often an item without any cadence is asked for progress.
@@ -141,6 +154,9 @@ pub struct Duty {
     /// By when, if a day is written.
     #[serde(default, deserialize_with = "day_or_none")]
     pub due: Option<NaiveDate>,
+    /// Where it starts, for duties whose progress is to be held against the elapsed workdays.
+    #[serde(default, deserialize_with = "day_or_none")]
+    pub starts: Option<NaiveDate>,
     /// The vague word that stands in place of a day.
     pub vague: Option<String>,
     /// Whether it is only registered when it happens.

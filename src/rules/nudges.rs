@@ -148,9 +148,11 @@ fn dated_days(
     };
     days.extend(policy.after.iter().map(|n| (calendar.add(from, i64::from(*n)), Reason::Overdue(*n))));
     let last = i64::from(policy.after.last().copied().unwrap_or(0));
-    let head = last + i64::from(policy.grace_head);
+    let patience = filing.patience;
+    let head = last + i64::from(patience.head.unwrap_or(policy.grace_head));
+    let office = head + i64::from(patience.office.unwrap_or(policy.grace_office));
     days.push((calendar.add(from, head), Reason::Escalated(Level::Head)));
-    days.push((calendar.add(from, head + i64::from(policy.grace_office)), Reason::Escalated(Level::Office)));
+    days.push((calendar.add(from, office), Reason::Escalated(Level::Office)));
     days
 }
 

@@ -13,7 +13,7 @@ use crate::domain::period::Period;
 use crate::domain::quantity::Quantity;
 use crate::domain::reason::Reason;
 use crate::rules::preview::{AskFacts, DutyFacts, Facts, FilingFacts, OwnerFacts, TaskFacts};
-use crate::store::filings::{owed_of, select_filings};
+use crate::store::filings::{owed_of, patience_of, select_filings};
 use crate::store::{Connection, cards, reach, rows};
 
 /// How far back a card may lie that counts against today's budget.
@@ -48,7 +48,8 @@ async fn tasks(conn: &mut Connection) -> sqlx::Result<BTreeMap<TaskNo, TaskFacts
 
 async fn duties(conn: &mut Connection) -> sqlx::Result<Vec<DutyFacts>> {
     let mut duties: Vec<DutyFacts> = sqlx::query(
-        "select d.duty_id, d.task_id, d.schedule, d.progress, d.reviewed, d.target_value, d.target_unit, p.ends, p.imported_at
+        "select d.duty_id, d.task_id, d.schedule, d.progress, d.reviewed, d.target_value, d.target_unit, p.ends, p.imported_at,
+                p.grace_head, p.grace_office
          from duty d join task t on t.task_id = d.task_id join plan p on p.plan_id = t.plan_id
          where t.state = 'running' and d.hold is null and d.schedule in ('week', 'month', 'quarter', 'half', 'year')
          order by d.duty_id",
@@ -63,6 +64,7 @@ async fn duties(conn: &mut Connection) -> sqlx::Result<Vec<DutyFacts>> {
             progress: row.try_get("progress")?,
             reviewed: row.try_get("reviewed")?,
             target: target.zip(unit).map(|(value, unit)| Quantity { value, unit }),
+            patience: patience_of(&row)?,
             ends: rows::parsed(&row, "ends")?,
             imported_at: rows::instant(&row, "imported_at")?,
             owners: Vec::new(),

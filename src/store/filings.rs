@@ -5,7 +5,7 @@ use serde_json::Value;
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
-use crate::domain::filing::{Filing, Owner, Standing};
+use crate::domain::filing::{Filing, Owner, Patience, Standing};
 use crate::domain::ids::{CardId, DutyId, FilingId, TaskNo, TeamId, UnitId};
 use crate::domain::now::{parse_stamp, stamp};
 use crate::domain::period::Period;
@@ -20,12 +20,13 @@ macro_rules! select_filings {
             "select f.filing_id, f.duty_id, f.unit_id, f.team_id, f.period, f.opened_at, f.due_on, f.due_at, f.state,
                     f.cycle, f.since, f.percent, f.quantity, f.last_text, f.reported_at, f.blocker, f.asked_due,
                     f.quiet_until, f.extensions, f.was_overdue, f.version,
-                    d.reviewed, d.progress, d.target_value, d.target_unit, d.text as duty_text, d.seq, d.task_id,
+                    d.reviewed, d.progress, d.target_value, d.target_unit, d.starts, p.grace_head, p.grace_office, d.text as duty_text, d.seq, d.task_id,
                     (select count(*) from duty s where s.task_id = d.task_id and s.progress = 0) as duties,
                     t.title, t.code, t.confidential, coalesce(u.short, g.short) as owner_name
              from filing f
              join duty d on d.duty_id = f.duty_id
              join task t on t.task_id = d.task_id
+             join plan p on p.plan_id = t.plan_id
              left join unit u on u.unit_id = f.unit_id
              left join team g on g.team_id = f.team_id ",
             $tail
@@ -76,6 +77,8 @@ pub(super) fn filing_of(row: &SqliteRow) -> sqlx::Result<Filing> {
         reviewed: row.try_get("reviewed")?,
         progress: row.try_get("progress")?,
         target: target.zip(target_unit).map(|(value, unit)| Quantity { value, unit }),
+        starts: rows::parsed_or_none(row, "starts")?,
+        patience: patience_of(row)?,
         was_overdue: row.try_get("was_overdue")?,
         version: row.try_get("version")?,
         standing: Standing {
@@ -94,6 +97,11 @@ pub(super) fn filing_of(row: &SqliteRow) -> sqlx::Result<Filing> {
             extensions: row.try_get("extensions")?,
         },
     })
+}
+
+/// Reads a plan's own graces.
+pub(super) fn patience_of(row: &SqliteRow) -> sqlx::Result<Patience> {
+    Ok(Patience { head: row.try_get("grace_head")?, office: row.try_get("grace_office")? })
 }
 
 /// Reads a filing with its surroundings from a row of [`select_filings`].

@@ -74,8 +74,8 @@ fn progress_cadence(task: &Task, plan: &Plan) -> Option<Cadence> {
 
 async fn write_plan(conn: &mut Connection, plan: &Plan, hash: &str, at: DateTime<Utc>) -> sqlx::Result<i64> {
     let (id,): (i64,) = sqlx::query_as(
-        "insert into plan (code, title, doc_no, issued, ends, default_cadence, source_hash, imported_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8) returning plan_id",
+        "insert into plan (code, title, doc_no, issued, ends, default_cadence, source_hash, imported_at, grace_head, grace_office)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning plan_id",
     )
     .bind(&plan.code)
     .bind(&plan.title)
@@ -85,6 +85,8 @@ async fn write_plan(conn: &mut Connection, plan: &Plan, hash: &str, at: DateTime
     .bind(plan.default_cadence.as_str())
     .bind(hash)
     .bind(stamp(at))
+    .bind(plan.ladder.head)
+    .bind(plan.ladder.office)
     .fetch_one(conn)
     .await?;
     Ok(id)
@@ -142,8 +144,8 @@ async fn write_duty(
 ) -> sqlx::Result<()> {
     let schedule = duty.schedule();
     sqlx::query(
-        "insert into duty (task_id, seq, text, schedule, due, vague, hold, target_value, target_unit, reviewed)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "insert into duty (task_id, seq, text, schedule, due, vague, hold, target_value, target_unit, reviewed, starts)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
     .bind(task.0)
     .bind(seq)
@@ -155,6 +157,7 @@ async fn write_duty(
     .bind(duty.target.as_ref().map(|target| target.value))
     .bind(duty.target.as_ref().map(|target| target.unit.clone()))
     .bind(duty.reviewed())
+    .bind(duty.starts.map(|day| day.to_string()))
     .execute(conn)
     .await?;
     Ok(())

@@ -24,6 +24,8 @@ fn filing(period: Period, reviewed: bool, state: FilingState) -> Filing {
         reviewed,
         progress: false,
         target: Some(Quantity { value: 1000.0, unit: "人".to_owned() }),
+        starts: None,
+        patience: crate::domain::filing::Patience::default(),
         was_overdue: false,
         version: 0,
         standing: Standing {

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::config;
-use crate::domain::filing::{FilingState, Owner, Standing};
+use crate::domain::filing::{FilingState, Owner, Patience, Standing};
 use crate::domain::ids::{FilingId, UnitId};
 use crate::domain::period::Period;
 
@@ -29,6 +29,8 @@ fn filing(period: Period, due: &str, opened: &str) -> Filing {
         reviewed: true,
         progress: false,
         target: None,
+        starts: None,
+        patience: Patience::default(),
         was_overdue: false,
         version: 0,
         standing: Standing {
@@ -109,6 +111,16 @@ fn what_only_asks_for_progress_is_never_told_upwards() {
     let mut filing = filing(Period::Month { year: 2022, month: 6 }, "2022-06-30", "2022-06-27 09:00");
     filing.progress = true;
     assert_eq!(steps(&told(&filing, "2022-06-27 09:00", 60)), ["2022-06-29 not-filed"]);
+}
+
+#[test]
+fn a_plan_may_be_more_patient_than_the_settings() {
+    let mut filing = filing(Period::Day(day("2022-05-31")), "2022-05-31", "2022-05-18 09:00");
+    filing.patience = Patience { head: Some(5), office: Some(3) };
+    let steps = steps(&told(&filing, "2022-05-18 09:00", 40));
+    // The last nudge is on 6 June, three workdays after the day with the Dragon Boat Friday between.
+    assert!(steps.contains(&"2022-06-13 escalated-head".to_owned()), "{steps:?}");
+    assert!(steps.contains(&"2022-06-16 escalated-office".to_owned()), "{steps:?}");
 }
 
 #[test]

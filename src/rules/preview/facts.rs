@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::domain::filing::{Filing, Owner};
+use crate::domain::filing::{Filing, Owner, Patience};
 use crate::domain::ids::{AccountId, ChatId, DutyId, FilingId, TaskNo, TeamId, UnitId};
 use crate::domain::people::Chase;
 use crate::domain::period::{Cadence, Period};
@@ -64,6 +64,8 @@ pub struct DutyFacts {
     pub reviewed: bool,
     /// What it wants to reach.
     pub target: Option<Quantity>,
+    /// How patient its plan is.
+    pub patience: Patience,
     /// The last day of its plan.
     pub ends: NaiveDate,
     /// When its plan came.

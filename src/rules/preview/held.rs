@@ -109,6 +109,8 @@ pub(super) fn opened(duty: &DutyFacts, owner: Owner, opening: Opening, now: &Now
         reviewed: duty.reviewed,
         progress: duty.progress,
         target: duty.target.clone(),
+        starts: None,
+        patience: duty.patience,
         was_overdue: false,
         version: 0,
         standing: Standing {

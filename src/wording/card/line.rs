@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 
 use crate::domain::card::{Card, CardItem};
 use crate::domain::filing::FilingState;
+use crate::domain::quantity::Quantity;
 use crate::domain::reason::Level;
+use crate::domain::schedule::behind;
 use crate::wording::card::{Entry, View};
 use crate::wording::{day_seen_from, names, short, weekday};
 
@@ -169,9 +171,18 @@ fn due_words(item: &CardItem, view: View<'_>) -> String {
         let what = if item.filing.progress { "进展," } else { "," };
         return format!("{}{what}{on}前报", item.filing.period.chinese());
     }
+    let behind = behind(&item.filing, view.calendar, view.now)
+        .map(|lag| format!(",按序时应到{}%", lag.expected))
+        .unwrap_or_default();
+    let last = view.calendar.on_or_before(due);
     match view.calendar.between(today, due) {
-        _ if due == today => format!("{back}今天到期({on})"),
-        left => format!("{back}{on}到期,还有{left}个工作日"),
+        _ if due == today => format!("{back}今天到期({on}){behind}"),
+        0 => format!("{back}{on}到期,今天是到期前最后一个工作日{behind}"),
+        left if last != due => {
+            let last = format!("{}({})", day_seen_from(last, today), weekday(last));
+            format!("{back}{on}到期,那天不上班,请在{last}前办,还有{left}个工作日{behind}")
+        }
+        left => format!("{back}{on}到期,还有{left}个工作日{behind}"),
     }
 }
 
@@ -180,6 +191,8 @@ fn last_words(item: &CardItem, view: View<'_>) -> Option<String> {
     let standing = &item.filing.standing;
     let reported = view.now.date_of(standing.reported_at?);
     let mut said = Vec::new();
+    let reached = item.filing.target.as_ref().zip(standing.quantity);
+    said.extend(reached.map(|(target, value)| Quantity::new(value, &target.unit).to_string()));
     said.extend(standing.percent.map(|percent| format!("{percent}%")));
     match (&standing.blocker, &standing.last_text) {
         (Some(blocker), _) => said.push(format!("卡在{}", short(blocker, 20))),

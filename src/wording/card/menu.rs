@@ -6,14 +6,17 @@ use crate::wording::{Choice, Spoken};
 
 /// The small menu of one item.
 pub fn of(card: CardId, task: TaskNo, title: &str) -> Spoken {
-    let row = vec![
+    let news = vec![
         Choice::new("已办结", Tap::Done(card, task)),
         Choice::new("有进展", Tap::Progress(card, task)),
         Choice::new("有困难", Tap::Stuck(card, task)),
+    ];
+    let none = vec![
         Choice::new("无变化", Tap::NoChange(card, task)),
+        Choice::new("知道了,过两天报", Tap::Later(card, task)),
     ];
     Spoken {
-        text: format!("#{task} {title}:现在怎么样?直接回复一句话也行。"), choices: vec![row]
+        text: format!("#{task} {title}:现在怎么样?直接回复一句话也行。"), choices: vec![news, none]
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::*;
 use crate::config;
-use crate::domain::filing::{Filing, FilingState, Owner, Standing};
+use crate::domain::filing::{Filing, FilingState, Owner, Patience, Standing};
 use crate::domain::ids::{CardId, UnitId};
 use crate::domain::period::{Cadence, Period};
 use crate::domain::reason::Reason;
@@ -33,6 +33,8 @@ fn item(task: i64, title: &str, due: Option<&str>, reason: Reason) -> CardItem {
             reviewed: true,
             progress: false,
             target: None,
+            starts: None,
+            patience: Patience::default(),
             was_overdue: false,
             version: 0,
             standing: Standing {
@@ -185,4 +187,25 @@ fn a_long_card_is_split_between_items_and_loses_none() {
         messages += 1;
     }
     assert!(messages > 2);
+}
+
+#[test]
+fn a_due_day_on_which_nobody_works_is_named_with_the_last_workday_before() {
+    let saturday = item(39, "厂房竣工", Some("2022-07-02"), Reason::Before(3));
+    let told = text(&card(vec![saturday]));
+    assert!(told.contains("7月2日(周六)到期,那天不上班,请在7月1日(周五)前办,还有4个工作日"), "{told}");
+}
+
+#[test]
+fn a_duty_with_a_target_is_held_against_the_elapsed_workdays() {
+    let mut slow = item(21, "就业1000人", Some("2022-07-29"), Reason::Before(7));
+    slow.filing.target = Some(crate::domain::quantity::Quantity::new(1000.0, "人"));
+    slow.filing.standing.quantity = Some(100.0);
+    slow.filing.standing.reported_at = Some("2022-06-10T02:00:00Z".parse().expect("an instant"));
+    let told = text(&card(vec![slow.clone()]));
+    assert!(told.contains("黄 #21") && told.contains("按序时应到41%"), "{told}");
+    assert!(told.contains("上次6月10日:100人"), "{told}");
+    slow.filing.standing.quantity = Some(350.0);
+    let told = text(&card(vec![slow]));
+    assert!(told.contains("绿 #21") && !told.contains("序时"), "{told}");
 }

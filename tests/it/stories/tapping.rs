@@ -13,7 +13,7 @@ async fn three_taps_report_sixty_per_cent() {
     let office = monday().await;
     assert_eq!(office.taps("县财政局局长", "财税组", "#28…").await, "");
     assert_eq!(office.last("财税组"), "#28 华能分散式风电项目开工(4MW):现在怎么样?直接回复一句话也行。");
-    assert_eq!(office.buttons("财税组"), ["已办结", "有进展", "有困难", "无变化"]);
+    assert_eq!(office.buttons("财税组"), ["已办结", "有进展", "有困难", "无变化", "知道了,过两天报"]);
     office.taps("县财政局局长", "财税组", "有进展").await;
     assert_eq!(office.last("财税组"), "#28 整体完成了多少?");
     office.taps("县财政局局长", "财税组", "60%").await;
