@@ -12,6 +12,7 @@ create index report_of_late on report (recorded_at);
 
 -- Whether it carries the agenda of the week's meeting (周会议题单) in front.
 alter table card add column agenda integer not null default 0 check (agenda in (0, 1));
+create index card_with_agenda on card (slot) where agenda = 1;
 
 -- Where a duty starts: with its due day, what the elapsed workdays call for can be told (序时进度).
 alter table duty add column starts text;

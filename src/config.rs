@@ -81,6 +81,7 @@ struct File {
     speak: Speak,
     nudge: Nudge,
     ladder: Ladder,
+    agenda: AgendaText,
     round: Vec<RoundText>,
     web: Web,
     telegram: TelegramText,
@@ -115,6 +116,13 @@ struct Ladder {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct AgendaText {
+    opens: Spanned<String>,
+    days: u16,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct RoundText {
     every: Spanned<Cadence>,
     opens: Spanned<String>,
@@ -139,6 +147,8 @@ struct TelegramText {
 
 /// Where the settings lie if nothing else is said. That file may be missing.
 pub const USUAL: &str = "config/duban.toml";
+/// The end of the week for which an agenda is drawn up.
+const AGENDA_UNTIL: &str = "last_workday 23:59";
 /// What the settings this build was shipped with are called.
 const BUILT_IN: &str = "(built in)";
 
@@ -297,6 +307,8 @@ impl Check<'_> {
             fresh_workdays: file.nudge.fresh,
             silent_workdays: file.nudge.silent,
             review_minutes: file.speak.review_minutes,
+            agenda: self.agenda(&file.agenda.opens),
+            agenda_days: file.agenda.days,
             rounds: self.rounds(&file.round),
         }
     }
@@ -305,6 +317,17 @@ impl Check<'_> {
         NaiveTime::parse_from_str(at.get_ref(), "%H:%M").unwrap_or_else(|_| {
             self.mistake(at, key, "is no time of day; write for example \"09:00\"");
             NaiveTime::MIN
+        })
+    }
+
+    fn agenda(&mut self, at: &Spanned<String>) -> Timing {
+        let of = |opens: &str| {
+            let timing = Timing::new(opens, AGENDA_UNTIL, Shift::Before)?;
+            timing.check(Cadence::Week).map(|()| timing)
+        };
+        of(at.get_ref()).unwrap_or_else(|error| {
+            self.mistake(at, "agenda.opens", error.to_string());
+            of("first_workday 09:00").expect("every week has a first workday")
         })
     }
 

@@ -16,6 +16,7 @@ pub mod preview;
 mod remind;
 mod report_for;
 pub mod reporting;
+mod set_due;
 mod silent;
 mod status;
 mod task;
@@ -79,6 +80,8 @@ pub static ALL: &[&dyn Command] = &[
     &close::Close,
     &close::SendBack,
     &extend::Extend,
+    &set_due::SetDue,
+    &set_due::Campaign,
     &report_for::ReportFor,
     &bind::Bind,
     &bind::Invite,

@@ -15,9 +15,9 @@ fn every_mistake_is_told_at_once_with_its_line() {
         .replace("Asia/Shanghai", "Mars/Olympus")
         .replace("[7, 3, 1]", "[1, 3]")
         .replace("0 0 9 * * Mon", "0 0 9 * * 1");
-    let mistakes = read(&text, "duban.toml", None).expect_err("three mistakes").0;
+    let mistakes = read(&text, "duban.toml", None).expect_err("four mistakes").0;
     let keys: Vec<_> = mistakes.iter().map(|mistake| mistake.key.as_str()).collect();
-    assert_eq!(keys, ["zone", "nudge.before", "round.opens/due"]);
+    assert_eq!(keys, ["zone", "nudge.before", "agenda.opens", "round.opens/due"]);
     for mistake in &mistakes {
         let line = text.lines().nth(mistake.line - 1).expect("the line is there");
         let word = mistake.key.rsplit('.').next().expect("a key");

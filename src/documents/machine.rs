@@ -23,6 +23,8 @@ struct Card {
     private: bool,
     kind: &'static str,
     late: bool,
+    /// Whether the agenda of the week's meeting stands on it.
+    agenda: bool,
     /// Those whose budget it counts against, by post.
     people: Vec<String>,
     items: Vec<Item>,
@@ -72,6 +74,7 @@ fn card_of(card: &Planned, facts: &Facts) -> Card {
         private: facts.audiences.get(&card.chat).is_some_and(|audience| audience.private),
         kind: card.kind.as_str(),
         late: card.late,
+        agenda: card.agenda,
         people: card.ears.iter().filter_map(person).collect(),
         items: items.collect(),
     }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::domain::agenda::Agenda;
 use crate::domain::filing::{Filing, FilingState};
 use crate::domain::ids::{CardId, TaskNo};
 use crate::domain::people::words;
@@ -102,6 +103,8 @@ pub struct Card {
     pub day: NaiveDate,
     /// Whether it goes out later than it should have.
     pub late: bool,
+    /// The agenda of the week's meeting, which then stands in front.
+    pub agenda: Option<Agenda>,
     /// What stands on it, in no order.
     pub items: Vec<CardItem>,
 }

@@ -1,6 +1,7 @@
 //! What the field knows, without a database, a network or a clock: tasks, duties, filings, people, periods, workdays,
 //! and the one place that decides every change of state ([`review`]).
 
+pub mod agenda;
 pub mod card;
 pub mod chinese;
 pub mod filing;

@@ -243,6 +243,15 @@ pub fn extend(filing: &Filing, to: NewDue) -> Result<Standing, Refusal> {
     })
 }
 
+/// The office gives a day to what had none (定期限), in a new cycle. It is no extension.
+pub fn set_due(filing: &Filing, to: NewDue) -> Result<Standing, Refusal> {
+    if filing.standing.due_on.is_some() {
+        return Err(Refusal::NotLater);
+    }
+    let extensions = filing.standing.extensions;
+    extend(filing, to).map(|after| Standing { extensions, ..after })
+}
+
 /// The office does not grant more time (不同意延期): the term stays.
 pub fn decline(filing: &Filing) -> Result<Standing, Refusal> {
     match filing.standing.asked_due {

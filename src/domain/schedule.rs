@@ -3,7 +3,7 @@
 //! Only duties with a target or with a start and an end are measured so: a road that opens on a day is not half open at
 //! half time.
 
-use chrono::NaiveDate;
+use chrono::{Duration, NaiveDate};
 
 use crate::domain::filing::Filing;
 use crate::domain::now::Now;
@@ -51,6 +51,15 @@ pub fn reached(filing: &Filing) -> u8 {
     by_target.or(standing.percent).unwrap_or(0)
 }
 
+/// The milestones of a span, laid back from its end in quarters, each on the last workday before: day and per cent.
+pub fn milestones(start: NaiveDate, due: NaiveDate, calendar: &Workdays) -> Vec<(NaiveDate, u8)> {
+    let days = (due - start).num_days().max(0);
+    let quarter = |left: i64, percent: u8| {
+        (calendar.on_or_before(due - Duration::days(days * left / 4)).max(start), percent)
+    };
+    vec![quarter(3, 25), quarter(2, 50), quarter(1, 75), quarter(0, 100)]
+}
+
 /// Whether a duty that is owed lags by more than [`MARGIN`].
 pub fn behind(filing: &Filing, calendar: &Workdays, now: &Now) -> Option<Behind> {
     let expected = expected(filing, calendar, now).filter(|_| filing.standing.state.is_owed())?;
@@ -75,6 +84,17 @@ mod tests {
         assert_eq!(of("2022-06-12"), Some(50), "a weekend calls for nothing");
         assert_eq!(of("2022-06-17"), Some(100));
         assert_eq!(of("2022-12-01"), Some(100));
+    }
+
+    #[test]
+    fn milestones_are_laid_back_from_the_end_of_a_hundred_days() {
+        let calendar = Workdays::default();
+        // The hundredth day after 18 May is 25 August (DOMAIN, QH-2.4).
+        let told: Vec<String> = milestones(day("2022-05-18"), day("2022-08-25"), &calendar)
+            .into_iter()
+            .map(|(day, percent)| format!("{day} {percent}"))
+            .collect();
+        assert_eq!(told, ["2022-06-10 25", "2022-07-07 50", "2022-08-01 75", "2022-08-25 100"]);
     }
 
     #[test]

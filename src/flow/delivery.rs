@@ -12,7 +12,7 @@ use crate::commands::call;
 use crate::domain::card::Card;
 use crate::domain::ids::{CardId, ChatId};
 use crate::domain::now::Now;
-use crate::flow::Wheel;
+use crate::flow::{Wheel, meeting};
 use crate::store::letters::{Letter, LetterKind};
 use crate::store::{Connection, cards, chats, letters};
 use crate::wording::card::{self, View};
@@ -153,12 +153,15 @@ fn fit(wheel: &Wheel, channel: &str, mut speech: Speech) -> Speech {
 async fn load(
     wheel: &Wheel,
     conn: &mut Connection,
-    card: CardId,
-    part: i64,
+    now: &Now,
+    (card, part): (CardId, i64),
 ) -> sqlx::Result<Option<(Card, usize)>> {
     let Some((mut card, channel)) = cards::load(conn, card, part).await? else {
         return Ok(None);
     };
+    if card.agenda.is_some() {
+        card.agenda = Some(meeting::draw_up(conn, &wheel.settings, now).await?);
+    }
     let manners = wheel.channel(&channel).map(Channel::manners);
     card.trusted = manners.is_some_and(|manners| manners.trusted);
     Ok(Some((card, manners.map_or(usize::MAX, |manners| manners.text_max))))
@@ -171,7 +174,7 @@ async fn word_card(
     now: &Now,
     (letter, id, part): (&Letter, CardId, i64),
 ) -> anyhow::Result<Option<(Act, Option<String>)>> {
-    let Some((mut card, text_max)) = load(wheel, conn, id, part).await? else {
+    let Some((mut card, text_max)) = load(wheel, conn, now, (id, part)).await? else {
         return Ok(None);
     };
     let (holds, gone): (Vec<_>, Vec<_>) =
@@ -206,7 +209,7 @@ async fn word_edit(
     let Some((message, said)) = letters::said_as(conn, id, part).await? else {
         return Ok(None);
     };
-    let Some((mut card, text_max)) = load(wheel, conn, id, part).await? else {
+    let Some((mut card, text_max)) = load(wheel, conn, now, (id, part)).await? else {
         return Ok(None);
     };
     card.items.retain(|item| item.part == part);

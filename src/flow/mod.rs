@@ -7,6 +7,7 @@ pub mod delivery;
 pub mod desk;
 mod edits;
 pub mod intake;
+pub mod meeting;
 mod pace;
 mod taps;
 pub mod tick;

@@ -9,16 +9,19 @@ use serde_json::json;
 
 use crate::config::Settings;
 use crate::domain::card::CardKind;
+use crate::domain::ids::ChatId;
 use crate::domain::now::Now;
 use crate::flow::Wheel;
-use crate::rules::deal::{Waiting, deal};
+use crate::rules::agenda;
+use crate::rules::budget::Heard;
+use crate::rules::deal::{Scene, Waiting, deal};
 use crate::rules::nudges::look;
 use crate::rules::reach::chat_for;
 use crate::rules::rounds::{Opening, open_rounds};
 use crate::store::filings::Span;
 use crate::store::history::{self, About, Cause};
 use crate::store::rounds::Unopened;
-use crate::store::{Connection, asks, cards, filings, letters, reach, rounds};
+use crate::store::{Connection, asks, cards, chats, filings, letters, plans, reach, rounds};
 
 /// How far back a card may lie that counts against today's budget or the pause between review cards.
 const HEARD: chrono::TimeDelta = chrono::TimeDelta::days(2);
@@ -87,12 +90,14 @@ async fn make_cards(conn: &mut Connection, settings: &Settings, now: &Now) -> an
     }
     asks::drop_settled(conn, now.at()).await?;
     let waiting = waiting(conn, now).await?;
-    if waiting.is_empty() {
+    let heard = cards::heard(conn, now.today(), now.at() - HEARD).await?;
+    let agenda_for = agenda_for(conn, settings, &heard, now).await?;
+    if waiting.is_empty() && agenda_for.is_none() {
         return Ok(false);
     }
-    let heard = cards::heard(conn, now.today(), now.at() - HEARD).await?;
     let audiences = reach::audiences(conn).await?;
-    let dealt = deal(&waiting, &audiences, &heard, &settings.policy, &settings.calendar, now);
+    let scene = Scene { audiences: &audiences, heard: &heard, agenda_for };
+    let dealt = deal(&waiting, scene, &settings.policy, &settings.calendar, now);
     let mut made = false;
     let mut recalled = BTreeSet::new();
     for mut one in dealt {
@@ -115,6 +120,18 @@ async fn make_cards(conn: &mut Connection, settings: &Settings, now: &Now) -> an
         }
     }
     Ok(made)
+}
+
+/// The office's chat, where this week's agenda is due.
+async fn agenda_for(
+    conn: &mut Connection,
+    settings: &Settings,
+    heard: &Heard,
+    now: &Now,
+) -> sqlx::Result<Option<ChatId>> {
+    let first_plan = plans::first_import(conn).await?;
+    let is_due = agenda::is_due(&settings.policy, &settings.calendar, now, first_plan, heard.last_agenda);
+    if is_due { chats::office(conn).await } else { Ok(None) }
 }
 
 /// The reasons that stand on no card, with the chat each goes to.

@@ -37,6 +37,8 @@ pub struct Heard {
     pub people: BTreeMap<AccountId, Cards>,
     /// The day of a chat's last reminder.
     pub last_card: BTreeMap<ChatId, NaiveDate>,
+    /// The day of the last agenda.
+    pub last_agenda: Option<NaiveDate>,
     /// When the last review card of a chat was made.
     pub last_review: BTreeMap<ChatId, DateTime<Utc>>,
 }

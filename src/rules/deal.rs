@@ -69,6 +69,19 @@ pub struct Deal {
     pub asks: Vec<(AskId, FilingId)>,
     /// Whose budget it counts against.
     pub ears: Vec<AccountId>,
+    /// Whether it carries the agenda of the week's meeting in front.
+    pub agenda: bool,
+}
+
+/// What a deal goes by besides the reasons.
+#[derive(Debug, Clone, Copy)]
+pub struct Scene<'a> {
+    /// Who hears each chat.
+    pub audiences: &'a BTreeMap<ChatId, Audience>,
+    /// What was heard today.
+    pub heard: &'a Heard,
+    /// The office's chat, where this week's agenda is due.
+    pub agenda_for: Option<ChatId>,
 }
 
 impl Deal {
@@ -81,8 +94,7 @@ impl Deal {
 /// Deals what may be said now. Whatever is left stays open and joins the next card.
 pub fn deal(
     waiting: &[Waiting],
-    audiences: &BTreeMap<ChatId, Audience>,
-    heard: &Heard,
+    scene: Scene<'_>,
     policy: &Policy,
     calendar: &Workdays,
     now: &Now,
@@ -94,25 +106,31 @@ pub fn deal(
     for one in waiting {
         piles.entry((one.chat, Pile::of(one.reason))).or_default().push(one);
     }
+    if let Some(office) = scene.agenda_for {
+        // The agenda is the office's card of the day, and takes along what else there is to say.
+        piles.entry((office, Pile::Daily)).or_default();
+    }
     let mut piles: Vec<_> = piles.into_iter().collect();
     // Where a budget is short, what is lost tomorrow comes first, then what is owed before what only asks how things are
     // going, then the chat that has heard nothing for longest, so that none is passed over day after day.
     piles.sort_by_cached_key(|((chat, _), asks)| {
         let last_day = asks.iter().map(|one| one.last_day(now.today())).max();
-        let last_card = heard.last_card.get(chat).copied();
+        let last_card = scene.heard.last_card.get(chat).copied();
         let can_wait = asks.iter().all(|one| one.can_wait(last_card, now.today()));
         let urgency = asks.iter().map(|one| one.reason.urgency()).max();
         (Reverse(last_day), can_wait, last_card, Reverse(urgency), *chat)
     });
-    let (mut heard, nobody) = (heard.clone(), Audience::default());
+    let (mut heard, nobody) = (scene.heard.clone(), Audience::default());
     let mut deals = Vec::new();
     for ((chat, pile), asks) in piles {
-        let audience = audiences.get(&chat).unwrap_or(&nobody);
+        let audience = scene.audiences.get(&chat).unwrap_or(&nobody);
         if pile.may_go(chat, audience, &heard, policy, now) {
+            let mut card = pile.card(chat, &asks, audience, now);
             if pile == Pile::Daily {
                 heard.count(chat, audience);
+                card.agenda = scene.agenda_for == Some(chat);
             }
-            deals.push(pile.card(chat, &asks, audience, now));
+            deals.push(card);
         }
     }
     deals
@@ -163,6 +181,7 @@ impl Pile {
             late: waiting.iter().any(|one| one.decided_on > one.meant_on),
             asks: asks.into_iter().collect(),
             ears: audience.ears.clone(),
+            agenda: false,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! When the bot speaks, to whom and why. Pure: facts and now go in, what to ask comes out, each with its
 //! [`Reason`](crate::domain::reason::Reason).
 
+pub mod agenda;
 pub mod budget;
 pub mod deal;
 pub mod nudges;
@@ -8,4 +9,5 @@ pub mod policy;
 pub mod preview;
 pub mod reach;
 pub mod rounds;
+pub mod terms;
 pub mod timing;

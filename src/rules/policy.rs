@@ -34,6 +34,10 @@ pub struct Policy {
     pub silent_workdays: u16,
     /// Minutes in which claims are collected into one card for the office.
     pub review_minutes: u32,
+    /// When the office gets the agenda of the week's meeting.
+    pub agenda: Timing,
+    /// How many days ahead it names what is due.
+    pub agenda_days: u16,
     /// The rounds, one a cadence.
     pub rounds: Vec<Round>,
 }

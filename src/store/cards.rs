@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::Row as _;
 
-use crate::domain::card::{Card, CardItem, CardKind};
+use crate::domain::agenda::Agenda;
+use crate::domain::card::{Card, CardItem};
 use crate::domain::filing::Owner;
 use crate::domain::ids::{AccountId, CardId, ChatId, FilingId};
 use crate::domain::now::{parse_stamp, stamp};
@@ -49,11 +50,22 @@ pub async fn heard(conn: &mut Connection, today: NaiveDate, since: DateTime<Utc>
         "select chat_id, max(created_at) from card where created_at >= $1 and kind = 'review' group by chat_id",
     )
     .bind(stamp(since))
-    .fetch_all(conn)
+    .fetch_all(&mut *conn)
     .await?;
     let last = reviews.into_iter().filter_map(|(chat, at)| Some((ChatId(chat), parse_stamp(&at).ok()?)));
     heard.last_review = last.collect();
+    heard.last_agenda = last_agenda(conn).await?;
     Ok(heard)
+}
+
+/// The day of the last agenda; one that never went out has given its slot back.
+async fn last_agenda(conn: &mut Connection) -> sqlx::Result<Option<NaiveDate>> {
+    let last: Option<(String,)> = sqlx::query_as(
+        "select slot from card where agenda = 1 and instr(slot, '~') = 0 order by slot desc limit 1",
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(last.and_then(|(slot,)| day_of(&slot)))
 }
 
 /// The day a slot belongs to.
@@ -64,7 +76,7 @@ fn day_of(slot: &str) -> Option<NaiveDate> {
 /// Makes a card with its items. `None` where this slot has one already.
 pub async fn make(conn: &mut Connection, deal: &Deal, at: DateTime<Utc>) -> sqlx::Result<Option<CardId>> {
     let made: Option<(i64,)> = sqlx::query_as(
-        "insert into card (chat_id, kind, slot, late, created_at) values ($1, $2, $3, $4, $5)
+        "insert into card (chat_id, kind, slot, late, created_at, agenda) values ($1, $2, $3, $4, $5, $6)
          on conflict do nothing returning card_id",
     )
     .bind(deal.chat.0)
@@ -72,6 +84,7 @@ pub async fn make(conn: &mut Connection, deal: &Deal, at: DateTime<Utc>) -> sqlx
     .bind(&deal.slot)
     .bind(deal.late)
     .bind(stamp(at))
+    .bind(deal.agenda)
     .fetch_optional(&mut *conn)
     .await?;
     let Some((card,)) = made else {
@@ -101,29 +114,33 @@ pub async fn make(conn: &mut Connection, deal: &Deal, at: DateTime<Utc>) -> sqlx
 
 /// A card with the facts as they are now, and the channel it goes through. `part` and later parts only.
 pub async fn load(conn: &mut Connection, id: CardId, part: i64) -> sqlx::Result<Option<(Card, String)>> {
-    let head: Option<(String, i64, String, String, i64, String, String)> = sqlx::query_as(
-        "select k.kind, k.late, c.title, c.kind, c.office, c.channel, k.slot
+    let head = sqlx::query(
+        "select k.kind, k.late, k.slot, k.agenda, c.title, c.kind as chat_kind, c.office, c.channel
          from card k join chat c on c.chat_id = k.chat_id where k.card_id = $1",
     )
     .bind(id.0)
     .fetch_optional(&mut *conn)
     .await?;
-    let Some((kind, late, title, chat_kind, office, channel, slot)) = head else {
+    let Some(head) = head else {
         return Ok(None);
     };
-    let items = items(conn, id, part).await?;
+    let (chat_kind, slot): (String, String) = (head.try_get("chat_kind")?, head.try_get("slot")?);
+    let agenda: bool = head.try_get("agenda")?;
     let card = Card {
         id,
-        kind: kind.parse().unwrap_or(CardKind::Reminder),
-        chat: title,
+        kind: rows::parsed(&head, "kind")?,
+        chat: head.try_get("title")?,
         private: chat_kind == "private",
-        office: office != 0,
+        office: head.try_get("office")?,
         // Delivery knows the channel and says so.
         trusted: false,
         day: day_of(&slot).unwrap_or_default(),
-        late: late != 0,
-        items,
+        late: head.try_get("late")?,
+        // Drawn up when it is put into words.
+        agenda: (agenda && part == 1).then(Agenda::default),
+        items: items(conn, id, part).await?,
     };
+    let channel = head.try_get("channel")?;
     Ok(Some((card, channel)))
 }
 

@@ -14,7 +14,7 @@ use crate::domain::quantity::Quantity;
 use crate::domain::reason::Reason;
 use crate::rules::preview::{AskFacts, DutyFacts, Facts, FilingFacts, OwnerFacts, TaskFacts};
 use crate::store::filings::{owed_of, patience_of, select_filings};
-use crate::store::{Connection, cards, reach, rows};
+use crate::store::{Connection, cards, plans, reach, rows};
 
 /// How far back a card may lie that counts against today's budget.
 const HEARD: chrono::TimeDelta = chrono::TimeDelta::days(2);
@@ -30,6 +30,8 @@ pub async fn read(conn: &mut Connection, now: &Now) -> sqlx::Result<Facts> {
         reach: reach::of_running_tasks(conn).await?,
         audiences: reach::audiences(conn).await?,
         heard: cards::heard(conn, now.today(), now.at() - HEARD).await?,
+        office: crate::store::chats::office(conn).await?,
+        first_plan: plans::first_import(conn).await?,
         chats: chats(conn).await?,
         people: people(conn).await?,
     })

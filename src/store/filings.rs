@@ -20,7 +20,7 @@ macro_rules! select_filings {
             "select f.filing_id, f.duty_id, f.unit_id, f.team_id, f.period, f.opened_at, f.due_on, f.due_at, f.state,
                     f.cycle, f.since, f.percent, f.quantity, f.last_text, f.reported_at, f.blocker, f.asked_due,
                     f.quiet_until, f.extensions, f.was_overdue, f.version,
-                    d.reviewed, d.progress, d.target_value, d.target_unit, d.starts, p.grace_head, p.grace_office, d.text as duty_text, d.seq, d.task_id,
+                    d.reviewed, d.progress, d.target_value, d.target_unit, d.starts, p.grace_head, p.grace_office, p.imported_at, d.text as duty_text, d.seq, d.task_id,
                     (select count(*) from duty s where s.task_id = d.task_id and s.progress = 0) as duties,
                     t.title, t.code, t.confidential, coalesce(u.short, g.short) as owner_name
              from filing f

@@ -3,6 +3,7 @@
 //! One writer and several readers on one SQLite file: WAL, foreign keys, `synchronous=FULL`; every write begins with
 //! `BEGIN IMMEDIATE`, so that two of them wait instead of failing. Times are bound as parameters; SQL never asks a clock.
 
+pub mod agenda;
 pub mod asks;
 pub mod burden;
 pub mod cards;
@@ -24,6 +25,7 @@ pub mod roster;
 pub mod rounds;
 mod rows;
 pub mod tasks;
+pub mod terms;
 
 use std::path::{Path, PathBuf};
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
 use crate::domain::ids::{DutyId, TaskNo};
-use crate::domain::now::{Now, stamp};
+use crate::domain::now::{Now, parse_stamp, stamp};
 use crate::domain::period::Cadence;
 use crate::domain::task::{Schedule, hold_for};
 use crate::notice::file::{Draft, Duty, Plan, Task};
@@ -222,6 +222,13 @@ pub async fn open_single_filings(conn: &mut Connection, now: &Now) -> sqlx::Resu
         opened += filings::open(conn, duty, span, now.at()).await?;
     }
     Ok(opened)
+}
+
+/// When the first plan came.
+pub async fn first_import(conn: &mut Connection) -> sqlx::Result<Option<DateTime<Utc>>> {
+    let (first,): (Option<String>,) =
+        sqlx::query_as("select min(imported_at) from plan").fetch_one(conn).await?;
+    Ok(first.and_then(|at| parse_stamp(&at).ok()))
 }
 
 /// Counts for `doctor`, `status` and the import's answer.

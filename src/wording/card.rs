@@ -1,5 +1,6 @@
 //! The card in words: the most urgent first, each item once, who still owes it, how to answer, and why it was sent.
 
+pub mod agenda;
 mod line;
 pub mod menu;
 mod reminder;
@@ -45,13 +46,14 @@ pub struct View<'a> {
 /// Puts a card into words; `None` where nothing stands on it.
 pub fn render(card: &Card, view: View<'_>) -> Option<Rendered> {
     let mut entries = entries(card, view);
-    if entries.is_empty() {
+    if entries.is_empty() && card.agenda.is_none() {
         return None;
     }
     entries.sort_by_key(|entry| (entry.settled, std::cmp::Reverse(entry.light), entry.due, entry.task));
-    let (shown, left_over) = fitting(entries, card, view);
+    let agenda = card.agenda.as_ref().map(|agenda| agenda::text(agenda, card, view));
+    let (shown, left_over) = fitting(entries, card, view, agenda.as_deref());
     let spoken = match card.kind {
-        CardKind::Reminder => reminder::render(card, &shown, view),
+        CardKind::Reminder => reminder::render(card, &shown, view, agenda),
         CardKind::Review => review::render(card, &shown, view),
     };
     Some(Rendered { spoken, left_over })
@@ -93,8 +95,14 @@ fn entries<'a>(card: &'a Card, view: View<'_>) -> Vec<Entry<'a>> {
 }
 
 /// Takes as many entries as the platform's message holds, at least one; an entry that alone is too long is cut.
-fn fitting<'a>(entries: Vec<Entry<'a>>, card: &Card, view: View<'_>) -> (Vec<Shown<'a>>, Vec<FilingId>) {
-    let all = view.text_max.saturating_sub(FRAME);
+fn fitting<'a>(
+    entries: Vec<Entry<'a>>,
+    card: &Card,
+    view: View<'_>,
+    agenda: Option<&str>,
+) -> (Vec<Shown<'a>>, Vec<FilingId>) {
+    let taken = agenda.map_or(0, |agenda| agenda.chars().count());
+    let all = view.text_max.saturating_sub(FRAME).saturating_sub(taken);
     let mut room = all;
     let (mut shown, mut left_over) = (Vec::new(), Vec::new());
     for entry in entries {
@@ -106,7 +114,8 @@ fn fitting<'a>(entries: Vec<Entry<'a>>, card: &Card, view: View<'_>) -> (Vec<Sho
             told.lines = vec![told.lines.join("\n   ").chars().take(all.saturating_sub(FRAME)).collect()];
         }
         let length = told.whole().chars().count() + 1;
-        if shown.is_empty() || (left_over.is_empty() && length <= room) {
+        let must = shown.is_empty() && agenda.is_none();
+        if must || (left_over.is_empty() && length <= room) {
             room = room.saturating_sub(length);
             shown.push((entry, told));
         } else {

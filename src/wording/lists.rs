@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::ids::TaskNo;
 use crate::domain::light::Light;
 use crate::domain::task::{Hold, TaskState};
+use crate::wording::card::agenda::why;
 use crate::wording::{day_seen_from, names, short};
 
 /// Lines of a list before it is cut.
@@ -130,11 +131,7 @@ pub fn held(lines: &[HeldLine], drafts: &[TaskLine], unsettled: &[(TaskNo, Strin
         unsettled.len()
     );
     for line in lines {
-        let why = match line.hold {
-            Hold::Vague => format!("只写了“{}”", line.word),
-            Hold::Historic => format!("{} 早于成文日:已完成补证、改期还是作废", line.word),
-        };
-        text.push_str(&format!("\n{} {} · {why}", line.label, line.duty));
+        text.push_str(&format!("\n{} {} · {}", line.label, line.duty, why(line.hold, &line.word)));
     }
     for line in drafts {
         text.push_str(&format!("\n#{} {} · 待确认", line.task, short(&line.title, 20)));

@@ -9,6 +9,7 @@ pub mod preview;
 pub mod reason;
 pub mod refusal;
 pub mod sheet;
+pub mod term;
 mod typeset;
 
 use chrono::{Datelike as _, NaiveDate, NaiveDateTime};

@@ -128,7 +128,11 @@ pub fn what(card: &Planned) -> String {
     };
     let tasks: BTreeSet<TaskNo> = card.items.iter().map(|item| item.task).collect();
     let late = if card.late { ",晚发" } else { "" };
-    format!("{kind}{}项{late}", tasks.len())
+    match (card.agenda, tasks.len()) {
+        (true, 0) => format!("周会议题单{late}"),
+        (true, tasks) => format!("周会议题单,另有{tasks}项{late}"),
+        (false, tasks) => format!("{kind}{tasks}项{late}"),
+    }
 }
 
 /// The reasons of a card, one line each.

@@ -1,6 +1,7 @@
 //! Days of an office, one file a theme. Names and numbers are those of the sample plan.
 
 mod again;
+mod agenda;
 mod binding;
 mod budget;
 mod closing;

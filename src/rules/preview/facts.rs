@@ -32,6 +32,10 @@ pub struct Facts {
     pub audiences: BTreeMap<ChatId, Audience>,
     /// What was heard today.
     pub heard: Heard,
+    /// The office's chat.
+    pub office: Option<ChatId>,
+    /// When the first plan came.
+    pub first_plan: Option<DateTime<Utc>>,
     /// What the chats are called.
     pub chats: BTreeMap<ChatId, String>,
     /// Who the people are, with the posts they hold.

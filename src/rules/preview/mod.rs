@@ -45,6 +45,8 @@ pub struct Planned {
     pub ears: Vec<AccountId>,
     /// Whether it speaks later than it should have.
     pub late: bool,
+    /// Whether it carries the agenda of the week's meeting.
+    pub agenda: bool,
     /// What stands on it, by task, duty and owner.
     pub items: Vec<PlannedItem>,
 }

@@ -16,6 +16,11 @@ pub struct Only {
 }
 
 impl Only {
+    /// Whether no item is left out.
+    fn is_whole(&self) -> bool {
+        self.team.is_none() && self.task.is_none()
+    }
+
     /// What is left of a preview.
     pub fn of(&self, whole: Preview, facts: &Facts) -> Preview {
         let wanted = |task: TaskNo| {
@@ -36,7 +41,7 @@ impl Only {
                 .into_iter()
                 .filter(heard)
                 .map(part)
-                .filter(|card| !card.items.is_empty())
+                .filter(|card| !card.items.is_empty() || (card.agenda && self.is_whole()))
                 .collect(),
             unreachable: whole.unreachable.into_iter().filter(unreachable).collect(),
         }

@@ -9,10 +9,12 @@ use crate::domain::card::{CardKind, holds};
 use crate::domain::filing::{FilingState, Owner};
 use crate::domain::ids::{AskId, FilingId, TaskNo};
 use crate::domain::now::Now;
+use crate::domain::period::Cadence;
 use crate::domain::reason::{Level, Reason};
 use crate::domain::workdays::Workdays;
+use crate::rules::agenda;
 use crate::rules::budget::Heard;
-use crate::rules::deal::{Deal, Waiting, deal};
+use crate::rules::deal::{Deal, Scene, Waiting, deal};
 use crate::rules::nudges::look;
 use crate::rules::policy::Policy;
 use crate::rules::preview::held::{Ask, Held, opened};
@@ -196,7 +198,11 @@ impl<'a> World<'a> {
         }
         self.drop_what_is_over(now);
         let waiting = self.waiting(now);
-        for one in deal(&waiting, &self.facts.audiences, &self.heard, self.policy, self.calendar, now) {
+        let last = self.heard.last_agenda;
+        let is_due = agenda::is_due(self.policy, self.calendar, now, self.facts.first_plan, last);
+        let agenda_for = self.facts.office.filter(|_| is_due);
+        let scene = Scene { audiences: &self.facts.audiences, heard: &self.heard, agenda_for };
+        for one in deal(&waiting, scene, self.policy, self.calendar, now) {
             self.go_out(one, now);
         }
     }
@@ -248,15 +254,18 @@ impl<'a> World<'a> {
             CardKind::Review => self.heard.last_review.insert(dealt.chat, now.at()).map(drop),
             CardKind::Reminder => self.heard.last_card.insert(dealt.chat, now.today()).map(drop),
         };
+        if dealt.agenda {
+            self.heard.last_agenda = Some(now.today());
+        }
         let mut items: Vec<PlannedItem> = Vec::new();
         for (id, filing) in &dealt.asks {
             let place = usize::try_from(filing.0).unwrap_or(usize::MAX);
             items.extend(self.say(place, *id, now));
         }
-        if !items.is_empty() {
+        if !items.is_empty() || dealt.agenda {
             items.sort_unstable();
-            let (at, chat, kind, late) = (now.local(), dealt.chat, dealt.kind, dealt.late);
-            self.found.cards.push(Planned { at, chat, kind, ears: dealt.ears, late, items });
+            let Deal { chat, kind, late, ears, agenda, .. } = dealt;
+            self.found.cards.push(Planned { at: now.local(), chat, kind, ears, late, agenda, items });
         }
     }
 
@@ -299,7 +308,9 @@ impl<'a> World<'a> {
             let (_, window) = round.timing.next(round.cadence, now.local(), self.calendar)?;
             Some(now.instant_of(window.opens))
         });
-        let soonest = rounds.chain(look).filter(|at| *at > now.at()).min();
+        let agenda = self.policy.agenda.next(Cadence::Week, now.local(), self.calendar);
+        let agenda = agenda.map(|(_, window)| now.instant_of(window.opens));
+        let soonest = rounds.chain(look).chain(agenda).filter(|at| *at > now.at()).min();
         let slot = self.next_slot(now);
         // What the budget pushed off today, or was decided at a quiet hour, waits for the next slot.
         if soonest.is_none_or(|soonest| slot < soonest) && !self.waiting(now).is_empty() {

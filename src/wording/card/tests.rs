@@ -72,6 +72,7 @@ fn card(items: Vec<CardItem>) -> Card {
         trusted: false,
         day: now().today(),
         late: false,
+        agenda: None,
         items,
     }
 }

@@ -77,7 +77,8 @@ async fn what_the_office_has_not_settled_is_asked_of_nobody() {
     let drafts = "select count(*) from filing f join duty d on d.duty_id = f.duty_id
                   join task t on t.task_id = d.task_id where t.state = 'draft'";
     assert_eq!(office.count(drafts).await, 0);
-    for place in ["县发改局", "乡镇", "财税组", "督查室"] {
+    // The office itself is told of them once a week, as what needs a date.
+    for place in ["县发改局", "乡镇", "财税组"] {
         let all = office.chat(place);
         assert!(!all.contains("#6 ") && !all.contains("#8 ") && !all.contains("汇编成册"), "{all}");
     }

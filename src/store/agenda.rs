@@ -1,0 +1,67 @@
+//! What the agenda of the week's meeting is drawn up from.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::Row as _;
+
+use crate::domain::agenda::NeedsDate;
+use crate::domain::now::stamp;
+use crate::domain::task::duty_label;
+use crate::rules::agenda::Item;
+use crate::store::filings::{owed_of, select_filings};
+use crate::store::{Connection, rows, tasks};
+
+/// The filings that an agenda may speak of: dated ones up to `until`, what is held up, what has a target or a start, what
+/// waits for the office, unanswered rounds, and what came since `since`.
+pub async fn items(
+    conn: &mut Connection,
+    until: NaiveDate,
+    since: DateTime<Utc>,
+    tells_all: bool,
+) -> sqlx::Result<Vec<Item>> {
+    sqlx::query(select_filings!(
+        "where t.state = 'running' and (
+            d.starts is not null
+            or f.state = 'claimed'
+            or f.state in ('open', 'sent_back') and (
+                f.due_on <= $1 and d.progress = 0 or f.blocker is not null or d.target_value is not null
+                or p.imported_at >= $2))
+         order by d.task_id, d.seq, f.filing_id"
+    ))
+    .bind(until.to_string())
+    .bind(stamp(since))
+    .try_map(|row| {
+        let owed = owed_of(&row)?;
+        Ok(Item {
+            task: owed.task,
+            title: (tells_all || !owed.confidential).then_some(owed.title),
+            seq: owed.seq,
+            owner: owed.owner,
+            imported_at: rows::instant(&row, "imported_at")?,
+            filing: owed.filing,
+        })
+    })
+    .fetch_all(conn)
+    .await
+}
+
+/// The duties that wait for a date from the office.
+pub async fn undated(conn: &mut Connection) -> sqlx::Result<Vec<NeedsDate>> {
+    let needs = |held: tasks::Held| NeedsDate {
+        label: duty_label(held.task, held.seq, held.seq.max(1)),
+        hold: held.hold,
+        word: held.word,
+    };
+    Ok(tasks::held(conn).await?.into_iter().map(needs).collect())
+}
+
+/// Vacant posts, with the title of the deputy who stands in.
+pub async fn vacant(conn: &mut Connection) -> sqlx::Result<Vec<(String, Option<String>)>> {
+    sqlx::query(
+        "select p.title, (select q.title from post q where q.unit_id = p.unit_id and q.vacant = 0 and q.rank = 'deputy'
+                          order by q.post_id limit 1) as stands_in
+         from post p where p.vacant = 1 and p.rank <> 'liaison' order by p.post_id",
+    )
+    .try_map(|row: sqlx::sqlite::SqliteRow| Ok((row.try_get("title")?, row.try_get("stands_in")?)))
+    .fetch_all(conn)
+    .await
+}
