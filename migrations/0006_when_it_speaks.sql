@@ -20,3 +20,6 @@ alter table duty add column starts text;
 -- A plan's own graces of the ladder, in workdays; null takes those of the settings.
 alter table plan add column grace_head integer;
 alter table plan add column grace_office integer;
+
+-- The last word on a task with one owner.
+create index filing_of_duty_and_unit on filing (duty_id, unit_id);

@@ -3,8 +3,6 @@
 //! Three steps, each of which does a bounded piece of work and says whether it did something: rounds that are open get
 //! their filings, filings whose look is due are looked at, and what is to be said is dealt onto cards.
 
-use std::collections::BTreeSet;
-
 use serde_json::json;
 
 use crate::config::Settings;
@@ -14,26 +12,38 @@ use crate::domain::now::Now;
 use crate::flow::Wheel;
 use crate::rules::agenda;
 use crate::rules::budget::Heard;
-use crate::rules::deal::{Scene, Waiting, deal};
-use crate::rules::nudges::look;
+use crate::rules::deal::{Deal, Scene, Waiting, deal};
+use crate::rules::nudges::{first_look, look};
 use crate::rules::reach::chat_for;
 use crate::rules::rounds::{Opening, open_rounds};
-use crate::store::filings::Span;
+use crate::store::filings::{Owed, Span};
 use crate::store::history::{self, About, Cause};
 use crate::store::rounds::Unopened;
-use crate::store::{Connection, asks, cards, chats, filings, letters, plans, reach, rounds};
+use crate::store::{Connection, Store, asks, cards, chats, filings, letters, plans, reach, rounds};
 
 /// How far back a card may lie that counts against today's budget or the pause between review cards.
 const HEARD: chrono::TimeDelta = chrono::TimeDelta::days(2);
 /// Filings that are looked at in one transaction.
 const LOOKS: i64 = 200;
+/// Duties whose filings are opened in one transaction.
+const DUTIES: i64 = 8;
+/// Items on the cards that are made in one transaction. The asks of one card lie far apart in the database: with fewer
+/// cards at a time the same pages are written again and again, with more the writer is held longer than a tenth of a second.
+const ITEMS: usize = 4_000;
 
 /// Does the next piece of work. True if there was any.
 pub async fn step(wheel: &Wheel) -> anyhow::Result<bool> {
-    let now = wheel.now();
-    let mut tx = wheel.store.write().await?;
-    let did = decide(&mut tx, &wheel.settings, &now).await?;
-    if did {
+    turn(&wheel.store, &wheel.settings, &wheel.now()).await
+}
+
+/// The same on a database. What is to be done is read beside the one writer, which is then held for a handful of
+/// duties, looks or cards at a time. In between nobody else decides: the wheel sees to that.
+pub async fn turn(store: &Store, settings: &Settings, now: &Now) -> anyhow::Result<bool> {
+    let next = next(&mut *store.read().await?, settings, now).await?;
+    let did = !matches!(next, Next::Nothing);
+    for part in next.parts() {
+        let mut tx = store.write().await?;
+        act(&mut tx, settings, now, part).await?;
         tx.commit().await?;
     }
     Ok(did)
@@ -41,38 +51,121 @@ pub async fn step(wheel: &Wheel) -> anyhow::Result<bool> {
 
 /// Does the next piece of work in a transaction of the caller's.
 pub async fn decide(conn: &mut Connection, settings: &Settings, now: &Now) -> anyhow::Result<bool> {
-    // Rounds and nudges first: a card shall hold everything that is to be said now.
-    Ok(open_next(conn, settings, now).await?
-        || look_at_some(conn, settings, now).await?
-        || make_cards(conn, settings, now).await?)
+    let next = next(conn, settings, now).await?;
+    let did = !matches!(next, Next::Nothing);
+    for part in next.parts() {
+        act(conn, settings, now, part).await?;
+    }
+    Ok(did)
 }
 
-/// Opens one duty of one open round, so that the one writer is never held for long.
-async fn open_next(conn: &mut Connection, settings: &Settings, now: &Now) -> anyhow::Result<bool> {
-    for opening in open_rounds(&settings.policy, &settings.calendar, now) {
-        let unopened = rounds::unopened(conn, opening.cadence, opening.period, now.today()).await?;
-        if let Some(next) = unopened.first() {
-            open_duty(conn, now, opening, *next).await?;
-            return Ok(true);
+/// What is to be done next.
+enum Next {
+    /// Some duties of one open round get their filings.
+    Open(Opening, Vec<Unopened>),
+    /// These filings are looked at.
+    Look(Vec<Owed>),
+    /// Reasons that have become needless are dropped.
+    Drop,
+    /// These cards are made.
+    Cards(Vec<Deal>),
+    /// Nothing.
+    Nothing,
+}
+
+impl Next {
+    /// The pieces that are done in a transaction each.
+    fn parts(self) -> Vec<Next> {
+        match self {
+            Next::Cards(deals) => handfuls(deals).into_iter().map(Next::Cards).collect(),
+            Next::Nothing => Vec::new(),
+            next => vec![next],
         }
     }
-    Ok(false)
 }
 
-async fn open_duty(conn: &mut Connection, now: &Now, opening: Opening, next: Unopened) -> anyhow::Result<()> {
+/// Cards with about [`ITEMS`] items each time: a commit waits for the disk, and many small ones for it many times.
+fn handfuls(deals: Vec<Deal>) -> Vec<Vec<Deal>> {
+    let mut handfuls: Vec<Vec<Deal>> = Vec::new();
+    let mut room = 0;
+    for deal in deals {
+        let size = deal.asks.len().max(1);
+        match handfuls.last_mut() {
+            Some(last) if size <= room => last.push(deal),
+            _ => {
+                room = ITEMS;
+                handfuls.push(vec![deal]);
+            }
+        }
+        room = room.saturating_sub(size);
+    }
+    handfuls
+}
+
+/// Finds what is to be done next. Rounds and nudges first: a card shall hold everything that is to be said now.
+async fn next(conn: &mut Connection, settings: &Settings, now: &Now) -> anyhow::Result<Next> {
+    for opening in open_rounds(&settings.policy, &settings.calendar, now) {
+        let unopened = rounds::unopened(conn, &opening, now.today(), DUTIES).await?;
+        if !unopened.is_empty() {
+            return Ok(Next::Open(opening, unopened));
+        }
+    }
+    let due = filings::to_look_at(conn, now.at(), LOOKS).await?;
+    if !due.is_empty() {
+        return Ok(Next::Look(due));
+    }
+    if !settings.policy.may_speak(now, &settings.calendar) {
+        return Ok(Next::Nothing);
+    }
+    if asks::has_settled(conn, now.at()).await? {
+        return Ok(Next::Drop);
+    }
+    let deals = deals(conn, settings, now).await?;
+    Ok(if deals.is_empty() { Next::Nothing } else { Next::Cards(deals) })
+}
+
+async fn act(conn: &mut Connection, settings: &Settings, now: &Now, next: Next) -> anyhow::Result<()> {
+    match next {
+        Next::Open(opening, duties) => {
+            for duty in duties {
+                open_duty(conn, settings, now, opening, duty).await?;
+            }
+            Ok(())
+        }
+        Next::Look(due) => look_at(conn, settings, now, &due).await,
+        Next::Drop => Ok(asks::drop_settled(conn, now.at()).await?),
+        Next::Cards(deals) => {
+            for deal in deals {
+                make_card(conn, now, deal).await?;
+            }
+            Ok(())
+        }
+        Next::Nothing => Ok(()),
+    }
+}
+
+async fn open_duty(
+    conn: &mut Connection,
+    settings: &Settings,
+    now: &Now,
+    opening: Opening,
+    next: Unopened,
+) -> anyhow::Result<()> {
     let span = Span { period: opening.period, due_on: Some(opening.due_on), due_at: Some(opening.due_at) };
     // A plan that came in the middle of a period is not late for it.
     let meant_on = opening.opened_on.max(now.date_of(next.imported_at));
-    let opened = rounds::open_duty(conn, next.duty, opening.cadence, span, (meant_on, now.at())).await?;
+    let first_look =
+        first_look(&opening.filing(next.progress, now), &settings.policy, &settings.calendar, now);
+    let opened =
+        rounds::open_duty(conn, next.duty, opening.cadence, span, (meant_on, now.at(), first_look)).await?;
     let detail = json!({ "duty": next.duty, "period": opening.period.to_string(), "filings": opened });
     history::add(conn, &Cause::clock(now.at()), About::default(), "round_opened", &detail).await?;
     Ok(())
 }
 
 /// Looks at filings whose look is due: notes the newest reason to speak, and when to look again.
-async fn look_at_some(conn: &mut Connection, settings: &Settings, now: &Now) -> anyhow::Result<bool> {
-    let due = filings::to_look_at(conn, now.at(), LOOKS).await?;
-    for owed in &due {
+async fn look_at(conn: &mut Connection, settings: &Settings, now: &Now, due: &[Owed]) -> anyhow::Result<()> {
+    for owed in due {
         let last_word = filings::last_word(conn, owed).await?;
         let found = look(&owed.filing, last_word, &settings.policy, &settings.calendar, now);
         if let Some(step) = found.say {
@@ -80,46 +173,36 @@ async fn look_at_some(conn: &mut Connection, settings: &Settings, now: &Now) -> 
         }
         filings::set_next_look(conn, &owed.filing, found.again, now.at()).await?;
     }
-    Ok(!due.is_empty())
+    Ok(())
 }
 
-/// Deals what is to be said onto cards, with a letter each.
-async fn make_cards(conn: &mut Connection, settings: &Settings, now: &Now) -> anyhow::Result<bool> {
-    if !settings.policy.may_speak(now, &settings.calendar) {
-        return Ok(false);
-    }
-    asks::drop_settled(conn, now.at()).await?;
+/// Deals what is to be said onto cards.
+async fn deals(conn: &mut Connection, settings: &Settings, now: &Now) -> anyhow::Result<Vec<Deal>> {
     let waiting = waiting(conn, now).await?;
     let heard = cards::heard(conn, now.today(), now.at() - HEARD).await?;
     let agenda_for = agenda_for(conn, settings, &heard, now).await?;
     if waiting.is_empty() && agenda_for.is_none() {
-        return Ok(false);
+        return Ok(Vec::new());
     }
     let audiences = reach::audiences(conn).await?;
     let scene = Scene { audiences: &audiences, heard: &heard, agenda_for };
-    let dealt = deal(&waiting, scene, &settings.policy, &settings.calendar, now);
-    let mut made = false;
-    let mut recalled = BTreeSet::new();
-    for mut one in dealt {
-        if one.kind == CardKind::Reminder && recalled.contains(&one.chat) {
-            continue; // its reasons have gone along already
-        }
-        if one.kind == CardKind::Reminder && cards::recall(conn, one.chat, now.at()).await? {
-            // An older card never went out: this one takes its reasons along, and says that it is late.
-            asks::drop_superseded(conn).await?;
-            let together =
-                self::waiting(conn, now).await?.into_iter().filter(|waiting| waiting.chat == one.chat);
-            one.asks =
-                together.filter(|one| !one.reason.is_for_review()).map(|one| (one.ask, one.filing)).collect();
-            one.late = true;
-            recalled.insert(one.chat);
-        }
-        if let Some(card) = cards::make(conn, &one, now.at()).await? {
-            letters::card(conn, one.chat, card, 1, now.at()).await?;
-            made = true;
-        }
+    Ok(deal(&waiting, scene, &settings.policy, &settings.calendar, now))
+}
+
+/// Makes a card, with a letter.
+async fn make_card(conn: &mut Connection, now: &Now, mut one: Deal) -> anyhow::Result<()> {
+    if one.kind == CardKind::Reminder && cards::recall(conn, one.chat, now.at()).await? {
+        // An older card never went out: this one takes its reasons along, and says that it is late.
+        asks::drop_superseded(conn).await?;
+        let together = self::waiting(conn, now).await?.into_iter().filter(|waiting| waiting.chat == one.chat);
+        one.asks =
+            together.filter(|one| !one.reason.is_for_review()).map(|one| (one.ask, one.filing)).collect();
+        one.late = true;
     }
-    Ok(made)
+    if let Some(card) = cards::make(conn, &one, now.at()).await? {
+        letters::card(conn, one.chat, card, 1, now.at()).await?;
+    }
+    Ok(())
 }
 
 /// The office's chat, where this week's agenda is due.

@@ -69,6 +69,13 @@ pub fn look(
     }
 }
 
+/// When a filing that a round has just opened is to be looked at first: at once where something is to be said about it
+/// already, and never where nothing can come by itself.
+pub fn first_look(filing: &Filing, policy: &Policy, calendar: &Workdays, now: &Now) -> Option<DateTime<Utc>> {
+    let found = look(filing, None, policy, calendar, now);
+    if found.say.is_some() { Some(now.at()) } else { found.again }
+}
+
 /// Every step of the present cycle, in no order.
 fn ladder(filing: &Filing, policy: &Policy, calendar: &Workdays, now: &Now) -> Vec<Step> {
     let Some(due) = filing.standing.due_on else {

@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::domain::filing::{Filing, FilingState, Owner, Patience, Standing};
+use crate::domain::ids::{FilingId, UnitId};
 use crate::domain::now::Now;
 use crate::domain::period::{Cadence, Period};
 use crate::domain::workdays::Workdays;
@@ -20,6 +22,40 @@ pub struct Opening {
     pub due_on: NaiveDate,
     /// The instant from which they are overdue.
     pub due_at: DateTime<Utc>,
+}
+
+impl Opening {
+    /// A filing as the round opens it, with nothing in it yet that differs from owner to owner.
+    pub fn filing(&self, progress: bool, now: &Now) -> Filing {
+        Filing {
+            id: FilingId(0),
+            owner: Owner::Unit(UnitId(0)),
+            period: self.period,
+            opened_at: now.at(),
+            reviewed: false,
+            progress,
+            target: None,
+            starts: None,
+            patience: Patience::default(),
+            was_overdue: false,
+            version: 0,
+            standing: Standing {
+                state: FilingState::Open,
+                cycle: 1,
+                since: now.at(),
+                due_on: Some(self.due_on),
+                due_at: Some(self.due_at),
+                percent: None,
+                quantity: None,
+                last_text: None,
+                reported_at: None,
+                blocker: None,
+                asked_due: None,
+                quiet_until: None,
+                extensions: 0,
+            },
+        }
+    }
 }
 
 /// The rounds whose time runs now. Only the newest period of each counts: after a downtime nothing is replayed

@@ -25,9 +25,8 @@ pub async fn add(
     meant_on: NaiveDate,
     at: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
-    if reason == Reason::NotFiled && is_still_to_be_asked(conn, filing).await? {
-        return Ok(false);
-    }
+    // Noted all the same, so that it is not found again later.
+    let needless = reason == Reason::NotFiled && is_still_to_be_asked(conn, filing).await?;
     let step = match reason {
         // An order may be given again and again, a silence asked about on another day; all else is said once in a cycle.
         Reason::Ordered => format!("{}@{}", reason.step(), stamp(at)),
@@ -36,8 +35,8 @@ pub async fn add(
     };
     let due_on = filing.standing.due_on.map(|day| day.to_string()).unwrap_or_default();
     let added: Option<(i64,)> = sqlx::query_as(
-        "insert into ask (filing_id, cycle, due_on, step, level, meant_on, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning ask_id",
+        "insert into ask (filing_id, cycle, due_on, step, level, meant_on, created_at, state)
+         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning ask_id",
     )
     .bind(filing.id.0)
     .bind(filing.standing.cycle)
@@ -46,9 +45,10 @@ pub async fn add(
     .bind(reason.level().as_str())
     .bind(meant_on.to_string())
     .bind(stamp(at))
+    .bind(if needless { "dropped" } else { "open" })
     .fetch_optional(&mut *conn)
     .await?;
-    let Some((ask,)) = added else {
+    let Some((ask,)) = added.filter(|_| !needless) else {
         return Ok(false);
     };
     if reason.is_for_review() {
@@ -133,23 +133,39 @@ pub async fn drop_superseded(conn: &mut Connection) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// Drops the reasons whose filing is no longer owed or whose claim is gone, and a round's asks that were not said before
-/// their due moment: the next round asks for both.
-pub async fn drop_settled(conn: &mut Connection, at: DateTime<Utc>) -> sqlx::Result<()> {
-    sqlx::query(
-        "update ask set state = 'dropped' where state = 'open' and exists (
-            select 1 from filing f join duty d on d.duty_id = f.duty_id join task t on t.task_id = d.task_id
-            where f.filing_id = ask.filing_id and (
+/// Open reasons whose filing is no longer owed or whose claim is gone, and a round's asks that were not said before their
+/// due moment: the next round asks for both.
+macro_rules! settled {
+    ($head:literal, $tail:literal) => {
+        concat!(
+            $head,
+            " from ask a join filing f on f.filing_id = a.filing_id
+              join duty d on d.duty_id = f.duty_id join task t on t.task_id = d.task_id
+              where a.state = 'open' and (
                 t.state <> 'running'
-                or ask.cycle <> f.cycle
-                or (ask.step = 'claimed' and f.state <> 'claimed')
-                or (ask.step = 'extension' and (f.asked_due is null or f.state not in ('open', 'sent_back', 'claimed')))
-                or (ask.step not in ('claimed', 'extension') and f.state not in ('open', 'sent_back'))
-                or ((ask.step like 'round-%' or ask.step = 'not-filed') and f.due_at <= $1)))",
-    )
-    .bind(stamp(at))
-    .execute(conn)
-    .await?;
+                or a.cycle <> f.cycle
+                or (a.step = 'claimed' and f.state <> 'claimed')
+                or (a.step = 'extension' and (f.asked_due is null or f.state not in ('open', 'sent_back', 'claimed')))
+                or (a.step not in ('claimed', 'extension') and f.state not in ('open', 'sent_back'))
+                or ((a.step like 'round-%' or a.step = 'not-filed') and f.due_at <= $1))",
+            $tail
+        )
+    };
+}
+
+/// Whether there is anything for [`drop_settled`].
+pub async fn has_settled(conn: &mut Connection, at: DateTime<Utc>) -> sqlx::Result<bool> {
+    let found: Option<(i64,)> =
+        sqlx::query_as(settled!("select a.ask_id", " limit 1")).bind(stamp(at)).fetch_optional(conn).await?;
+    Ok(found.is_some())
+}
+
+/// Drops the reasons that have become needless.
+pub async fn drop_settled(conn: &mut Connection, at: DateTime<Utc>) -> sqlx::Result<()> {
+    sqlx::query(settled!("update ask set state = 'dropped' where ask_id in (select a.ask_id", ")"))
+        .bind(stamp(at))
+        .execute(conn)
+        .await?;
     Ok(())
 }
 

@@ -90,18 +90,20 @@ pub async fn make(conn: &mut Connection, deal: &Deal, at: DateTime<Utc>) -> sqlx
     let Some((card,)) = made else {
         return Ok(None);
     };
-    for (ask, filing) in &deal.asks {
-        sqlx::query("insert into card_item (card_id, ask_id, filing_id) values ($1, $2, $3)")
-            .bind(card)
-            .bind(ask.0)
-            .bind(filing.0)
-            .execute(&mut *conn)
-            .await?;
-        sqlx::query("update ask set state = 'carded' where ask_id = $1")
-            .bind(ask.0)
-            .execute(&mut *conn)
-            .await?;
-    }
+    // A card of a round may hold hundreds of items; the writer is held for two statements. `json_each` is SQLite's own.
+    let asks = rows::to_json(&deal.asks.iter().map(|(ask, _)| ask).collect::<Vec<_>>());
+    sqlx::query(
+        "insert into card_item (card_id, ask_id, filing_id)
+         select $1, a.ask_id, a.filing_id from json_each($2) j join ask a on a.ask_id = j.value",
+    )
+    .bind(card)
+    .bind(&asks)
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query("update ask set state = 'carded' where ask_id in (select value from json_each($1))")
+        .bind(&asks)
+        .execute(&mut *conn)
+        .await?;
     for ear in &deal.ears {
         sqlx::query("insert into card_ear (card_id, account_id) values ($1, $2)")
             .bind(card)

@@ -154,7 +154,7 @@ pub async fn last_word(conn: &mut Connection, owed: &Owed) -> sqlx::Result<Optio
     let (last,): (Option<String>,) = sqlx::query_as(
         "select max(coalesce((select max(r.recorded_at) from report r where r.filing_id = f.filing_id), ''),
                     coalesce((select max(a.created_at) from ask a where a.filing_id = f.filing_id), '')) as last
-         from filing f join duty d on d.duty_id = f.duty_id
+         from duty d cross join filing f on f.duty_id = d.duty_id
          where d.task_id = $1 and f.unit_id is $2 and f.team_id is $3
          order by last desc limit 1",
     )
@@ -308,10 +308,15 @@ pub struct Span {
 /// Opens the filings of one duty: one for each bound unit that may be chased, or one for the team while nobody is
 /// assigned. Those that are there stay as they are, and nobody whose own work is done is asked for progress. Returns how
 /// many were opened.
-pub async fn open(conn: &mut Connection, duty: DutyId, span: Span, at: DateTime<Utc>) -> sqlx::Result<u64> {
+pub async fn open(
+    conn: &mut Connection,
+    duty: DutyId,
+    span: Span,
+    (at, first_look): (DateTime<Utc>, Option<DateTime<Utc>>),
+) -> sqlx::Result<u64> {
     let opened = sqlx::query(
         "insert into filing (duty_id, unit_id, team_id, period, opened_at, since, due_on, due_at, state, next_look_at)
-         select d.duty_id, tu.unit_id, null, $2, $3, $3, $4, $5, 'open', $3
+         select d.duty_id, tu.unit_id, null, $2, $3, $3, $4, $5, 'open', $6
          from duty d join task_unit tu on tu.task_id = d.task_id join unit u on u.unit_id = tu.unit_id
          where d.duty_id = $1 and u.chase <> 'never'
            and (d.progress = 0 or exists (
@@ -319,7 +324,7 @@ pub async fn open(conn: &mut Connection, duty: DutyId, span: Span, at: DateTime<
                 where x.task_id = d.task_id and x.progress = 0 and o.unit_id = tu.unit_id
                   and o.state in ('open', 'sent_back')))
          union all
-         select d.duty_id, null, t.team_id, $2, $3, $3, $4, $5, 'open', $3
+         select d.duty_id, null, t.team_id, $2, $3, $3, $4, $5, 'open', $6
          from duty d join task t on t.task_id = d.task_id
          where d.duty_id = $1 and t.team_id is not null
            and not exists (select 1 from task_unit x where x.task_id = d.task_id)
@@ -334,6 +339,7 @@ pub async fn open(conn: &mut Connection, duty: DutyId, span: Span, at: DateTime<
     .bind(stamp(at))
     .bind(span.due_on.map(|day| day.to_string()))
     .bind(span.due_at.map(stamp))
+    .bind(first_look.map(stamp))
     .execute(conn)
     .await?;
     Ok(opened.rows_affected())

@@ -219,7 +219,7 @@ pub async fn open_single_filings(conn: &mut Connection, now: &Now) -> sqlx::Resu
         };
         let due_on = schedule.due();
         let span = Span { period, due_on, due_at: due_on.map(|day| now.end_of(day)) };
-        opened += filings::open(conn, duty, span, now.at()).await?;
+        opened += filings::open(conn, duty, span, (now.at(), Some(now.at()))).await?;
     }
     Ok(opened)
 }

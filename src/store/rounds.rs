@@ -7,6 +7,7 @@ use crate::domain::ids::DutyId;
 use crate::domain::now::stamp;
 use crate::domain::period::{Cadence, Period};
 use crate::domain::reason::Reason;
+use crate::rules::rounds::Opening;
 use crate::store::filings::{self, Span};
 use crate::store::{Connection, rows};
 
@@ -15,30 +16,34 @@ use crate::store::{Connection, rows};
 pub struct Unopened {
     /// The duty.
     pub duty: DutyId,
+    /// Whether it only asks how things are going.
+    pub progress: bool,
     /// When its plan was imported: before that nothing can be late.
     pub imported_at: DateTime<Utc>,
 }
 
-/// The running duties of a cadence that were not opened yet in a period, of plans that still run on that day.
+/// The first running duties that a round has not opened yet, of plans that still run on that day.
 pub async fn unopened(
     conn: &mut Connection,
-    cadence: Cadence,
-    period: Period,
+    opening: &Opening,
     today: NaiveDate,
+    limit: i64,
 ) -> sqlx::Result<Vec<Unopened>> {
     sqlx::query(
-        "select d.duty_id, p.imported_at from duty d
+        "select d.duty_id, d.progress, p.imported_at from duty d
          join task t on t.task_id = d.task_id join plan p on p.plan_id = t.plan_id
          where d.schedule = $1 and d.hold is null and t.state = 'running' and p.ends >= $3
            and not exists (select 1 from duty_round r where r.duty_id = d.duty_id and r.period = $2)
-         order by d.duty_id",
+         order by d.duty_id limit $4",
     )
-    .bind(cadence.as_str())
-    .bind(period.to_string())
+    .bind(opening.cadence.as_str())
+    .bind(opening.period.to_string())
     .bind(today.to_string())
+    .bind(limit)
     .try_map(|row: sqlx::sqlite::SqliteRow| {
         Ok(Unopened {
             duty: DutyId(row.try_get("duty_id")?),
+            progress: row.try_get("progress")?,
             imported_at: rows::instant(&row, "imported_at")?,
         })
     })
@@ -46,13 +51,14 @@ pub async fn unopened(
     .await
 }
 
-/// Opens one duty's filings of a round and asks for each. Returns how many filings are new.
+/// Opens one duty's filings of a round and asks for each; `first_look` is when the tick has to look at them. Returns how
+/// many filings are new.
 pub async fn open_duty(
     conn: &mut Connection,
     duty: DutyId,
     cadence: Cadence,
     span: Span,
-    (meant_on, at): (NaiveDate, DateTime<Utc>),
+    (meant_on, at, first_look): (NaiveDate, DateTime<Utc>, Option<DateTime<Utc>>),
 ) -> sqlx::Result<u64> {
     sqlx::query(
         "insert into duty_round (duty_id, period, opened_at) values ($1, $2, $3) on conflict do nothing",
@@ -62,7 +68,7 @@ pub async fn open_duty(
     .bind(stamp(at))
     .execute(&mut *conn)
     .await?;
-    let opened = filings::open(conn, duty, span, at).await?;
+    let opened = filings::open(conn, duty, span, (at, first_look)).await?;
     drop_older_asks(conn, duty, span.period).await?;
     let reason = Reason::Round(cadence);
     sqlx::query(

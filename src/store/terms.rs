@@ -91,7 +91,7 @@ pub async fn set(
         Some(period) => {
             let due_on = schedule.due();
             let span = Span { period, due_on, due_at: due_on.map(|day| now.end_of(day)) };
-            filings::open(conn, term.duty, span, now.at()).await
+            filings::open(conn, term.duty, span, (now.at(), Some(now.at()))).await
         }
         None => Ok(0),
     }

@@ -193,7 +193,9 @@ async fn a_stranger_learns_nothing_an_admin_gets_help_and_the_token_stays_secret
     assert!(help.contains("邀请") && help.contains("销号"), "{help}");
 
     let mut conn = folder.store().await.read().await.expect("a reader");
-    let left = "select (select count(*) from letter where state <> 'sent') + (select count(*) from inbox where state = 'new')";
+    // What the clock had decided to say by then waits for the next start; answers and whatever is under way do not.
+    let left = "select (select count(*) from letter where state <> 'sent' and (kind <> 'card' or state <> 'pending'))
+                     + (select count(*) from inbox where state = 'new')";
     let (left,): (i64,) = sqlx::query_as(left).fetch_one(&mut *conn).await.expect("a count");
     assert_eq!(left, 0, "letters and events under way after the stop");
 

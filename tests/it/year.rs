@@ -1,11 +1,13 @@
 //! Months in which nobody answers: whatever the rules say together, the office is spoken for considerately.
 
+use std::collections::BTreeMap;
+
 use chrono::{NaiveDateTime, Timelike as _};
 use duban::app::demo::Demo;
 use duban::config::{self, Settings};
 use duban::domain::now::{Now, parse_stamp, stamp};
 use duban::rules::preview::{Assume, preview};
-use duban::store::{Store, facts};
+use duban::store::{Store, burden, facts};
 
 /// From the notice to the week after the National Day, with its make-up Saturday and Sunday.
 const START: &str = "2022-05-18T09:00:00";
@@ -21,13 +23,25 @@ async fn strings(store: &Store, sql: &'static str) -> Vec<String> {
     rows.into_iter().map(|(text,)| text).collect()
 }
 
-/// The cards of the preview from that moment on, in the form of [`happened`].
-async fn foreseen(store: &Store, settings: &Settings, start: &Now) -> Vec<String> {
+/// How many cards everybody has heard since the first morning, by the burden ledger.
+async fn ledger(store: &Store, start: &Now) -> BTreeMap<i64, i64> {
+    let from = start.at() + chrono::Duration::seconds(1);
+    let until = start.instant_of(local(END));
+    let mut conn = store.read().await.expect("a reader");
+    let lines = burden::between(&mut conn, from, until).await.expect("the ledger");
+    lines.into_iter().map(|line| (line.account.0, line.cards)).collect()
+}
+
+/// The cards of the preview from that moment on, in the form of [`happened`], and how many of them everybody hears.
+async fn foreseen(store: &Store, settings: &Settings, start: &Now) -> (Vec<String>, BTreeMap<i64, i64>) {
     let facts = facts::read(&mut store.read().await.expect("a reader"), start).await.expect("the facts");
     let until = start.instant_of(local(END));
     let found = preview(&facts, &settings.policy, &settings.calendar, (start, until), Assume::Silence);
-    let mut lines = Vec::new();
+    let (mut lines, mut ears) = (Vec::new(), BTreeMap::new());
     for card in found.cards {
+        for ear in &card.ears {
+            *ears.entry(ear.0).or_default() += 1;
+        }
         let at = start.instant_of(card.at);
         for item in card.items {
             let owner = &facts.owners[&item.owner].name;
@@ -43,7 +57,7 @@ async fn foreseen(store: &Store, settings: &Settings, start: &Now) -> Vec<String
         }
     }
     lines.sort();
-    lines
+    (lines, ears)
 }
 
 /// What the wheel made after the first morning: one line an item.
@@ -76,9 +90,15 @@ async fn in_months_of_silence_nobody_is_disturbed_at_a_wrong_time_or_too_often()
     demo.go_to(local(START)).await.expect("the first morning");
     let store = Store::open(demo.database()).await.expect("its database");
     let settings = config::shipped();
-    let foreseen = foreseen(&store, &settings, &demo.now()).await;
+    let start = demo.now();
+    let (foreseen, ears) = foreseen(&store, &settings, &start).await;
     demo.go_to(local(END)).await.expect("five months");
     assert_same(&foreseen, &happened(&store).await);
+    assert_eq!(
+        ears,
+        ledger(&store, &start).await,
+        "the cards of everybody, foreseen and in the burden ledger"
+    );
 
     let made = strings(&store, "select created_at from card").await;
     assert!(made.len() > 500, "only {} cards", made.len());

@@ -2,15 +2,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::domain::filing::{Filing, FilingState, Owner, Standing};
-use crate::domain::ids::{AskId, ChatId, DutyId, FilingId, TaskNo};
-use crate::domain::now::Now;
+use crate::domain::filing::{Filing, Owner};
+use crate::domain::ids::{AskId, ChatId, DutyId, TaskNo};
 use crate::domain::people::Chase;
 use crate::domain::reason::{Level, Reason};
 use crate::rules::nudges::Step;
-use crate::rules::preview::{AskFacts, DutyFacts, Facts, FilingFacts};
+use crate::rules::preview::{AskFacts, Facts, FilingFacts};
 use crate::rules::reach::chat_for;
-use crate::rules::rounds::Opening;
 
 /// A filing of the world.
 pub(super) struct Held {
@@ -64,19 +62,16 @@ impl Held {
         (self.task, self.filing.owner)
     }
 
-    /// Notes a step as said; false where it was before. Whoever was not even asked yet is not told that nothing has come.
+    /// Notes a step as said; false where it was before, or where it is not said at all: whoever was not even asked yet is
+    /// not told that nothing has come.
     pub(super) fn say_once(&mut self, step: Step) -> bool {
-        if step.reason == Reason::NotFiled
-            && self.asks.iter().any(|ask| matches!(ask.reason, Reason::Round(_)))
-        {
-            return false;
-        }
         let key = (step.reason, step.reason.is_repeated().then_some(step.on));
         let is_new = !self.said.contains(&key);
         if is_new {
             self.said.push(key);
         }
-        is_new
+        let unasked = self.asks.iter().any(|ask| matches!(ask.reason, Reason::Round(_)));
+        is_new && !(unasked && step.reason == Reason::NotFiled)
     }
 
     /// Whether the owner has asked to be left alone until later; the office and its orders are not put off by that.
@@ -96,37 +91,5 @@ impl Held {
         let chase = facts.owners.get(&self.filing.owner).map_or(Chase::Direct, |owner| owner.chase);
         let reach = facts.reach.get(&(unit, task.team)).copied().unwrap_or_default();
         chat_for(reason.level(), task.confidential, chase, &reach)
-    }
-}
-
-/// A filing as a round opens it.
-pub(super) fn opened(duty: &DutyFacts, owner: Owner, opening: Opening, now: &Now) -> Filing {
-    Filing {
-        id: FilingId(0),
-        owner,
-        period: opening.period,
-        opened_at: now.at(),
-        reviewed: duty.reviewed,
-        progress: duty.progress,
-        target: duty.target.clone(),
-        starts: None,
-        patience: duty.patience,
-        was_overdue: false,
-        version: 0,
-        standing: Standing {
-            state: FilingState::Open,
-            cycle: 1,
-            since: now.at(),
-            due_on: Some(opening.due_on),
-            due_at: Some(opening.due_at),
-            percent: None,
-            quantity: None,
-            last_text: None,
-            reported_at: None,
-            blocker: None,
-            asked_due: None,
-            quiet_until: None,
-            extensions: 0,
-        },
     }
 }

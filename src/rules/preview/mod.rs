@@ -95,3 +95,6 @@ pub fn preview(
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, BinaryHeap, HashMap};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use crate::domain::card::{CardKind, holds};
-use crate::domain::filing::{FilingState, Owner};
+use crate::domain::filing::{Filing, FilingState, Owner};
 use crate::domain::ids::{AskId, FilingId, TaskNo};
 use crate::domain::now::Now;
 use crate::domain::period::Cadence;
@@ -15,9 +15,9 @@ use crate::domain::workdays::Workdays;
 use crate::rules::agenda;
 use crate::rules::budget::Heard;
 use crate::rules::deal::{Deal, Scene, Waiting, deal};
-use crate::rules::nudges::look;
+use crate::rules::nudges::{first_look, look};
 use crate::rules::policy::Policy;
-use crate::rules::preview::held::{Ask, Held, opened};
+use crate::rules::preview::held::{Ask, Held};
 use crate::rules::preview::{Assume, DutyFacts, Facts, Planned, PlannedItem, Preview};
 use crate::rules::rounds::{Opening, open_rounds};
 
@@ -138,17 +138,21 @@ impl<'a> World<'a> {
             }
         }
         let reason = Reason::Round(opening.cadence);
+        let first_look =
+            first_look(&opening.filing(self.duties[at].progress, now), self.policy, self.calendar, now);
         let meant_on = opening.opened_on.max(now.date_of(self.duties[at].imported_at));
         for owner in self.duties[at].owners.clone() {
             if self.duties[at].progress && self.work.get(&(task, owner)).is_none_or(|owed| *owed == 0) {
                 continue;
             }
             let ask = Ask { id: self.next_ask(), reason, cycle: 1, meant_on, decided_at: now.at() };
-            let filing = opened(&self.duties[at], owner, opening, now);
+            let duty = &self.duties[at];
+            let (reviewed, target, patience) = (duty.reviewed, duty.target.clone(), duty.patience);
+            let filing = Filing { owner, reviewed, target, patience, ..opening.filing(duty.progress, now) };
             let held =
                 Held { filing, duty: id, task, said: vec![(reason, None)], asks: vec![ask], over: false };
             self.last_word.insert((task, owner), now.at());
-            let place = self.hold(held, Some(now.at()));
+            let place = self.hold(held, first_look);
             self.asking.insert(place);
         }
     }
@@ -242,6 +246,15 @@ impl<'a> World<'a> {
             }
         }
         waiting
+    }
+
+    /// Has every filing looked at in the next turn, whatever its next look.
+    #[cfg(test)]
+    pub(super) fn look_at_everything(&mut self, now: &Now) {
+        let over = |place: &usize| self.held[*place].over && !self.asking.contains(place);
+        let places: Vec<usize> = (0..self.held.len()).filter(|place| !over(place)).collect();
+        self.looks.clear();
+        self.looks.extend(places.into_iter().map(|place| Reverse((now.at(), place))));
     }
 
     /// Lets a card go out: counts it, and lets the people do what is assumed of them.
