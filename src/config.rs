@@ -112,6 +112,7 @@ struct Nudge {
 struct Ladder {
     head: u8,
     office: u8,
+    above: u8,
 }
 
 #[derive(Deserialize)]
@@ -304,6 +305,7 @@ impl Check<'_> {
             after: file.nudge.after.get_ref().clone(),
             grace_head: file.ladder.head,
             grace_office: file.ladder.office,
+            grace_above: file.ladder.above,
             fresh_workdays: file.nudge.fresh,
             silent_workdays: file.nudge.silent,
             review_minutes: file.speak.review_minutes,

@@ -8,6 +8,7 @@ pub mod bind;
 mod burden;
 pub mod call;
 mod close;
+mod draft;
 mod due;
 pub mod ending;
 mod extend;
@@ -30,6 +31,7 @@ use crate::wording::{Spoken, refusal};
 
 pub use call::{Call, Trouble};
 pub use close::{ask_why as ask_why_by_button, close_one as close_by_button};
+pub use draft::{release, withhold};
 pub use extend::{decline_one as decline_by_button, grant_one as grant_by_button};
 pub use task::show as story;
 

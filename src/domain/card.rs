@@ -41,6 +41,8 @@ pub struct CardItem {
     pub filing: Filing,
     /// Why it stands here.
     pub reason: Reason,
+    /// Whether the office has decided it since, where that changes nothing about the filing.
+    pub handled: bool,
     /// The cycle of the filing it was decided in.
     pub cycle: i64,
     /// When that was decided.
@@ -56,7 +58,7 @@ pub struct CardItem {
 impl CardItem {
     /// Whether the reason still holds on that day: nobody is told what is no longer so (law L6).
     pub fn still_holds(&self, today: NaiveDate) -> bool {
-        holds(self.reason, self.cycle, self.asked_at, &self.filing, today)
+        !self.handled && holds(self.reason, self.cycle, self.asked_at, &self.filing, today)
     }
 }
 

@@ -33,6 +33,8 @@ pub enum Reason {
     Missed,
     /// The silence goes on: told one level up.
     Escalated(Level),
+    /// Even the office got it no further: a draft for the county leader above, which the head of the office releases.
+    Draft,
     /// The unit claims it is done: the office decides.
     Claimed,
     /// The unit asks for more time: the office decides.
@@ -54,6 +56,7 @@ impl Reason {
             Reason::NotFiled => "not-filed".to_owned(),
             Reason::Missed => "missed".to_owned(),
             Reason::Escalated(level) => format!("escalated-{}", level.as_str()),
+            Reason::Draft => "draft".to_owned(),
             Reason::Claimed => "claimed".to_owned(),
             Reason::ExtensionAsked => "extension".to_owned(),
             Reason::Ordered => "ordered".to_owned(),
@@ -69,6 +72,7 @@ impl Reason {
             "due" => Reason::DueToday,
             "not-filed" => Reason::NotFiled,
             "missed" => Reason::Missed,
+            "draft" => Reason::Draft,
             "claimed" => Reason::Claimed,
             "extension" => Reason::ExtensionAsked,
             "ordered" => Reason::Ordered,
@@ -93,7 +97,7 @@ impl Reason {
         match self {
             Reason::Missed => Level::Head,
             Reason::Escalated(level) => level,
-            Reason::Claimed | Reason::ExtensionAsked => Level::Office,
+            Reason::Draft | Reason::Claimed | Reason::ExtensionAsked => Level::Office,
             _ => Level::Post,
         }
     }
@@ -106,7 +110,7 @@ impl Reason {
             Reason::Overdue(_) => 7,
             Reason::DueToday => 6,
             Reason::NotFiled => 5,
-            Reason::Ordered | Reason::Claimed | Reason::ExtensionAsked => 4,
+            Reason::Ordered | Reason::Draft | Reason::Claimed | Reason::ExtensionAsked => 4,
             Reason::Before(days) if days <= 3 => 3,
             Reason::Before(_) => 2,
             Reason::Round(_) | Reason::Silent(_) => 1,
@@ -120,7 +124,7 @@ impl Reason {
 
     /// Whether it asks the office for a decision rather than somebody for a report.
     pub fn is_for_review(self) -> bool {
-        matches!(self, Reason::Claimed | Reason::ExtensionAsked)
+        matches!(self, Reason::Draft | Reason::Claimed | Reason::ExtensionAsked)
     }
 }
 
@@ -139,6 +143,7 @@ mod tests {
             Reason::Missed,
             Reason::Escalated(Level::Head),
             Reason::Escalated(Level::Office),
+            Reason::Draft,
             Reason::Claimed,
             Reason::ExtensionAsked,
             Reason::Ordered,

@@ -33,6 +33,10 @@ pub enum Tap {
     Grant(FilingId),
     /// The office does not grant it.
     Decline(FilingId),
+    /// The head of the office sends a draft to the county leader.
+    Release(CardId, TaskNo),
+    /// The head of the office does not.
+    Withhold(CardId, TaskNo),
     /// Shows the whole course of an item.
     Story(TaskNo),
     /// Answers a question we asked back, by its option.
@@ -55,6 +59,8 @@ impl fmt::Display for Tap {
             Tap::SendBack(filing) => write!(f, "b:{filing}"),
             Tap::Grant(filing) => write!(f, "g:{filing}"),
             Tap::Decline(filing) => write!(f, "x:{filing}"),
+            Tap::Release(card, task) => write!(f, "a:{card}:{task}"),
+            Tap::Withhold(card, task) => write!(f, "w:{card}:{task}"),
             Tap::Story(task) => write!(f, "h:{task}"),
             Tap::Choose(question, option) => write!(f, "q:{question}:{option}"),
         }
@@ -85,6 +91,8 @@ impl Tap {
             ("b", &[filing]) => Tap::SendBack(FilingId(filing)),
             ("g", &[filing]) => Tap::Grant(FilingId(filing)),
             ("x", &[filing]) => Tap::Decline(FilingId(filing)),
+            ("a", &[card, task]) => Tap::Release(CardId(card), TaskNo(task)),
+            ("w", &[card, task]) => Tap::Withhold(CardId(card), TaskNo(task)),
             ("h", &[task]) => Tap::Story(TaskNo(task)),
             ("q", &[question, option]) => Tap::Choose(question, u8::try_from(option).ok()?),
             _ => return None,
@@ -116,6 +124,8 @@ mod tests {
             Tap::SendBack(filing),
             Tap::Grant(filing),
             Tap::Decline(filing),
+            Tap::Release(card, task),
+            Tap::Withhold(card, task),
             Tap::Story(task),
             Tap::Choose(i64::MAX, u8::MAX),
         ];

@@ -6,6 +6,7 @@ use crate::channel::Speech;
 use crate::commands::reporting::{self, Speaker, Words};
 use crate::commands::{self, Call, Outcome as Answer, Trouble, call};
 use crate::domain::ids::{CardId, TaskNo};
+use crate::domain::people::Role;
 use crate::domain::tap::Tap;
 use crate::flow::desk::Answered;
 use crate::store::inbox::Outcome;
@@ -74,6 +75,11 @@ async fn act(call: &mut Call<'_>, tap: Tap) -> Answer {
         Tap::Undo(inbox) => reporting::undo(call, inbox).await,
         Tap::Choose(question, option) => reporting::answer(call, question, option).await,
         Tap::Story(task) => commands::story(call, task).await,
+        Tap::Release(..) | Tap::Withhold(..) if !call.asker.roles.contains(&Role::Head) => {
+            Err(Trouble::refused(refusal::head_only()))
+        }
+        Tap::Release(card, task) => commands::release(call, card, task).await,
+        Tap::Withhold(card, task) => commands::withhold(call, card, task).await,
         Tap::Close(_) | Tap::SendBack(_) | Tap::Grant(_) | Tap::Decline(_) if !call.asker.is_office() => {
             Err(Trouble::refused(refusal::not_allowed("核验")))
         }

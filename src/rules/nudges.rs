@@ -160,6 +160,9 @@ fn dated_days(
     let office = head + i64::from(patience.office.unwrap_or(policy.grace_office));
     days.push((calendar.add(from, head), Reason::Escalated(Level::Head)));
     days.push((calendar.add(from, office), Reason::Escalated(Level::Office)));
+    if policy.grace_above > 0 {
+        days.push((calendar.add(from, office + i64::from(policy.grace_above)), Reason::Draft));
+    }
     days
 }
 

@@ -28,6 +28,8 @@ pub struct Policy {
     pub grace_head: u8,
     /// See [`Policy::grace_head`].
     pub grace_office: u8,
+    /// Workdays after that, before a draft for the county leader is laid before the head of the office; 0 for never.
+    pub grace_above: u8,
     /// A report this many workdays old or younger saves its writer the next early nudge.
     pub fresh_workdays: u8,
     /// Workdays without a word, either way, after which an item is asked about; 0 for never.

@@ -7,7 +7,7 @@ use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
 use crate::domain::filing::Filing;
-use crate::domain::ids::{AskId, FilingId, TeamId, UnitId};
+use crate::domain::ids::{AskId, CardId, FilingId, TaskNo, TeamId, UnitId};
 use crate::domain::now::stamp;
 use crate::domain::people::Chase;
 use crate::domain::reason::{Level, Reason};
@@ -56,7 +56,7 @@ pub async fn add(
         return Ok(true);
     }
     sqlx::query("update ask set state = 'dropped' where filing_id = $1 and level = $2 and state = 'open' and ask_id <> $3
-           and step not in ('claimed', 'extension')")
+           and step not in ('claimed', 'extension', 'draft')")
         .bind(filing.id.0)
         .bind(reason.level().as_str())
         .bind(ask)
@@ -75,6 +75,21 @@ async fn is_still_to_be_asked(conn: &mut Connection, filing: &Filing) -> sqlx::R
     .fetch_one(conn)
     .await?;
     Ok(waits)
+}
+
+/// Notes that what a card asked the office about a task was decided.
+pub async fn settle(conn: &mut Connection, card: CardId, task: TaskNo, reason: Reason) -> sqlx::Result<()> {
+    sqlx::query(
+        "update ask set state = 'dropped' where step = $3 and ask_id in (
+            select i.ask_id from card_item i join filing f on f.filing_id = i.filing_id
+            join duty d on d.duty_id = f.duty_id where i.card_id = $1 and d.task_id = $2)",
+    )
+    .bind(card.0)
+    .bind(task.0)
+    .bind(reason.step())
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 /// A claim that was taken back and made again needs a new decision: forgets that it was asked for.
@@ -124,9 +139,9 @@ pub struct Open {
 pub async fn drop_superseded(conn: &mut Connection) -> sqlx::Result<()> {
     sqlx::query(
         "update ask set state = 'dropped'
-         where state = 'open' and step not in ('claimed', 'extension') and exists (
+         where state = 'open' and step not in ('claimed', 'extension', 'draft') and exists (
             select 1 from ask n where n.filing_id = ask.filing_id and n.level = ask.level and n.state = 'open'
-              and n.step not in ('claimed', 'extension') and n.ask_id > ask.ask_id)",
+              and n.step not in ('claimed', 'extension', 'draft') and n.ask_id > ask.ask_id)",
     )
     .execute(conn)
     .await?;

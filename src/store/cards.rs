@@ -157,7 +157,7 @@ async fn items(conn: &mut Connection, card: CardId, part: i64) -> sqlx::Result<V
     .await?;
     let owed: BTreeMap<_, _> = owed.into_iter().map(|owed| (owed.filing.id, owed)).collect();
     let asks = sqlx::query(
-        "select i.filing_id, i.part, a.step, a.cycle, a.created_at as asked_at,
+        "select i.filing_id, i.part, a.step, a.cycle, a.state = 'dropped' as handled, a.created_at as asked_at,
                 (select coalesce((select p.title from tenure te join post p on p.post_id = te.post_id
                                   where te.account_id = ac.account_id and te.ends is null
                                   order by te.tenure_id limit 1), ac.name)
@@ -194,6 +194,7 @@ async fn items(conn: &mut Connection, card: CardId, part: i64) -> sqlx::Result<V
             team_owned: matches!(owed.filing.owner, Owner::Team(_)),
             filing: owed.filing.clone(),
             reason,
+            handled: row.try_get("handled")?,
             cycle: row.try_get("cycle")?,
             asked_at: rows::instant(&row, "asked_at")?,
             reporter: row.try_get("reporter")?,

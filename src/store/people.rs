@@ -3,7 +3,7 @@
 use serde_json::json;
 use sqlx::Row as _;
 
-use crate::domain::ids::{AccountId, ChatId, PostId, TeamId, UnitId};
+use crate::domain::ids::{AccountId, ChatId, PostId, TaskNo, TeamId, UnitId};
 use crate::domain::now::stamp;
 use crate::domain::people::{Person, Rank, Role};
 use crate::store::history::{self, About, Cause};
@@ -188,6 +188,21 @@ pub async fn holders(conn: &mut Connection, post: PostId) -> sqlx::Result<Vec<Ac
     .fetch_all(conn)
     .await?;
     Ok(held.into_iter().map(|(account,)| AccountId(account)).collect())
+}
+
+/// The county leader above a task, the head of its team: the post's title, and the private chat of whoever holds it.
+pub async fn superior(conn: &mut Connection, task: TaskNo) -> sqlx::Result<Option<(String, Option<ChatId>)>> {
+    let found: Option<(String, Option<i64>)> = sqlx::query_as(
+        "select p.title, (select a.private_chat_id from tenure te join account a on a.account_id = te.account_id
+                          where te.post_id = p.post_id and te.ends is null and a.private_chat_id is not null
+                          order by te.tenure_id limit 1)
+         from task t join team g on g.team_id = t.team_id join post p on p.post_id = g.head_post_id
+         where t.task_id = $1",
+    )
+    .bind(task.0)
+    .fetch_optional(conn)
+    .await?;
+    Ok(found.map(|(title, chat)| (title, chat.map(ChatId))))
 }
 
 /// Finds a team by code, name or short name.

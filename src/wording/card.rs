@@ -14,6 +14,7 @@ use crate::domain::card::{Card, CardItem, CardKind};
 use crate::domain::ids::{FilingId, TaskNo};
 use crate::domain::light::{Light, light};
 use crate::domain::now::Now;
+use crate::domain::reason::Reason;
 use crate::domain::workdays::Workdays;
 use crate::wording::Spoken;
 use crate::wording::card::line::Told;
@@ -74,8 +75,8 @@ type Shown<'a> = (Entry<'a>, Told);
 fn entries<'a>(card: &'a Card, view: View<'_>) -> Vec<Entry<'a>> {
     let mut groups: BTreeMap<(TaskNo, Option<FilingId>), Vec<&CardItem>> = BTreeMap::new();
     for item in &card.items {
-        // A reminder says everything about a task at once; the office decides claim by claim.
-        let alone = (card.kind == CardKind::Review).then_some(item.filing.id);
+        // A reminder says everything about a task at once, and so does a draft; the office decides claim by claim.
+        let alone = (card.kind == CardKind::Review && item.reason != Reason::Draft).then_some(item.filing.id);
         groups.entry((item.task, alone)).or_default().push(item);
     }
     groups

@@ -25,6 +25,7 @@ pub fn reason_word(reason: Reason) -> String {
         Reason::Missed => "到期没报,请过问".to_owned(),
         Reason::Escalated(Level::Office) => "一直没报,请督查室处理".to_owned(),
         Reason::Escalated(_) => "一直没报,请过问".to_owned(),
+        Reason::Draft => "拟请县领导过问,等负责人签发".to_owned(),
         Reason::Claimed => "报办结".to_owned(),
         Reason::ExtensionAsked => "申请延期".to_owned(),
         Reason::Ordered => "督查室催办".to_owned(),

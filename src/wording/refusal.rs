@@ -30,6 +30,11 @@ pub fn not_allowed(command: &str) -> String {
     format!("“{command}”要督查室的人来办。")
 }
 
+/// Only the head of the office may.
+pub fn head_only() -> String {
+    "报县领导要督查室负责人来签发。".to_owned()
+}
+
 /// There is no such command.
 pub fn unknown_command(word: &str, near: Option<&str>) -> String {
     match near {

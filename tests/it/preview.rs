@@ -54,6 +54,10 @@ async fn no_card_of_the_year_is_sent_at_a_wrong_time_or_to_somebody_who_heard_en
                 Now::new(Now::new(DateTime::UNIX_EPOCH, settings.zone).instant_of(local), settings.zone);
             assert!(settings.policy.may_speak(&now, &settings.calendar), "a card at {at}");
             days.push(at[..10].to_owned());
+            // What the office is asked to decide is its own desk.
+            if card["kind"] == "review" {
+                continue;
+            }
             for person in card["people"].as_array().expect("people") {
                 let of_day = heard.entry((at[..10].to_owned(), person.to_string())).or_default();
                 of_day.0 += 1;

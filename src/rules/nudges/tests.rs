@@ -87,6 +87,7 @@ fn a_dated_filing_is_named_before_on_and_after_its_day_and_then_goes_up() {
             "2022-06-06 overdue-3",
             "2022-06-08 escalated-head",
             "2022-06-10 escalated-office",
+            "2022-06-15 draft",
         ]
     );
 }
@@ -158,7 +159,8 @@ fn what_was_sent_back_after_its_day_gets_the_ladder_again_from_the_return() {
             "2022-07-05 overdue-1",
             "2022-07-07 overdue-3",
             "2022-07-11 escalated-head",
-            "2022-07-13 escalated-office"
+            "2022-07-13 escalated-office",
+            "2022-07-18 draft"
         ]
     );
 }

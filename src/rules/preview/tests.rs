@@ -191,6 +191,10 @@ proptest! {
         let mut heard: BTreeMap<(NaiveDate, AccountId), (u32, u32)> = BTreeMap::new();
         for card in county.foreseen(&settings, Assume::Silence).cards {
             prop_assert!(settings.policy.may_speak(&now_at(&settings, card.at), &settings.calendar));
+            // What the office is asked to decide is its own desk, collected every half hour.
+            if card.kind == CardKind::Review {
+                continue;
+            }
             let private = card.chat.0 >= 20;
             for ear in &card.ears {
                 let of_day = heard.entry((card.at.date(), *ear)).or_default();

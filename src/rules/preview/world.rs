@@ -168,7 +168,10 @@ impl<'a> World<'a> {
         {
             let cycle = held.filing.standing.cycle;
             // Of several reasons about one filing only the newest is said.
-            held.asks.retain(|ask| ask.reason.level() != step.reason.level() || ask.reason.is_for_review());
+            let decision = step.reason.is_for_review();
+            held.asks.retain(|ask| {
+                decision || ask.reason.level() != step.reason.level() || ask.reason.is_for_review()
+            });
             held.asks.push(Ask { id, reason: step.reason, cycle, meant_on: step.on, decided_at: now.at() });
             self.last_word.insert(held.whose(), now.at());
             self.asking.insert(place);

@@ -4,11 +4,15 @@ use chrono::NaiveDate;
 
 use crate::domain::card::{Card, CardItem};
 use crate::domain::filing::FilingState;
+use crate::domain::ids::CardId;
 use crate::domain::reason::Reason;
 use crate::domain::tap::Tap;
 use crate::wording::card::line::{Told, is_hidden};
 use crate::wording::card::{BUTTONS, Entry, Shown, View};
-use crate::wording::{Choice, Spoken, day_seen_from, short, without_number};
+use crate::wording::{Choice, Spoken, day_seen_from, names, short, without_number};
+
+/// Names that are spelled out where several units owe one item.
+const NAMES: usize = 6;
 
 pub(super) fn render(card: &Card, shown: &[Shown<'_>], view: View<'_>) -> Spoken {
     let today = view.now.today();
@@ -17,7 +21,11 @@ pub(super) fn render(card: &Card, shown: &[Shown<'_>], view: View<'_>) -> Spoken
         .flat_map(|(entry, _)| entry.items.iter().copied())
         .filter(|item| item.still_holds(today))
         .collect();
-    let count = if open.is_empty() { String::new() } else { format!(" · {}项", open.len()) };
+    let mut asked = open.clone();
+    // A draft is one question with one pair of buttons, however many owe the item.
+    let drafted = |item: &CardItem| (item.reason == Reason::Draft).then_some(item.task);
+    asked.dedup_by(|one, before| drafted(one).is_some() && drafted(one) == drafted(before));
+    let count = if open.is_empty() { String::new() } else { format!(" · {}项", asked.len()) };
     let mut text = format!("【待核验】{} · {}{count}", card.chat, day_seen_from(card.day, today));
     for (_, told) in shown {
         text.push('\n');
@@ -28,12 +36,21 @@ pub(super) fn render(card: &Card, shown: &[Shown<'_>], view: View<'_>) -> Spoken
     } else {
         text.push_str("\n也可回复:销号 编号 意见;退回 编号 原因;延期 编号 日期");
     }
-    let told = open.iter().filter(|item| !is_hidden(item, card));
-    Spoken { text, choices: told.take(BUTTONS).map(|item| review_buttons(item, today)).collect() }
+    let buttons = |item: &&CardItem| review_buttons(item, card.id, today);
+    let told = asked.iter().filter(|item| !is_hidden(item, card));
+    Spoken { text, choices: told.take(BUTTONS).map(buttons).collect() }
 }
 
 /// One claim or request.
 pub(super) fn entry(entry: &Entry<'_>, card: &Card, view: View<'_>) -> Told {
+    if let Some(first) = entry.items.first().filter(|item| item.reason == Reason::Draft) {
+        let title = if is_hidden(first, card) {
+            format!("核 #{} 有内部事项,请到内网查看", first.task)
+        } else {
+            draft_line(&entry.items, first, view)
+        };
+        return Told { title, common: None, lines: Vec::new() };
+    }
     let lines: Vec<String> = entry
         .items
         .iter()
@@ -46,6 +63,26 @@ pub(super) fn entry(entry: &Entry<'_>, card: &Card, view: View<'_>) -> Told {
         })
         .collect();
     Told { title: lines.join("\n"), common: None, lines: Vec::new() }
+}
+
+/// A draft for the county leader: one line for all who owe the item.
+fn draft_line(items: &[&CardItem], first: &CardItem, view: View<'_>) -> String {
+    let open: Vec<&str> = items
+        .iter()
+        .filter(|item| item.still_holds(view.now.today()))
+        .map(|item| item.owner.as_str())
+        .collect();
+    if open.is_empty() {
+        return format!("✓ #{} {} · 已处理", first.task, first.title);
+    }
+    let due = items.iter().filter_map(|item| item.filing.standing.due_on).min();
+    let late = due.map(|due| view.calendar.between(due, view.now.today()).max(1)).unwrap_or_default();
+    format!(
+        "核 #{} {} · {}逾期{late}个工作日,督查室过问后仍没办结。拟报分管县领导,由负责人签发",
+        first.task,
+        first.title,
+        names(&open, NAMES)
+    )
 }
 
 fn review_line(item: &CardItem, today: NaiveDate) -> String {
@@ -77,9 +114,14 @@ fn review_line(item: &CardItem, today: NaiveDate) -> String {
     format!("核 #{} {}{duty} · {}{by}{what}", item.task, item.title, item.owner)
 }
 
-fn review_buttons(item: &CardItem, today: NaiveDate) -> Vec<Choice> {
+fn review_buttons(item: &CardItem, card: CardId, today: NaiveDate) -> Vec<Choice> {
     let story = Choice::new(format!("#{} 看全程", item.task), Tap::Story(item.task));
     match (item.reason, item.filing.standing.asked_due) {
+        (Reason::Draft, _) => vec![
+            Choice::new(format!("#{} 报县领导", item.task), Tap::Release(card, item.task)),
+            Choice::new("先不报", Tap::Withhold(card, item.task)),
+            story,
+        ],
         (Reason::ExtensionAsked, Some(to)) => {
             let grant = format!("#{} 同意延到{}", item.task, day_seen_from(to, today));
             vec![

@@ -54,6 +54,7 @@ fn item(task: i64, title: &str, due: Option<&str>, reason: Reason) -> CardItem {
             },
         },
         reason,
+        handled: false,
         cycle: 1,
         asked_at: now().at(),
         reporter: None,

@@ -67,3 +67,32 @@ async fn a_weekly_report_that_did_not_come_is_told_once_to_the_head() {
     office.wait_until("2022-06-17 18:00").await;
     assert_eq!(told("县发改局局长"), 1);
 }
+
+#[tokio::test]
+async fn above_the_office_nothing_goes_that_its_head_has_not_released() {
+    let office = Office::open("2022-06-14 08:00").await;
+    // For this story the item belongs to a team whose head is bound.
+    office.alter("update team set head_post_id = (select post_id from post where code = 'czj.head') where code = 'CS'").await;
+    office
+        .alter("update task set team_id = (select team_id from team where code = 'CS') where task_id = 16")
+        .await;
+    office.alter("update filing set opened_at = '2022-05-18T01:00:00.000Z', since = '2022-05-18T01:00:00.000Z' where due_on = '2022-05-31'").await;
+    office
+        .alter("update filing set next_look_at = '2022-06-14T00:00:00.000Z' where due_on = '2022-05-31'")
+        .await;
+    office.wait_until("2022-06-15 09:30").await;
+    let draft = office.card("督查室").text;
+    assert!(draft.contains("核 #16") && draft.contains("拟报分管县领导,由负责人签发"), "{draft}");
+    let said = |office: &Office| office.chat("县财政局局长").matches("【请过问】").count();
+    assert_eq!(said(&office), 0, "a draft is not sent");
+
+    office.taps("督查室科员", "督查室", "#16 报县领导").await;
+    assert_eq!(said(&office), 0, "only the head of the office releases it");
+    office.taps("督查室负责人", "督查室", "#16 报县领导").await;
+    assert_eq!(said(&office), 1);
+    let letter = office.chat("县财政局局长");
+    assert!(letter.contains("应于5月31日办结,已逾期") && letter.contains("责任单位:"), "{letter}");
+    assert!(office.chat("督查室").contains("已发 ✓ #16 已报"), "{}", office.chat("督查室"));
+    assert!(office.card("督查室").text.contains("✓ #16"), "{}", office.card("督查室").text);
+    assert!(office.buttons("督查室").iter().all(|label| !label.contains("报县领导")), "once");
+}
