@@ -134,10 +134,24 @@ pub fn understand(text: &str, context: &Context) -> Vec<Reading> {
         .collect();
     // A greeting or a receipt before the reports adds nothing to them.
     let told = readings.iter().any(|reading| !matches!(reading.status, Status::Ack | Status::None));
+    let denied: Vec<Which> =
+        readings.iter().filter(|reading| reading.denies()).map(|it| it.which.clone()).collect();
     readings
         .into_iter()
         .filter(|reading| !(told && reading.which == Which::Unclear && reading.status == Status::Ack))
+        .map(|reading| match reading.status {
+            // A false "done" is the worst error: where two parts of a message disagree about an item, it is under way.
+            Status::Done if denied.contains(&reading.which) => Reading { status: Status::OnTrack, ..reading },
+            _ => reading,
+        })
         .collect()
+}
+
+impl Reading {
+    /// Whether it speaks against the item being finished.
+    fn denies(&self) -> bool {
+        matches!(self.status, Status::Extend | Status::Blocked | Status::NotStarted | Status::OnTrack)
+    }
 }
 
 /// Whether the text opens with an item reference such as `#12` or `12号`: then unaddressed group talk is meant for us.

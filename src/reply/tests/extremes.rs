@@ -125,3 +125,11 @@ fn long_messages_are_read_in_one_pass() {
     let foreign: Vec<String> = (100..10_000).map(|no| format!("#{no}办结")).collect();
     assert!(understand(&foreign.concat(), &card()).len() > 4_000);
 }
+
+#[test]
+fn what_one_part_denies_another_does_not_claim() {
+    // The foreign code keeps the two parts about #12 apart.
+    for reading in understand("完成,cs-1。#12还没完成", &one()) {
+        assert_ne!(reading.status, super::Status::Done, "{reading:?}");
+    }
+}
