@@ -16,7 +16,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::domain::period::Cadence;
 use crate::domain::workdays::{Shift, Workdays};
-use crate::rules::policy::{Policy, Round};
+use crate::rules::policy::{Files, Policy, Round};
 use crate::rules::timing::Timing;
 
 /// The settings this build was shipped with.
@@ -130,6 +130,7 @@ struct RoundText {
     due: Spanned<String>,
     #[serde(default)]
     shift: Shift,
+    files: Option<Files>,
 }
 
 #[derive(Deserialize)]
@@ -342,7 +343,10 @@ impl Check<'_> {
             }
             let timing = Timing::new(text.opens.get_ref(), text.due.get_ref(), text.shift);
             match timing.and_then(|timing| timing.check(cadence).map(|()| timing)) {
-                Ok(timing) => rounds.push(Round { cadence, timing }),
+                Ok(timing) => {
+                    let files = text.files.unwrap_or(Files::Responsible);
+                    rounds.push(Round { cadence, timing, files });
+                }
                 Err(error) => self.mistake(&text.opens, "round.opens/due", error.to_string()),
             }
         }

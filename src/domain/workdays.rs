@@ -44,6 +44,7 @@ pub enum Shift {
     /// Move it to the workday after (顺延).
     After,
     /// Leave it where it is.
+    #[serde(alias = "none")]
     Keep,
 }
 

@@ -151,7 +151,12 @@ async fn open_duty(
     opening: Opening,
     next: Unopened,
 ) -> anyhow::Result<()> {
-    let span = Span { period: opening.period, due_on: Some(opening.due_on), due_at: Some(opening.due_at) };
+    let span = Span {
+        period: opening.period,
+        due_on: Some(opening.due_on),
+        due_at: Some(opening.due_at),
+        files: opening.files,
+    };
     // A plan that came in the middle of a period is not late for it.
     let meant_on = opening.opened_on.max(now.date_of(next.imported_at));
     let first_look =

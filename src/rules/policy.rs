@@ -3,6 +3,7 @@
 use chrono::NaiveTime;
 
 use crate::domain::now::Now;
+use crate::domain::people::words;
 use crate::domain::period::Cadence;
 use crate::domain::workdays::Workdays;
 use crate::rules::timing::Timing;
@@ -44,6 +45,16 @@ pub struct Policy {
     pub rounds: Vec<Round>,
 }
 
+words! {
+    /// Who answers a round.
+    Files {
+        /// Everybody whom the item binds; the team, while nobody is assigned.
+        Responsible = "responsible",
+        /// The lead unit for all of them.
+        Lead = "lead",
+    }
+}
+
 /// One recurring ask.
 #[derive(Debug, Clone)]
 pub struct Round {
@@ -51,6 +62,8 @@ pub struct Round {
     pub cadence: Cadence,
     /// When it opens and is due.
     pub timing: Timing,
+    /// Who answers it.
+    pub files: Files,
 }
 
 impl Policy {

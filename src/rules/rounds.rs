@@ -7,7 +7,7 @@ use crate::domain::ids::{FilingId, UnitId};
 use crate::domain::now::Now;
 use crate::domain::period::{Cadence, Period};
 use crate::domain::workdays::Workdays;
-use crate::rules::policy::{Policy, Round};
+use crate::rules::policy::{Files, Policy, Round};
 
 /// A round that is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct Opening {
     pub due_on: NaiveDate,
     /// The instant from which they are overdue.
     pub due_at: DateTime<Utc>,
+    /// Who answers.
+    pub files: Files,
 }
 
 impl Opening {
@@ -72,5 +74,6 @@ fn open_round(round: &Round, calendar: &Workdays, now: &Now) -> Option<Opening> 
         opened_on: window.opens.date(),
         due_on: window.due.date(),
         due_at: now.instant_of(window.due),
+        files: round.files,
     })
 }

@@ -51,7 +51,8 @@ async fn tasks(conn: &mut Connection) -> sqlx::Result<BTreeMap<TaskNo, TaskFacts
 async fn duties(conn: &mut Connection) -> sqlx::Result<Vec<DutyFacts>> {
     let mut duties: Vec<DutyFacts> = sqlx::query(
         "select d.duty_id, d.task_id, d.schedule, d.progress, d.reviewed, d.target_value, d.target_unit, p.ends, p.imported_at,
-                p.grace_head, p.grace_office
+                p.grace_head, p.grace_office,
+                (select u.unit_id from unit u where u.unit_id = t.lead_unit_id and u.chase <> 'never') as lead
          from duty d join task t on t.task_id = d.task_id join plan p on p.plan_id = t.plan_id
          where t.state = 'running' and d.hold is null and d.schedule in ('week', 'month', 'quarter', 'half', 'year')
          order by d.duty_id",
@@ -70,6 +71,7 @@ async fn duties(conn: &mut Connection) -> sqlx::Result<Vec<DutyFacts>> {
             ends: rows::parsed(&row, "ends")?,
             imported_at: rows::instant(&row, "imported_at")?,
             owners: Vec::new(),
+            lead: row.try_get::<Option<i64>, _>("lead")?.map(|unit| Owner::Unit(UnitId(unit))),
             opened: BTreeSet::new(),
         })
     })

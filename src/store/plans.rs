@@ -8,6 +8,7 @@ use crate::domain::now::{Now, parse_stamp, stamp};
 use crate::domain::period::Cadence;
 use crate::domain::task::{Schedule, hold_for};
 use crate::notice::file::{Draft, Duty, Plan, Task};
+use crate::rules::policy::Files;
 use crate::store::filings::{self, Span};
 use crate::store::history::{self, About, Cause};
 use crate::store::{Connection, rows};
@@ -218,7 +219,8 @@ pub async fn open_single_filings(conn: &mut Connection, now: &Now) -> sqlx::Resu
             continue;
         };
         let due_on = schedule.due();
-        let span = Span { period, due_on, due_at: due_on.map(|day| now.end_of(day)) };
+        let span =
+            Span { period, due_on, due_at: due_on.map(|day| now.end_of(day)), files: Files::Responsible };
         opened += filings::open(conn, duty, span, (now.at(), Some(now.at()))).await?;
     }
     Ok(opened)

@@ -80,6 +80,7 @@ pub async fn of_open_asks(conn: &mut Connection) -> sqlx::Result<BTreeMap<Owing,
 pub async fn of_running_tasks(conn: &mut Connection) -> sqlx::Result<BTreeMap<Owing, Reach>> {
     let rows = sqlx::query(select_reach!(
         "select tu.unit_id, t.team_id from task t join task_unit tu on tu.task_id = t.task_id where t.state = 'running'
+         union select lead_unit_id, team_id from task where state = 'running' and lead_unit_id is not null
          union select null, team_id from task where state = 'running' and team_id is not null
          union select f.unit_id, t.team_id from filing f join duty d on d.duty_id = f.duty_id
                join task t on t.task_id = d.task_id where f.state in ('open', 'sent_back') and t.state = 'running'"

@@ -8,6 +8,7 @@ use crate::domain::ids::{DutyId, TaskNo};
 use crate::domain::now::Now;
 use crate::domain::period::Cadence;
 use crate::domain::task::{Hold, Schedule, TaskState};
+use crate::rules::policy::Files;
 use crate::store::filings::{self, Span};
 use crate::store::history::{self, About, Cause};
 use crate::store::{Connection, rows};
@@ -90,7 +91,8 @@ pub async fn set(
     match schedule.single_period().filter(|_| term.task_state == TaskState::Running) {
         Some(period) => {
             let due_on = schedule.due();
-            let span = Span { period, due_on, due_at: due_on.map(|day| now.end_of(day)) };
+            let span =
+                Span { period, due_on, due_at: due_on.map(|day| now.end_of(day)), files: Files::Responsible };
             filings::open(conn, term.duty, span, (now.at(), Some(now.at()))).await
         }
         None => Ok(0),

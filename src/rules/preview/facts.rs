@@ -76,6 +76,8 @@ pub struct DutyFacts {
     pub imported_at: DateTime<Utc>,
     /// Who owes it.
     pub owners: Vec<Owner>,
+    /// The lead unit, if it may be chased.
+    pub lead: Option<Owner>,
     /// The periods that were opened.
     pub opened: BTreeSet<Period>,
 }

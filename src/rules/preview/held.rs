@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::domain::filing::{Filing, Owner};
+use crate::domain::filing::{Filing, FilingState, Owner};
 use crate::domain::ids::{AskId, ChatId, DutyId, TaskNo};
 use crate::domain::people::Chase;
+use crate::domain::period::Period;
 use crate::domain::reason::{Level, Reason};
 use crate::rules::nudges::Step;
 use crate::rules::preview::{AskFacts, Facts, FilingFacts};
@@ -22,6 +23,10 @@ pub(super) struct Held {
     /// Whether no look can find anything any more.
     pub(super) over: bool,
 }
+
+/// What all filings of one round share as long as nobody has said anything about them: period, due day, opening, whether
+/// it only asks how things are going.
+pub(super) type Untouched = (Period, Option<NaiveDate>, DateTime<Utc>, bool);
 
 /// A reason that stands on no card yet.
 #[derive(Clone, Copy)]
@@ -60,6 +65,21 @@ impl Held {
     /// Task and owner.
     pub(super) fn whose(&self) -> (TaskNo, Owner) {
         (self.task, self.filing.owner)
+    }
+
+    /// What a look at it depends on, if it is one of a round's and nobody has said anything about it.
+    pub(super) fn untouched(&self) -> Option<Untouched> {
+        let standing = &self.filing.standing;
+        let is_untouched = standing.state == FilingState::Open
+            && standing.cycle == 1
+            && standing.reported_at.is_none()
+            && standing.quiet_until.is_none();
+        (is_untouched && self.filing.is_recurring()).then_some((
+            self.filing.period,
+            standing.due_on,
+            standing.since,
+            self.filing.progress,
+        ))
     }
 
     /// Notes a step as said; false where it was before, or where it is not said at all: whoever was not even asked yet is

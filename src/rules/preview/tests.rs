@@ -14,6 +14,7 @@ use crate::domain::people::Chase;
 use crate::domain::period::Cadence;
 use crate::domain::reason::Level;
 use crate::rules::budget::Audience;
+use crate::rules::policy::Files;
 use crate::rules::reach::Reach;
 use crate::rules::rounds::Opening;
 
@@ -115,6 +116,7 @@ impl County {
                 ends: self.start.date() + Duration::days(400),
                 imported_at: now.at(),
                 owners: owners.to_vec(),
+                lead: owners.first().copied(),
                 opened: BTreeSet::new(),
             });
         }
@@ -127,6 +129,7 @@ impl County {
                 opened_on: now.today(),
                 due_on,
                 due_at: now.end_of(due_on),
+                files: Files::Responsible,
             };
             let id = FilingId(no * 100 + at);
             facts.filings.push(FilingFacts {
@@ -250,7 +253,10 @@ fn opened(settings: &Settings, duty: &DutyFacts, county: &County) -> Vec<(NaiveD
         if window.opens > county.start + Duration::days(DAYS) {
             break;
         }
-        found.push((window.due.date(), period));
+        // Where all is over on the day it opens (a week with one make-up Saturday), whoever sits in two groups hears one.
+        if window.opens.date() < window.due.date() {
+            found.push((window.due.date(), period));
+        }
         at = window.opens;
     }
     found

@@ -1,24 +1,23 @@
 //! The world of a preview: filings and reasons in memory, turned the way the tick turns the database.
 
+mod talk;
+
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, BinaryHeap, HashMap};
+use std::collections::{BTreeSet, BinaryHeap, HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
-use crate::domain::card::{CardKind, holds};
-use crate::domain::filing::{Filing, FilingState, Owner};
-use crate::domain::ids::{AskId, FilingId, TaskNo};
+use crate::domain::filing::{Filing, Owner};
+use crate::domain::ids::{AskId, TaskNo};
 use crate::domain::now::Now;
 use crate::domain::period::Cadence;
 use crate::domain::reason::{Level, Reason};
 use crate::domain::workdays::Workdays;
-use crate::rules::agenda;
 use crate::rules::budget::Heard;
-use crate::rules::deal::{Deal, Scene, Waiting, deal};
-use crate::rules::nudges::{first_look, look};
-use crate::rules::policy::Policy;
-use crate::rules::preview::held::{Ask, Held};
-use crate::rules::preview::{Assume, DutyFacts, Facts, Planned, PlannedItem, Preview};
+use crate::rules::nudges::{Look, first_look, look};
+use crate::rules::policy::{Files, Policy};
+use crate::rules::preview::held::{Ask, Held, Untouched};
+use crate::rules::preview::{Assume, DutyFacts, Facts, Preview};
 use crate::rules::rounds::{Opening, open_rounds};
 
 /// Facts on the move.
@@ -40,6 +39,10 @@ pub(super) struct World<'a> {
     last_word: HashMap<(TaskNo, Owner), DateTime<Utc>>,
     heard: Heard,
     heard_on: NaiveDate,
+    /// Whether a reason waits for the next card that may go.
+    waits: bool,
+    /// What a look at a round's untouched filings found in this turn.
+    alike: HashMap<Untouched, Look>,
     found: Preview,
     unreachable: BTreeSet<(TaskNo, Owner)>,
 }
@@ -67,6 +70,8 @@ impl<'a> World<'a> {
             last_word: HashMap::new(),
             heard: facts.heard.clone(),
             heard_on: today,
+            waits: false,
+            alike: HashMap::new(),
             found: Preview::default(),
             unreachable: BTreeSet::new(),
         };
@@ -110,14 +115,12 @@ impl<'a> World<'a> {
 
     /// Does what the tick would do now.
     pub(super) fn turn(&mut self, now: &Now) {
+        self.alike.clear();
         for opening in open_rounds(self.policy, self.calendar, now) {
-            for at in 0..self.duties.len() {
-                let duty = &mut self.duties[at];
-                let runs = duty.imported_at <= now.at() && duty.ends >= now.today();
-                let opens = duty.cadence == opening.cadence && runs;
-                if opens && duty.opened.insert(opening.period) {
-                    self.open(at, opening, now);
-                }
+            let opens = self.take_unopened(opening, now);
+            self.drop_older_asks(&opens, opening);
+            for at in opens {
+                self.open(at, opening, now);
             }
         }
         while let Some(Reverse((_, place))) = self.looks.peek().copied().filter(|next| next.0.0 <= now.at()) {
@@ -127,22 +130,42 @@ impl<'a> World<'a> {
         self.make_cards(now);
     }
 
+    /// The places of the duties that a round has not opened yet; notes that it has.
+    fn take_unopened(&mut self, opening: Opening, now: &Now) -> Vec<usize> {
+        let opens = |duty: &mut DutyFacts| {
+            let runs = duty.imported_at <= now.at() && duty.ends >= now.today();
+            duty.cadence == opening.cadence && runs && duty.opened.insert(opening.period)
+        };
+        let duties = self.duties.iter_mut().enumerate();
+        duties.filter_map(|(at, duty)| opens(duty).then_some(at)).collect()
+    }
+
+    /// Whoever could not be reached so far is asked for the newest period only.
+    fn drop_older_asks(&mut self, opens: &[usize], opening: Opening) {
+        let ids: HashSet<_> = opens.iter().map(|at| self.duties[*at].id).collect();
+        let is_older = |held: &Held| ids.contains(&held.duty) && held.filing.period != opening.period;
+        let older: Vec<usize> =
+            self.asking.iter().copied().filter(|place| is_older(&self.held[*place])).collect();
+        for place in older {
+            self.held[place].asks.retain(|ask| ask.reason.level() != Level::Post);
+            self.let_go_if_over(place);
+        }
+    }
+
     /// Opens a duty's filings of a period, and asks for each.
     fn open(&mut self, at: usize, opening: Opening, now: &Now) {
         let (id, task) = (self.duties[at].id, self.duties[at].task);
-        // Whoever could not be reached so far is asked for the newest period only.
-        for place in self.asking.clone() {
-            if self.held[place].duty == id && self.held[place].filing.period != opening.period {
-                self.held[place].asks.retain(|ask| ask.reason.level() != Level::Post);
-                self.let_go_if_over(place);
-            }
-        }
         let reason = Reason::Round(opening.cadence);
         let first_look =
             first_look(&opening.filing(self.duties[at].progress, now), self.policy, self.calendar, now);
         let meant_on = opening.opened_on.max(now.date_of(self.duties[at].imported_at));
-        for owner in self.duties[at].owners.clone() {
-            if self.duties[at].progress && self.work.get(&(task, owner)).is_none_or(|owed| *owed == 0) {
+        let owners = match opening.files {
+            Files::Responsible => self.duties[at].owners.clone(),
+            Files::Lead => self.duties[at].lead.into_iter().collect(),
+        };
+        let asks_work_first = self.duties[at].progress && opening.files == Files::Responsible;
+        for owner in owners {
+            if asks_work_first && self.work.get(&(task, owner)).is_none_or(|owed| *owed == 0) {
                 continue;
             }
             let ask = Ask { id: self.next_ask(), reason, cycle: 1, meant_on, decided_at: now.at() };
@@ -162,7 +185,9 @@ impl<'a> World<'a> {
         let id = self.next_ask();
         let held = &mut self.held[place];
         let last_word = self.last_word.get(&held.whose()).copied();
-        let found = look(&held.filing, last_word, self.policy, self.calendar, now);
+        let find = || look(&held.filing, last_word, self.policy, self.calendar, now);
+        // A round's filings of which nobody has said anything are all alike: one look at them finds what all find.
+        let found = held.untouched().map_or_else(find, |like| *self.alike.entry(like).or_insert_with(find));
         if let Some(step) = found.say
             && held.say_once(step)
         {
@@ -194,131 +219,8 @@ impl<'a> World<'a> {
         }
     }
 
-    fn make_cards(&mut self, now: &Now) {
-        if !self.policy.may_speak(now, self.calendar) {
-            return;
-        }
-        if self.heard_on != now.today() {
-            self.heard_on = now.today();
-            self.heard.served.clear();
-            self.heard.people.clear();
-        }
-        self.drop_what_is_over(now);
-        let waiting = self.waiting(now);
-        let last = self.heard.last_agenda;
-        let is_due = agenda::is_due(self.policy, self.calendar, now, self.facts.first_plan, last);
-        let agenda_for = self.facts.office.filter(|_| is_due);
-        let scene = Scene { audiences: &self.facts.audiences, heard: &self.heard, agenda_for };
-        for one in deal(&waiting, scene, self.policy, self.calendar, now) {
-            self.go_out(one, now);
-        }
-    }
-
-    /// A round's ask that was not said before its due moment is let go: the next round asks for both.
-    fn drop_what_is_over(&mut self, now: &Now) {
-        for place in self.asking.clone() {
-            let held = &mut self.held[place];
-            if held.filing.standing.due_at.is_some_and(|due| due <= now.at()) {
-                held.asks.retain(|ask| !matches!(ask.reason, Reason::Round(_) | Reason::NotFiled));
-                self.let_go_if_over(place);
-            }
-        }
-    }
-
-    /// The reasons that stand on no card, with the chat each goes to.
-    fn waiting(&mut self, now: &Now) -> Vec<Waiting> {
-        let mut waiting = Vec::new();
-        for place in &self.asking {
-            let held = &self.held[*place];
-            for ask in held.asks.iter().filter(|ask| !held.rests(ask.reason, now.today())) {
-                let Some(chat) = held.chat_for(ask.reason, self.facts) else {
-                    self.unreachable.insert(held.whose());
-                    continue;
-                };
-                waiting.push(Waiting {
-                    ask: ask.id,
-                    filing: FilingId(i64::try_from(*place).unwrap_or(i64::MAX)),
-                    reason: ask.reason,
-                    meant_on: ask.meant_on,
-                    decided_on: now.date_of(ask.decided_at),
-                    opened_on: now.date_of(held.filing.opened_at),
-                    due_on: held.filing.standing.due_on,
-                    progress: held.filing.progress,
-                    chat,
-                });
-            }
-        }
-        waiting
-    }
-
-    /// Has every filing looked at in the next turn, whatever its next look.
-    #[cfg(test)]
-    pub(super) fn look_at_everything(&mut self, now: &Now) {
-        let over = |place: &usize| self.held[*place].over && !self.asking.contains(place);
-        let places: Vec<usize> = (0..self.held.len()).filter(|place| !over(place)).collect();
-        self.looks.clear();
-        self.looks.extend(places.into_iter().map(|place| Reverse((now.at(), place))));
-    }
-
-    /// Lets a card go out: counts it, and lets the people do what is assumed of them.
-    fn go_out(&mut self, dealt: Deal, now: &Now) {
-        if dealt.is_of_the_day() {
-            let audience = self.facts.audiences.get(&dealt.chat).cloned().unwrap_or_default();
-            self.heard.count(dealt.chat, &audience);
-        }
-        match dealt.kind {
-            CardKind::Review => self.heard.last_review.insert(dealt.chat, now.at()).map(drop),
-            CardKind::Reminder => self.heard.last_card.insert(dealt.chat, now.today()).map(drop),
-        };
-        if dealt.agenda {
-            self.heard.last_agenda = Some(now.today());
-        }
-        let mut items: Vec<PlannedItem> = Vec::new();
-        for (id, filing) in &dealt.asks {
-            let place = usize::try_from(filing.0).unwrap_or(usize::MAX);
-            items.extend(self.say(place, *id, now));
-        }
-        if !items.is_empty() || dealt.agenda {
-            items.sort_unstable();
-            let Deal { chat, kind, late, ears, agenda, .. } = dealt;
-            self.found.cards.push(Planned { at: now.local(), chat, kind, ears, late, agenda, items });
-        }
-    }
-
-    /// Takes a reason onto a card; `None` where it is no longer so.
-    fn say(&mut self, place: usize, id: AskId, now: &Now) -> Option<PlannedItem> {
-        let held = self.held.get_mut(place)?;
-        let ask = held.asks.remove(held.asks.iter().position(|ask| ask.id == id)?);
-        let item =
-            holds(ask.reason, ask.cycle, ask.decided_at, &held.filing, now.today()).then_some(PlannedItem {
-                task: held.task,
-                duty: held.duty,
-                period: held.filing.period,
-                owner: held.filing.owner,
-                due_on: held.filing.standing.due_on,
-                reason: ask.reason,
-            });
-        if item.is_some() && self.assume == Assume::DoneOnTime && ask.reason.level() == Level::Post {
-            self.answer(place, ask.reason);
-        }
-        self.let_go_if_over(place);
-        item
-    }
-
-    /// A round's ask is answered at once, a dated duty is done on its day.
-    fn answer(&mut self, place: usize, reason: Reason) {
-        let held = &mut self.held[place];
-        let is_done = held.filing.is_recurring() || matches!(reason, Reason::DueToday | Reason::Overdue(_));
-        if is_done && held.filing.standing.state.is_owed() {
-            held.filing.standing.state = FilingState::Accepted;
-            if let Some(owed) = self.work.get_mut(&held.whose()).filter(|_| !held.filing.progress) {
-                *owed = owed.saturating_sub(1);
-            }
-        }
-    }
-
     /// The next moment at which something can come.
-    pub(super) fn next_turn(&mut self, now: &Now) -> Option<DateTime<Utc>> {
+    pub(super) fn next_turn(&self, now: &Now) -> Option<DateTime<Utc>> {
         let look = self.looks.peek().map(|Reverse((at, _))| *at);
         let rounds = self.policy.rounds.iter().filter_map(|round| {
             let (_, window) = round.timing.next(round.cadence, now.local(), self.calendar)?;
@@ -329,7 +231,7 @@ impl<'a> World<'a> {
         let soonest = rounds.chain(look).chain(agenda).filter(|at| *at > now.at()).min();
         let slot = self.next_slot(now);
         // What the budget pushed off today, or was decided at a quiet hour, waits for the next slot.
-        if soonest.is_none_or(|soonest| slot < soonest) && !self.waiting(now).is_empty() {
+        if self.waits && soonest.is_none_or(|soonest| slot < soonest) {
             return Some(slot);
         }
         soonest

@@ -99,27 +99,68 @@ fn duty_lines(entry: &Entry<'_>, card: &Card, view: View<'_>) -> Vec<(String, Op
         let due = item.filing.standing.due_on.map(|due| due.to_string()).unwrap_or_default();
         groups.entry((item.seq, format!("{}{due}", item.filing.period))).or_default().push(item);
     }
-    groups.into_values().filter_map(|items| duty_line(&items, card, view)).collect()
+    let mut lines: Vec<DutyLine> = Vec::new();
+    for line in groups.into_values().filter_map(|items| duty_line(&items, card, view)) {
+        match lines.iter_mut().find(|known| known.is_alike(&line)) {
+            Some(known) => known.what.extend(line.what),
+            None => lines.push(line),
+        }
+    }
+    lines.into_iter().map(|line| (line.common(), line.own)).collect()
 }
 
-fn duty_line(items: &[&CardItem], card: &Card, view: View<'_>) -> Option<(String, Option<String>)> {
+/// One duty of an item in words, or several of its rounds that differ in nothing but their period: the month's and the
+/// quarter's report are two filings, and one line.
+struct DutyLine {
+    /// Duty and period, where it comes round and the item has several.
+    what: Vec<(String, String)>,
+    /// By when, and who owes it.
+    rest: String,
+    /// The last word on it.
+    own: Option<String>,
+}
+
+impl DutyLine {
+    fn is_alike(&self, other: &DutyLine) -> bool {
+        !self.what.is_empty() && !other.what.is_empty() && self.rest == other.rest && self.own == other.own
+    }
+
+    fn common(&self) -> String {
+        match self.what.as_slice() {
+            [] => self.rest.clone(),
+            [(duty, period)] => format!("{duty} · {period},{}", self.rest),
+            several => {
+                let all: Vec<String> =
+                    several.iter().map(|(duty, period)| format!("{duty}({period})")).collect();
+                format!("{} · {}", all.join("、"), self.rest)
+            }
+        }
+    }
+}
+
+fn duty_line(items: &[&CardItem], card: &Card, view: View<'_>) -> Option<DutyLine> {
     let mut open: Vec<&CardItem> =
         items.iter().copied().filter(|item| item.still_holds(view.now.today())).collect();
     open.dedup_by_key(|item| item.filing.id);
     let first = open.first()?;
-    let mut parts = Vec::new();
-    if first.duties > 1 && !first.filing.progress {
-        parts.push(first.duty.clone());
+    let (mut what, mut parts) = (Vec::new(), Vec::new());
+    let has_siblings = first.duties > 1 && !first.filing.progress;
+    let comes_round = first.filing.is_recurring() && !first.filing.is_overdue(view.now.at());
+    if let Some(due) = first.filing.standing.due_on.filter(|_| has_siblings && comes_round) {
+        what.push((first.duty.clone(), first.filing.period.chinese()));
+        parts.push(format!("{}({})前报", day_seen_from(due, view.now.today()), weekday(due)));
+    } else {
+        parts.extend(has_siblings.then(|| first.duty.clone()));
+        parts.push(due_words(first, view));
     }
-    parts.push(due_words(first, view));
     match open.iter().filter(|item| item.missed > 0).count() {
         0 => {}
         all if all == open.len() => parts.push("上期也没报".to_owned()),
         some => parts.push(format!("其中{some}家上期也没报")),
     }
     parts.extend(owner_words(&open, items.len() - open.len(), card));
-    let last = if open.len() == 1 { last_words(first, view) } else { None };
-    Some((parts.join(" · "), last))
+    let own = if open.len() == 1 { last_words(first, view) } else { None };
+    Some(DutyLine { what, rest: parts.join(" · "), own })
 }
 
 /// Who still owes it, unless the whole card is for one.

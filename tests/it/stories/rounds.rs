@@ -12,8 +12,9 @@ async fn on_the_last_monday_of_a_quarter_every_round_asks_in_the_right_chat() {
     let unit = office.card("县发改局").text;
     assert!(unit.starts_with("【督办提醒】县发改局 · 6月27日 周一 · 18项\n"), "{unit}");
     assert!(Office::item(&unit, 7).contains("开周例会 · 第26周,7月1日(周五)前报"), "{unit}");
-    assert!(Office::item(&unit, 7).contains("报月小结 · 6月,6月30日(周四)前报"), "{unit}");
-    assert!(Office::item(&unit, 7).contains("报季汇总 · 二季度,6月30日(周四)前报"), "{unit}");
+    // The month's and the quarter's report are two filings, and one line.
+    let both = "报月小结(6月)、报季汇总(二季度) · 6月30日(周四)前报";
+    assert!(Office::item(&unit, 7).contains(both), "{unit}");
     assert!(unit.ends_with("为何收到:每季例行;每月例行;每周例行。"), "{unit}");
 
     let team = office.card("财税组").text;
@@ -93,4 +94,19 @@ async fn a_group_that_was_bound_is_spoken_to_rather_than_an_empty_room() {
                     where c.channel = 'room' and c.title in ('县发改局', '财税组工作群', '督查室', '成富乡')";
     assert_eq!(office.count(to_rooms).await, 0);
     assert_eq!(office.cards("财税组").len(), 1);
+}
+
+#[tokio::test]
+async fn a_round_may_be_answered_by_the_lead_for_all() {
+    let mut settings = duban::config::shipped();
+    for round in &mut settings.policy.rounds {
+        round.files = duban::rules::policy::Files::Lead;
+    }
+    let office = Office::with_everybody("2022-06-27 08:00", settings).await;
+    office.wait_until("2022-06-27 09:00").await;
+    let owners = "select count(distinct f.unit_id) from filing f join duty d on d.duty_id = f.duty_id
+                  where d.task_id = 5 and f.period = '2022-06'";
+    assert_eq!(office.count(owners).await, 1, "the lead only");
+    assert!(office.card("县发改局").text.contains("#5 "), "{}", office.card("县发改局").text);
+    assert!(!office.chat("乡镇").contains("#5 "), "{}", office.chat("乡镇"));
 }

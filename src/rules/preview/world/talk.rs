@@ -1,0 +1,142 @@
+//! Speaking in a preview's world: what waits is dealt onto cards, and the people do what is assumed of them.
+
+#[cfg(test)]
+use std::cmp::Reverse;
+
+use super::World;
+use crate::domain::card::{CardKind, holds};
+use crate::domain::filing::FilingState;
+use crate::domain::ids::{AskId, FilingId};
+use crate::domain::now::Now;
+use crate::domain::reason::{Level, Reason};
+use crate::rules::agenda;
+use crate::rules::deal::{Deal, Scene, Waiting, deal};
+use crate::rules::preview::{Assume, Planned, PlannedItem};
+
+impl World<'_> {
+    pub(super) fn make_cards(&mut self, now: &Now) {
+        if !self.policy.may_speak(now, self.calendar) {
+            self.waits = !self.asking.is_empty();
+            return;
+        }
+        if self.heard_on != now.today() {
+            self.heard_on = now.today();
+            self.heard.served.clear();
+            self.heard.people.clear();
+        }
+        self.drop_what_is_over(now);
+        let waiting = self.waiting(now);
+        let last = self.heard.last_agenda;
+        let is_due = agenda::is_due(self.policy, self.calendar, now, self.facts.first_plan, last);
+        let agenda_for = self.facts.office.filter(|_| is_due);
+        let scene = Scene { audiences: &self.facts.audiences, heard: &self.heard, agenda_for };
+        let dealt = deal(&waiting, scene, self.policy, self.calendar, now);
+        self.waits = dealt.iter().map(|one| one.asks.len()).sum::<usize>() < waiting.len();
+        for one in dealt {
+            self.go_out(one, now);
+        }
+    }
+
+    /// A round's ask that was not said before its due moment is let go: the next round asks for both.
+    fn drop_what_is_over(&mut self, now: &Now) {
+        for place in self.asking.clone() {
+            let held = &mut self.held[place];
+            if held.filing.standing.due_at.is_some_and(|due| due <= now.at()) {
+                held.asks.retain(|ask| !matches!(ask.reason, Reason::Round(_) | Reason::NotFiled));
+                self.let_go_if_over(place);
+            }
+        }
+    }
+
+    /// The reasons that stand on no card, with the chat each goes to.
+    fn waiting(&mut self, now: &Now) -> Vec<Waiting> {
+        let mut waiting = Vec::new();
+        for place in &self.asking {
+            let held = &self.held[*place];
+            for ask in held.asks.iter().filter(|ask| !held.rests(ask.reason, now.today())) {
+                let Some(chat) = held.chat_for(ask.reason, self.facts) else {
+                    self.unreachable.insert(held.whose());
+                    continue;
+                };
+                waiting.push(Waiting {
+                    ask: ask.id,
+                    filing: FilingId(i64::try_from(*place).unwrap_or(i64::MAX)),
+                    reason: ask.reason,
+                    meant_on: ask.meant_on,
+                    decided_on: now.date_of(ask.decided_at),
+                    opened_on: now.date_of(held.filing.opened_at),
+                    due_on: held.filing.standing.due_on,
+                    progress: held.filing.progress,
+                    chat,
+                });
+            }
+        }
+        waiting
+    }
+
+    /// Has every filing looked at in the next turn, whatever its next look.
+    #[cfg(test)]
+    pub(in crate::rules::preview) fn look_at_everything(&mut self, now: &Now) {
+        let over = |place: &usize| self.held[*place].over && !self.asking.contains(place);
+        let places: Vec<usize> = (0..self.held.len()).filter(|place| !over(place)).collect();
+        self.looks.clear();
+        self.looks.extend(places.into_iter().map(|place| Reverse((now.at(), place))));
+    }
+
+    /// Lets a card go out: counts it, and lets the people do what is assumed of them.
+    fn go_out(&mut self, dealt: Deal, now: &Now) {
+        if dealt.is_of_the_day() {
+            let audience = self.facts.audiences.get(&dealt.chat).cloned().unwrap_or_default();
+            self.heard.count(dealt.chat, &audience);
+        }
+        match dealt.kind {
+            CardKind::Review => self.heard.last_review.insert(dealt.chat, now.at()).map(drop),
+            CardKind::Reminder => self.heard.last_card.insert(dealt.chat, now.today()).map(drop),
+        };
+        if dealt.agenda {
+            self.heard.last_agenda = Some(now.today());
+        }
+        let mut items: Vec<PlannedItem> = Vec::new();
+        for (id, filing) in &dealt.asks {
+            let place = usize::try_from(filing.0).unwrap_or(usize::MAX);
+            items.extend(self.say(place, *id, now));
+        }
+        if !items.is_empty() || dealt.agenda {
+            items.sort_unstable();
+            let Deal { chat, kind, late, ears, agenda, .. } = dealt;
+            self.found.cards.push(Planned { at: now.local(), chat, kind, ears, late, agenda, items });
+        }
+    }
+
+    /// Takes a reason onto a card; `None` where it is no longer so.
+    fn say(&mut self, place: usize, id: AskId, now: &Now) -> Option<PlannedItem> {
+        let held = self.held.get_mut(place)?;
+        let ask = held.asks.remove(held.asks.iter().position(|ask| ask.id == id)?);
+        let item =
+            holds(ask.reason, ask.cycle, ask.decided_at, &held.filing, now.today()).then_some(PlannedItem {
+                task: held.task,
+                duty: held.duty,
+                period: held.filing.period,
+                owner: held.filing.owner,
+                due_on: held.filing.standing.due_on,
+                reason: ask.reason,
+            });
+        if item.is_some() && self.assume == Assume::DoneOnTime && ask.reason.level() == Level::Post {
+            self.answer(place, ask.reason);
+        }
+        self.let_go_if_over(place);
+        item
+    }
+
+    /// A round's ask is answered at once, a dated duty is done on its day.
+    fn answer(&mut self, place: usize, reason: Reason) {
+        let held = &mut self.held[place];
+        let is_done = held.filing.is_recurring() || matches!(reason, Reason::DueToday | Reason::Overdue(_));
+        if is_done && held.filing.standing.state.is_owed() {
+            held.filing.standing.state = FilingState::Accepted;
+            if let Some(owed) = self.work.get_mut(&held.whose()).filter(|_| !held.filing.progress) {
+                *owed = owed.saturating_sub(1);
+            }
+        }
+    }
+}
