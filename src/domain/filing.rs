@@ -78,6 +78,27 @@ pub struct Standing {
     pub extensions: i64,
 }
 
+impl Standing {
+    /// Owed since then, with nothing said about it yet.
+    pub fn new(since: DateTime<Utc>, due_on: Option<NaiveDate>, due_at: Option<DateTime<Utc>>) -> Standing {
+        Standing {
+            state: FilingState::Open,
+            cycle: 1,
+            since,
+            due_on,
+            due_at,
+            percent: None,
+            quantity: None,
+            last_text: None,
+            reported_at: None,
+            blocker: None,
+            asked_due: None,
+            quiet_until: None,
+            extensions: 0,
+        }
+    }
+}
+
 /// A plan's own graces of the ladder, in workdays; where there is none, the office's settings hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Patience {

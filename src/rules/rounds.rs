@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::domain::filing::{Filing, FilingState, Owner, Patience, Standing};
+use crate::domain::filing::{Filing, Owner, Patience, Standing};
 use crate::domain::ids::{FilingId, UnitId};
 use crate::domain::now::Now;
 use crate::domain::period::{Cadence, Period};
@@ -41,21 +41,7 @@ impl Opening {
             patience: Patience::default(),
             was_overdue: false,
             version: 0,
-            standing: Standing {
-                state: FilingState::Open,
-                cycle: 1,
-                since: now.at(),
-                due_on: Some(self.due_on),
-                due_at: Some(self.due_at),
-                percent: None,
-                quantity: None,
-                last_text: None,
-                reported_at: None,
-                blocker: None,
-                asked_due: None,
-                quiet_until: None,
-                extensions: 0,
-            },
+            standing: Standing::new(now.at(), Some(self.due_on), Some(self.due_at)),
         }
     }
 }

@@ -72,21 +72,7 @@ fn item(task: i64, owner: &str, due: Option<&str>) -> Item {
             patience: Patience::default(),
             was_overdue: false,
             version: 0,
-            standing: Standing {
-                state: FilingState::Open,
-                cycle: 1,
-                since: opened.at(),
-                due_on,
-                due_at: due_on.map(|day| opened.end_of(day)),
-                percent: None,
-                quantity: None,
-                last_text: None,
-                reported_at: None,
-                blocker: None,
-                asked_due: None,
-                quiet_until: None,
-                extensions: 0,
-            },
+            standing: Standing::new(opened.at(), due_on, due_on.map(|day| opened.end_of(day))),
         },
     }
 }

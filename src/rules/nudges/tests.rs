@@ -33,21 +33,7 @@ fn filing(period: Period, due: &str, opened: &str) -> Filing {
         patience: Patience::default(),
         was_overdue: false,
         version: 0,
-        standing: Standing {
-            state: FilingState::Open,
-            cycle: 1,
-            since: opened.at(),
-            due_on: Some(day(due)),
-            due_at: Some(opened.end_of(day(due))),
-            percent: None,
-            quantity: None,
-            last_text: None,
-            reported_at: None,
-            blocker: None,
-            asked_due: None,
-            quiet_until: None,
-            extensions: 0,
-        },
+        standing: Standing::new(opened.at(), Some(day(due)), Some(opened.end_of(day(due)))),
     }
 }
 
