@@ -46,3 +46,19 @@ fn a_file_needs_to_hold_only_what_differs() {
     let settings = load(&path).expect("settings");
     assert_eq!((settings.listen.as_str(), settings.policy.rounds.len()), ("127.0.0.1:9", 5));
 }
+
+#[test]
+fn a_round_may_leave_its_due_day_where_it_is_and_be_answered_by_the_lead() {
+    let text = DEFAULTS.replacen(
+        "due = \"0 0 17 * * Fri\"",
+        "due = \"0 0 17 * * Fri\"\nshift = \"none\"\nfiles = \"lead\"",
+        1,
+    );
+    let policy = read(&text, "duban.toml", None).expect("sound").policy;
+    assert_eq!(policy.round(Cadence::Week).map(|round| round.files), Some(Files::Lead));
+    assert_eq!(policy.round(Cadence::Month).map(|round| round.files), Some(Files::Responsible));
+    let week = "2022-W22".parse().expect("a week");
+    let round = policy.round(Cadence::Week).expect("a round");
+    let window = round.timing.window(week, &shipped().calendar).expect("a window");
+    assert_eq!(window.due.date().to_string(), "2022-06-03", "a holiday Friday is kept");
+}

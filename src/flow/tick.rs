@@ -40,10 +40,10 @@ pub async fn step(wheel: &Wheel) -> anyhow::Result<bool> {
 /// duties, looks or cards at a time. In between nobody else decides: the wheel sees to that.
 pub async fn turn(store: &Store, settings: &Settings, now: &Now) -> anyhow::Result<bool> {
     let next = next(&mut *store.read().await?, settings, now).await?;
-    let did = !matches!(next, Next::Nothing);
+    let mut did = false;
     for part in next.parts() {
         let mut tx = store.write().await?;
-        act(&mut tx, settings, now, part).await?;
+        did |= act(&mut tx, settings, now, part).await?;
         tx.commit().await?;
     }
     Ok(did)
@@ -52,9 +52,9 @@ pub async fn turn(store: &Store, settings: &Settings, now: &Now) -> anyhow::Resu
 /// Does the next piece of work in a transaction of the caller's.
 pub async fn decide(conn: &mut Connection, settings: &Settings, now: &Now) -> anyhow::Result<bool> {
     let next = next(conn, settings, now).await?;
-    let did = !matches!(next, Next::Nothing);
+    let mut did = false;
     for part in next.parts() {
-        act(conn, settings, now, part).await?;
+        did |= act(conn, settings, now, part).await?;
     }
     Ok(did)
 }
@@ -124,24 +124,26 @@ async fn next(conn: &mut Connection, settings: &Settings, now: &Now) -> anyhow::
     Ok(if deals.is_empty() { Next::Nothing } else { Next::Cards(deals) })
 }
 
-async fn act(conn: &mut Connection, settings: &Settings, now: &Now, next: Next) -> anyhow::Result<()> {
+/// Does it; false where nothing came of it, so that nobody tries again before something has changed.
+async fn act(conn: &mut Connection, settings: &Settings, now: &Now, next: Next) -> anyhow::Result<bool> {
     match next {
         Next::Open(opening, duties) => {
             for duty in duties {
                 open_duty(conn, settings, now, opening, duty).await?;
             }
-            Ok(())
         }
-        Next::Look(due) => look_at(conn, settings, now, &due).await,
-        Next::Drop => Ok(asks::drop_settled(conn, now.at()).await?),
+        Next::Look(due) => look_at(conn, settings, now, &due).await?,
+        Next::Drop => asks::drop_settled(conn, now.at()).await?,
         Next::Cards(deals) => {
+            let mut made = false;
             for deal in deals {
-                make_card(conn, now, deal).await?;
+                made |= make_card(conn, now, deal).await?;
             }
-            Ok(())
+            return Ok(made);
         }
-        Next::Nothing => Ok(()),
+        Next::Nothing => return Ok(false),
     }
+    Ok(true)
 }
 
 async fn open_duty(
@@ -194,8 +196,8 @@ async fn deals(conn: &mut Connection, settings: &Settings, now: &Now) -> anyhow:
     Ok(deal(&waiting, scene, &settings.policy, &settings.calendar, now))
 }
 
-/// Makes a card, with a letter.
-async fn make_card(conn: &mut Connection, now: &Now, mut one: Deal) -> anyhow::Result<()> {
+/// Makes a card, with a letter. False where its slot has one already, or another card has taken its reasons along.
+async fn make_card(conn: &mut Connection, now: &Now, mut one: Deal) -> anyhow::Result<bool> {
     if one.kind == CardKind::Reminder && cards::recall(conn, one.chat, now.at()).await? {
         // An older card never went out: this one takes its reasons along, and says that it is late.
         asks::drop_superseded(conn).await?;
@@ -204,10 +206,16 @@ async fn make_card(conn: &mut Connection, now: &Now, mut one: Deal) -> anyhow::R
             together.filter(|one| !one.reason.is_for_review()).map(|one| (one.ask, one.filing)).collect();
         one.late = true;
     }
-    if let Some(card) = cards::make(conn, &one, now.at()).await? {
+    let open = asks::still_open(conn, one.asks.iter().map(|(ask, _)| *ask)).await?;
+    one.asks.retain(|(ask, _)| open.contains(ask));
+    if one.asks.is_empty() && !one.agenda {
+        return Ok(false);
+    }
+    let made = cards::make(conn, &one, now.at()).await?;
+    if let Some(card) = made {
         letters::card(conn, one.chat, card, 1, now.at()).await?;
     }
-    Ok(())
+    Ok(made.is_some())
 }
 
 /// The office's chat, where this week's agenda is due.

@@ -1,6 +1,6 @@
 //! Reasons to speak: each decided once, then dealt onto a card.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::Row as _;
@@ -133,6 +133,21 @@ pub struct Open {
     pub reach: Reach,
     /// Task number and owner, for lists of what reaches nobody.
     pub label: String,
+}
+
+/// Those of some reasons that stand on no card yet. `json_each` is SQLite's own.
+pub async fn still_open(
+    conn: &mut Connection,
+    asks: impl Iterator<Item = AskId>,
+) -> sqlx::Result<BTreeSet<AskId>> {
+    let asks = rows::to_json(&asks.collect::<Vec<_>>());
+    let open: Vec<(i64,)> = sqlx::query_as(
+        "select ask_id from ask where state = 'open' and ask_id in (select value from json_each($1))",
+    )
+    .bind(asks)
+    .fetch_all(conn)
+    .await?;
+    Ok(open.into_iter().map(|(ask,)| AskId(ask)).collect())
 }
 
 /// Of several open reasons about one filing only the newest is said: drops the others.

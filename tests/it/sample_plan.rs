@@ -273,3 +273,20 @@ async fn a_file_with_several_mistakes_names_them_all_and_imports_nothing() {
     }
     assert_eq!(contents(&office.store).await, before);
 }
+
+#[tokio::test]
+async fn a_plan_may_bring_its_own_graces_and_the_start_of_a_duty() {
+    let plan = PLAN
+        .replacen("# ======== 领航", "[plan.ladder]\nhead = 5\noffice = 3\n\n# ======== 领航", 1)
+        .replacen(
+            "text = \"开一次反思会\"",
+            "text = \"开一次反思会\"\nstarts = 2022-05-18\ndue = 2022-08-25",
+            1,
+        );
+    let office = Office::new().await;
+    office.import(&plan).await.expect("an import");
+    let graces: Vec<(i64, i64)> = office.rows("select grace_head, grace_office from plan").await;
+    assert_eq!(graces, [(5, 3)]);
+    let starts = office.texts("select starts || ' ' || due from duty where starts is not null").await;
+    assert_eq!(starts, ["2022-05-18 2022-08-25"]);
+}

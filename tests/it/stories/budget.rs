@@ -39,3 +39,17 @@ async fn the_bot_keeps_a_ledger_of_its_own_disturbance() {
     office.says("县发改局局长", "县发改局", "/减负账").await;
     assert!(office.last("县发改局").contains("要督查室的人来办"), "{}", office.last("县发改局"));
 }
+
+#[tokio::test]
+async fn two_orders_in_one_moment_are_both_carried_out_and_stop_nobody() {
+    let office = Office::open("2022-06-20 08:00").await;
+    office.wait_until("2022-06-20 10:00").await;
+    let before = office.cards("县发改局").len();
+    // The clock stands still between the two, as the demo's does.
+    office.says("督查室科员", "督查室", "催办 16 县发改局").await;
+    office.says("督查室科员", "督查室", "催办 7 县发改局").await;
+    office.wait_until("2022-06-20 11:00").await;
+    assert_eq!(office.cards("县发改局").len(), before + 2, "{}", office.chat("县发改局"));
+    let twice = "select count(*) from (select 1 from card_item group by ask_id having count(*) > 1)";
+    assert_eq!(office.count(twice).await, 0, "a reason stands on one card");
+}
