@@ -1,6 +1,7 @@
 //! The settings: `config/duban.toml`, checked as a whole, so that every mistake is told at once with file, line, key and
 //! what would be right.
 
+mod file;
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +19,7 @@ use crate::domain::period::Cadence;
 use crate::domain::workdays::{Shift, Workdays};
 use crate::rules::policy::{Files, Policy, Round};
 use crate::rules::timing::Timing;
+use file::{File, RoundText};
 
 /// The settings this build was shipped with.
 pub const DEFAULTS: &str = include_str!("../config/duban.toml");
@@ -70,81 +72,6 @@ impl fmt::Display for Mistakes {
         }
         Ok(())
     }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    zone: Spanned<String>,
-    database: PathBuf,
-    holidays: Spanned<PathBuf>,
-    speak: Speak,
-    nudge: Nudge,
-    ladder: Ladder,
-    agenda: AgendaText,
-    round: Vec<RoundText>,
-    web: Web,
-    telegram: TelegramText,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Speak {
-    card_at: Spanned<String>,
-    from: Spanned<String>,
-    until: Spanned<String>,
-    cards_a_day: Spanned<u32>,
-    group_cards_a_day: Spanned<u32>,
-    review_minutes: u32,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Nudge {
-    before: Spanned<Vec<u8>>,
-    after: Spanned<Vec<u8>>,
-    fresh: u8,
-    silent: u16,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Ladder {
-    head: u8,
-    office: u8,
-    above: u8,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct AgendaText {
-    opens: Spanned<String>,
-    days: u16,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RoundText {
-    every: Spanned<Cadence>,
-    opens: Spanned<String>,
-    due: Spanned<String>,
-    #[serde(default)]
-    shift: Shift,
-    files: Option<Files>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Web {
-    listen: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TelegramText {
-    enabled: bool,
-    token: Option<String>,
-    api_url: Option<String>,
 }
 
 /// Where the settings lie if nothing else is said. That file may be missing.
