@@ -223,6 +223,10 @@ impl Check<'_> {
         if !file.nudge.after.get_ref().is_sorted_by(|a, b| a < b) {
             self.mistake(&file.nudge.after, "nudge.after", "must go up, for example [1, 3]");
         }
+        let months = &file.quota.months;
+        if !months.get_ref().iter().all(|month| (1..=12).contains(month)) {
+            self.mistake(months, "quota.months", "must be months from 1 to 12, for example [6, 9, 11]");
+        }
         Policy {
             card_at,
             speak_from,
@@ -239,6 +243,7 @@ impl Check<'_> {
             review_minutes: file.speak.review_minutes,
             agenda: self.agenda(&file.agenda.opens),
             agenda_days: file.agenda.days,
+            quota_months: months.get_ref().clone(),
             rounds: self.rounds(&file.round),
         }
     }

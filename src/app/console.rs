@@ -12,7 +12,7 @@ use crate::commands::bind::new_code;
 use crate::config::Settings;
 use crate::domain::now::Now;
 use crate::domain::people::Role;
-use crate::flow::{meeting, tick};
+use crate::flow::{front, tick};
 use crate::notice::check::{findings, mistakes};
 use crate::notice::file::{self, Draft, Roster};
 use crate::store::history::Cause;
@@ -98,11 +98,13 @@ pub async fn dry_tick(store: &Store, settings: &Settings, now: &Now) -> anyhow::
     let mut said = String::new();
     let pending = cards::pending(&mut tx).await?;
     for one in &pending {
-        let Some((mut card, _)) = cards::load(&mut tx, one.card, 1).await? else {
+        let Some(cards::Loaded { mut card, front: in_front, chat, .. }) =
+            cards::load(&mut tx, one.card, 1).await?
+        else {
             continue;
         };
-        if card.agenda.is_some() {
-            card.agenda = Some(meeting::draw_up(&mut tx, settings, now).await?);
+        if let Some(in_front) = in_front {
+            card.leading = front::draw_up(&mut tx, settings, now, (in_front, chat)).await?;
         }
         card.items.retain(|item| item.still_holds(now.today()));
         let view = card::View { now, calendar: &settings.calendar, text_max: usize::MAX };

@@ -38,7 +38,7 @@ pub async fn withhold(call: &mut Call<'_>, card: CardId, task: TaskNo) -> Outcom
 
 /// The drafts about a task on a card that nobody has decided yet.
 async fn open(call: &mut Call<'_>, card: CardId, task: TaskNo) -> Result<Vec<CardItem>, Trouble> {
-    let loaded = cards::load(call.conn, card, 1).await?.map(|(card, _)| card.items).unwrap_or_default();
+    let loaded = cards::load(call.conn, card, 1).await?.map(|loaded| loaded.card.items).unwrap_or_default();
     let today = call.now.today();
     let is_open =
         |item: &CardItem| item.task == task && item.reason == Reason::Draft && item.still_holds(today);

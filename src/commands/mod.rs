@@ -22,6 +22,7 @@ mod silent;
 mod status;
 mod task;
 mod tasks;
+mod topic;
 pub mod undo;
 
 use futures::future::BoxFuture;
@@ -85,6 +86,7 @@ pub static ALL: &[&dyn Command] = &[
     &set_due::SetDue,
     &set_due::Campaign,
     &report_for::ReportFor,
+    &topic::Topic,
     &bind::Bind,
     &bind::Invite,
     &status::Status,

@@ -19,6 +19,7 @@ pub(super) struct File {
     pub nudge: Nudge,
     pub ladder: Ladder,
     pub agenda: AgendaText,
+    pub quota: QuotaText,
     pub round: Vec<RoundText>,
     pub web: Web,
     pub telegram: TelegramText,
@@ -57,6 +58,12 @@ pub(super) struct Ladder {
 pub(super) struct AgendaText {
     pub opens: Spanned<String>,
     pub days: u16,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct QuotaText {
+    pub months: Spanned<Vec<u32>>,
 }
 
 #[derive(Deserialize)]

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::domain::card::Front;
 use crate::domain::ids::{ChatId, DutyId, TaskNo};
 use crate::rules::preview::{Assume, Facts, Planned, Preview};
 
@@ -23,8 +24,8 @@ struct Card {
     private: bool,
     kind: &'static str,
     late: bool,
-    /// Whether the agenda of the week's meeting stands on it.
-    agenda: bool,
+    /// What stands in front of the items: `agenda`, `quota`, or null.
+    front: Option<Front>,
     /// Those whose budget it counts against, by post.
     people: Vec<String>,
     items: Vec<Item>,
@@ -74,7 +75,7 @@ fn card_of(card: &Planned, facts: &Facts) -> Card {
         private: facts.audiences.get(&card.chat).is_some_and(|audience| audience.private),
         kind: card.kind.as_str(),
         late: card.late,
-        agenda: card.agenda,
+        front: card.front,
         people: card.ears.iter().filter_map(person).collect(),
         items: items.collect(),
     }

@@ -6,6 +6,7 @@ use crate::domain::agenda::Agenda;
 use crate::domain::filing::{Filing, FilingState};
 use crate::domain::ids::{CardId, TaskNo};
 use crate::domain::people::words;
+use crate::domain::quota::Counter;
 use crate::domain::reason::Reason;
 
 words! {
@@ -15,6 +16,16 @@ words! {
         Reminder = "reminder",
         /// Asks the office for decisions.
         Review = "review",
+    }
+}
+
+words! {
+    /// What stands in front of a card's items.
+    Front {
+        /// The agenda of the week's meeting (周会议题单).
+        Agenda = "agenda",
+        /// What is left of a person's yearly numbers.
+        Quota = "quota",
     }
 }
 
@@ -85,6 +96,15 @@ pub fn holds(reason: Reason, cycle: i64, asked_at: DateTime<Utc>, filing: &Filin
     }
 }
 
+/// What stands in front of the items, with what it says now.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Leading {
+    /// See [`Front::Agenda`].
+    Agenda(Box<Agenda>),
+    /// See [`Front::Quota`]: those who lack something, at least one.
+    Quota(Vec<Counter>),
+}
+
 /// A card, ready to be put into words.
 #[derive(Debug, Clone, PartialEq)]
 #[expect(clippy::struct_excessive_bools, reason = "four independent facts about the chat and the moment")]
@@ -105,8 +125,8 @@ pub struct Card {
     pub day: NaiveDate,
     /// Whether it goes out later than it should have.
     pub late: bool,
-    /// The agenda of the week's meeting, which then stands in front.
-    pub agenda: Option<Agenda>,
+    /// What stands in front of the items.
+    pub leading: Option<Leading>,
     /// What stands on it, in no order.
     pub items: Vec<CardItem>,
 }

@@ -11,6 +11,7 @@ pub mod now;
 pub mod people;
 pub mod period;
 pub mod quantity;
+pub mod quota;
 pub mod reason;
 pub mod review;
 pub mod schedule;

@@ -12,7 +12,8 @@ use crate::commands::call;
 use crate::domain::card::Card;
 use crate::domain::ids::{CardId, ChatId};
 use crate::domain::now::Now;
-use crate::flow::{Wheel, meeting};
+use crate::flow::{Wheel, front};
+use crate::store::cards::Loaded;
 use crate::store::letters::{Letter, LetterKind};
 use crate::store::{Connection, cards, chats, letters};
 use crate::wording::card::{self, View};
@@ -156,11 +157,12 @@ async fn load(
     now: &Now,
     (card, part): (CardId, i64),
 ) -> sqlx::Result<Option<(Card, usize)>> {
-    let Some((mut card, channel)) = cards::load(conn, card, part).await? else {
+    let Some(Loaded { mut card, front: in_front, chat, channel }) = cards::load(conn, card, part).await?
+    else {
         return Ok(None);
     };
-    if card.agenda.is_some() {
-        card.agenda = Some(meeting::draw_up(conn, &wheel.settings, now).await?);
+    if let Some(in_front) = in_front {
+        card.leading = front::draw_up(conn, &wheel.settings, now, (in_front, chat)).await?;
     }
     let manners = wheel.channel(&channel).map(Channel::manners);
     card.trusted = manners.is_some_and(|manners| manners.trusted);

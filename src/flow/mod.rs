@@ -6,8 +6,8 @@
 pub mod delivery;
 pub mod desk;
 mod edits;
+pub mod front;
 pub mod intake;
-pub mod meeting;
 mod pace;
 mod taps;
 pub mod tick;

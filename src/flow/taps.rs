@@ -120,7 +120,7 @@ pub(super) async fn rest_unchanged(call: &mut Call<'_>, card: CardId) -> Answer 
     let part = part_of(call, card);
     let today = call.now.today();
     let items = match cards::load(call.conn, card, part.unwrap_or(1)).await? {
-        Some((card, _)) => card.items,
+        Some(loaded) => loaded.card.items,
         None => Vec::new(),
     };
     let numbers: BTreeSet<TaskNo> = items

@@ -3,10 +3,13 @@
 //! Three steps, each of which does a bounded piece of work and says whether it did something: rounds that are open get
 //! their filings, filings whose look is due are looked at, and what is to be said is dealt onto cards.
 
+use std::collections::BTreeMap;
+
+use chrono::Datelike as _;
 use serde_json::json;
 
 use crate::config::Settings;
-use crate::domain::card::CardKind;
+use crate::domain::card::{CardKind, Front};
 use crate::domain::ids::ChatId;
 use crate::domain::now::Now;
 use crate::flow::Wheel;
@@ -14,12 +17,13 @@ use crate::rules::agenda;
 use crate::rules::budget::Heard;
 use crate::rules::deal::{Deal, Scene, Waiting, deal};
 use crate::rules::nudges::{first_look, look};
+use crate::rules::quota;
 use crate::rules::reach::chat_for;
 use crate::rules::rounds::{Opening, open_rounds};
 use crate::store::filings::{Owed, Span};
 use crate::store::history::{self, About, Cause};
 use crate::store::rounds::Unopened;
-use crate::store::{Connection, Store, asks, cards, chats, filings, letters, plans, reach, rounds};
+use crate::store::{Connection, Store, asks, cards, chats, filings, letters, plans, quotas, reach, rounds};
 
 /// How far back a card may lie that counts against today's budget or the pause between review cards.
 const HEARD: chrono::TimeDelta = chrono::TimeDelta::days(2);
@@ -187,12 +191,12 @@ async fn look_at(conn: &mut Connection, settings: &Settings, now: &Now, due: &[O
 async fn deals(conn: &mut Connection, settings: &Settings, now: &Now) -> anyhow::Result<Vec<Deal>> {
     let waiting = waiting(conn, now).await?;
     let heard = cards::heard(conn, now.today(), now.at() - HEARD).await?;
-    let agenda_for = agenda_for(conn, settings, &heard, now).await?;
-    if waiting.is_empty() && agenda_for.is_none() {
+    let fronts = fronts(conn, settings, &heard, now).await?;
+    if waiting.is_empty() && fronts.is_empty() {
         return Ok(Vec::new());
     }
     let audiences = reach::audiences(conn).await?;
-    let scene = Scene { audiences: &audiences, heard: &heard, agenda_for };
+    let scene = Scene { audiences: &audiences, heard: &heard, fronts: &fronts };
     Ok(deal(&waiting, scene, &settings.policy, &settings.calendar, now))
 }
 
@@ -208,7 +212,7 @@ async fn make_card(conn: &mut Connection, now: &Now, mut one: Deal) -> anyhow::R
     }
     let open = asks::still_open(conn, one.asks.iter().map(|(ask, _)| *ask)).await?;
     one.asks.retain(|(ask, _)| open.contains(ask));
-    if one.asks.is_empty() && !one.agenda {
+    if one.asks.is_empty() && one.front.is_none() {
         return Ok(false);
     }
     let made = cards::make(conn, &one, now.at()).await?;
@@ -218,16 +222,26 @@ async fn make_card(conn: &mut Connection, now: &Now, mut one: Deal) -> anyhow::R
     Ok(made.is_some())
 }
 
-/// The office's chat, where this week's agenda is due.
-async fn agenda_for(
+/// The chats in which something is due that stands in front of a card: this week's agenda in the office's, what is left
+/// of the yearly numbers in private.
+async fn fronts(
     conn: &mut Connection,
     settings: &Settings,
     heard: &Heard,
     now: &Now,
-) -> sqlx::Result<Option<ChatId>> {
+) -> sqlx::Result<BTreeMap<ChatId, Front>> {
+    let mut fronts = BTreeMap::new();
     let first_plan = plans::first_import(conn).await?;
-    let is_due = agenda::is_due(&settings.policy, &settings.calendar, now, first_plan, heard.last_agenda);
-    if is_due { chats::office(conn).await } else { Ok(None) }
+    if agenda::is_due(&settings.policy, &settings.calendar, now, first_plan, heard.last_agenda) {
+        fronts.extend(chats::office(conn).await?.map(|office| (office, Front::Agenda)));
+    }
+    if quota::is_asked_in_month_of(&settings.policy, now.today()) {
+        let books = quotas::of_year(conn, now.today().year()).await?;
+        let due =
+            |chat: &ChatId| quota::is_due(&settings.policy, now.today(), heard.last_quota.get(chat).copied());
+        fronts.extend(books.hints().into_keys().filter(due).map(|chat| (chat, Front::Quota)));
+    }
+    Ok(fronts)
 }
 
 /// The reasons that stand on no card, with the chat each goes to.

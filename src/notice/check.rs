@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::domain::period::Cadence;
 use crate::domain::task::{Hold, hold_for};
 use crate::notice::file::{Draft, Duty, Roster, Task};
 
@@ -172,6 +173,12 @@ fn duty_mistake(duty: &Duty) -> Option<String> {
     let said = [duty.every.is_some(), duty.due.is_some(), duty.vague.is_some(), duty.on_event];
     if said.iter().filter(|said| **said).count() > 1 {
         return Some(format!("duty `{}`: give only one of every, due, vague, on_event", duty.text));
+    }
+    if duty.each.is_some() && (duty.every != Some(Cadence::Year) || duty.target.is_none()) {
+        return Some(format!(
+            "duty `{}`: each counts a yearly number: give every = \"year\" and a target",
+            duty.text
+        ));
     }
     let target = duty.target.as_ref()?;
     (!target.value.is_finite() || target.value <= 0.0)

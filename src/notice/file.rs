@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer};
 use crate::domain::people::{Chase, Rank, UnitKind};
 use crate::domain::period::Cadence;
 use crate::domain::quantity::Quantity;
+use crate::domain::quota::Grade;
 use crate::domain::task::Schedule;
 
 /// What a file holds.
@@ -164,6 +165,8 @@ pub struct Duty {
     pub on_event: bool,
     /// What it wants to reach.
     pub target: Option<Quantity>,
+    /// Whose number the target is, where every person of a grade owes it, not the unit as a whole.
+    pub each: Option<Grade>,
     /// Whether the office verifies it; by default where there is a date or a target.
     pub review: Option<bool>,
 }

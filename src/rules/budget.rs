@@ -39,6 +39,8 @@ pub struct Heard {
     pub last_card: BTreeMap<ChatId, NaiveDate>,
     /// The day of the last agenda.
     pub last_agenda: Option<NaiveDate>,
+    /// The day a chat was last told what is left of the yearly numbers.
+    pub last_quota: BTreeMap<ChatId, NaiveDate>,
     /// When the last review card of a chat was made.
     pub last_review: BTreeMap<ChatId, DateTime<Utc>>,
 }

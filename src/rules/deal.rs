@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Duration, NaiveDate};
 
-use crate::domain::card::CardKind;
+use crate::domain::card::{CardKind, Front};
 use crate::domain::ids::{AccountId, AskId, ChatId, FilingId};
 use crate::domain::now::{Now, stamp};
 use crate::domain::reason::{Level, Reason};
@@ -69,8 +69,8 @@ pub struct Deal {
     pub asks: Vec<(AskId, FilingId)>,
     /// Whose budget it counts against.
     pub ears: Vec<AccountId>,
-    /// Whether it carries the agenda of the week's meeting in front.
-    pub agenda: bool,
+    /// What stands in front of the items.
+    pub front: Option<Front>,
 }
 
 /// What a deal goes by besides the reasons.
@@ -80,8 +80,8 @@ pub struct Scene<'a> {
     pub audiences: &'a BTreeMap<ChatId, Audience>,
     /// What was heard today.
     pub heard: &'a Heard,
-    /// The office's chat, where this week's agenda is due.
-    pub agenda_for: Option<ChatId>,
+    /// The chats in which something is due that stands in front of a card, and goes without items too.
+    pub fronts: &'a BTreeMap<ChatId, Front>,
 }
 
 impl Deal {
@@ -106,9 +106,9 @@ pub fn deal(
     for one in waiting {
         piles.entry((one.chat, Pile::of(one.reason))).or_default().push(one);
     }
-    if let Some(office) = scene.agenda_for {
-        // The agenda is the office's card of the day, and takes along what else there is to say.
-        piles.entry((office, Pile::Daily)).or_default();
+    for chat in scene.fronts.keys() {
+        // It goes on the chat's card of the day, and takes along what else there is to say.
+        piles.entry((*chat, Pile::Daily)).or_default();
     }
     let mut piles: Vec<_> = piles.into_iter().collect();
     // Where a budget is short, what is lost tomorrow comes first, then what is owed before what only asks how things are
@@ -128,7 +128,7 @@ pub fn deal(
             let mut card = pile.card(chat, &asks, audience, now);
             if pile == Pile::Daily {
                 heard.count(chat, audience);
-                card.agenda = scene.agenda_for == Some(chat);
+                card.front = scene.fronts.get(&chat).copied();
             }
             deals.push(card);
         }
@@ -181,7 +181,7 @@ impl Pile {
             late: waiting.iter().any(|one| one.decided_on > one.meant_on),
             asks: asks.into_iter().collect(),
             ears: audience.ears.clone(),
-            agenda: false,
+            front: None,
         }
     }
 }

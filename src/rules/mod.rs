@@ -7,6 +7,7 @@ pub mod deal;
 pub mod nudges;
 pub mod policy;
 pub mod preview;
+pub mod quota;
 pub mod reach;
 pub mod rounds;
 pub mod terms;

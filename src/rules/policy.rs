@@ -41,6 +41,8 @@ pub struct Policy {
     pub agenda: Timing,
     /// How many days ahead it names what is due.
     pub agenda_days: u16,
+    /// The months in which people are told what is left of their yearly numbers, 1 to 12.
+    pub quota_months: Vec<u32>,
     /// The rounds, one a cadence.
     pub rounds: Vec<Round>,
 }

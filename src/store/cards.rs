@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::Row as _;
 
-use crate::domain::agenda::Agenda;
-use crate::domain::card::{Card, CardItem};
+use crate::domain::card::{Card, CardItem, Front};
 use crate::domain::filing::Owner;
 use crate::domain::ids::{AccountId, CardId, ChatId, FilingId};
 use crate::domain::now::{parse_stamp, stamp};
@@ -54,18 +53,26 @@ pub async fn heard(conn: &mut Connection, today: NaiveDate, since: DateTime<Utc>
     .await?;
     let last = reviews.into_iter().filter_map(|(chat, at)| Some((ChatId(chat), parse_stamp(&at).ok()?)));
     heard.last_review = last.collect();
-    heard.last_agenda = last_agenda(conn).await?;
+    let fronts = fronts(conn).await?;
+    heard.last_agenda = fronts.iter().filter(|one| one.0 == Front::Agenda).map(|one| one.2).max();
+    let quotas = fronts.into_iter().filter(|one| one.0 == Front::Quota);
+    heard.last_quota = quotas.map(|(_, chat, day)| (chat, day)).collect();
     Ok(heard)
 }
 
-/// The day of the last agenda; one that never went out has given its slot back.
-async fn last_agenda(conn: &mut Connection) -> sqlx::Result<Option<NaiveDate>> {
-    let last: Option<(String,)> = sqlx::query_as(
-        "select slot from card where agenda = 1 and instr(slot, '~') = 0 order by slot desc limit 1",
+/// What last stood in front of a chat's card, and on which day; one that never went out has given its slot back.
+async fn fronts(conn: &mut Connection) -> sqlx::Result<Vec<(Front, ChatId, NaiveDate)>> {
+    let last: Vec<(Front, i64, String)> = sqlx::query(
+        "select front, chat_id, max(slot) as slot from card
+         where front is not null and instr(slot, '~') = 0 group by front, chat_id",
     )
-    .fetch_optional(conn)
+    .try_map(|row: sqlx::sqlite::SqliteRow| {
+        Ok((rows::parsed(&row, "front")?, row.try_get("chat_id")?, row.try_get("slot")?))
+    })
+    .fetch_all(conn)
     .await?;
-    Ok(last.and_then(|(slot,)| day_of(&slot)))
+    let on = |(front, chat, slot): (Front, i64, String)| Some((front, ChatId(chat), day_of(&slot)?));
+    Ok(last.into_iter().filter_map(on).collect())
 }
 
 /// The day a slot belongs to.
@@ -76,7 +83,7 @@ fn day_of(slot: &str) -> Option<NaiveDate> {
 /// Makes a card with its items. `None` where this slot has one already.
 pub async fn make(conn: &mut Connection, deal: &Deal, at: DateTime<Utc>) -> sqlx::Result<Option<CardId>> {
     let made: Option<(i64,)> = sqlx::query_as(
-        "insert into card (chat_id, kind, slot, late, created_at, agenda) values ($1, $2, $3, $4, $5, $6)
+        "insert into card (chat_id, kind, slot, late, created_at, front) values ($1, $2, $3, $4, $5, $6)
          on conflict do nothing returning card_id",
     )
     .bind(deal.chat.0)
@@ -84,7 +91,7 @@ pub async fn make(conn: &mut Connection, deal: &Deal, at: DateTime<Utc>) -> sqlx
     .bind(&deal.slot)
     .bind(deal.late)
     .bind(stamp(at))
-    .bind(deal.agenda)
+    .bind(deal.front.map(Front::as_str))
     .fetch_optional(&mut *conn)
     .await?;
     let Some((card,)) = made else {
@@ -114,10 +121,23 @@ pub async fn make(conn: &mut Connection, deal: &Deal, at: DateTime<Utc>) -> sqlx
     Ok(Some(CardId(card)))
 }
 
-/// A card with the facts as they are now, and the channel it goes through. `part` and later parts only.
-pub async fn load(conn: &mut Connection, id: CardId, part: i64) -> sqlx::Result<Option<(Card, String)>> {
+/// A card as it is read, with what it takes to put it into words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Loaded {
+    /// The card, with nothing in front of its items yet.
+    pub card: Card,
+    /// What shall stand there.
+    pub front: Option<Front>,
+    /// Where it goes.
+    pub chat: ChatId,
+    /// Through which channel.
+    pub channel: String,
+}
+
+/// A card with the facts as they are now. `part` and later parts only.
+pub async fn load(conn: &mut Connection, id: CardId, part: i64) -> sqlx::Result<Option<Loaded>> {
     let head = sqlx::query(
-        "select k.kind, k.late, k.slot, k.agenda, c.title, c.kind as chat_kind, c.office, c.channel
+        "select k.kind, k.late, k.slot, k.front, k.chat_id, c.title, c.kind as chat_kind, c.office, c.channel
          from card k join chat c on c.chat_id = k.chat_id where k.card_id = $1",
     )
     .bind(id.0)
@@ -127,7 +147,6 @@ pub async fn load(conn: &mut Connection, id: CardId, part: i64) -> sqlx::Result<
         return Ok(None);
     };
     let (chat_kind, slot): (String, String) = (head.try_get("chat_kind")?, head.try_get("slot")?);
-    let agenda: bool = head.try_get("agenda")?;
     let card = Card {
         id,
         kind: rows::parsed(&head, "kind")?,
@@ -139,11 +158,12 @@ pub async fn load(conn: &mut Connection, id: CardId, part: i64) -> sqlx::Result<
         day: day_of(&slot).unwrap_or_default(),
         late: head.try_get("late")?,
         // Drawn up when it is put into words.
-        agenda: (agenda && part == 1).then(Agenda::default),
+        leading: None,
         items: items(conn, id, part).await?,
     };
-    let channel = head.try_get("channel")?;
-    Ok(Some((card, channel)))
+    let front = rows::parsed_or_none(&head, "front")?.filter(|_| part == 1);
+    let chat = ChatId(head.try_get("chat_id")?);
+    Ok(Some(Loaded { card, front, chat, channel: head.try_get("channel")? }))
 }
 
 async fn items(conn: &mut Connection, card: CardId, part: i64) -> sqlx::Result<Vec<CardItem>> {

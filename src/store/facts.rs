@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use sqlx::Row as _;
 
 use crate::domain::filing::Owner;
@@ -14,7 +14,7 @@ use crate::domain::quantity::Quantity;
 use crate::domain::reason::Reason;
 use crate::rules::preview::{AskFacts, DutyFacts, Facts, FilingFacts, OwnerFacts, TaskFacts};
 use crate::store::filings::{owed_of, patience_of, select_filings};
-use crate::store::{Connection, cards, plans, reach, rows};
+use crate::store::{Connection, cards, plans, quotas, reach, rows};
 
 /// How far back a card may lie that counts against today's budget.
 const HEARD: chrono::TimeDelta = chrono::TimeDelta::days(2);
@@ -31,6 +31,7 @@ pub async fn read(conn: &mut Connection, now: &Now) -> sqlx::Result<Facts> {
         audiences: reach::audiences(conn).await?,
         heard: cards::heard(conn, now.today(), now.at() - HEARD).await?,
         office: crate::store::chats::office(conn).await?,
+        quota_chats: quotas::of_year(conn, now.today().year()).await?.hints().into_keys().collect(),
         first_plan: plans::first_import(conn).await?,
         chats: chats(conn).await?,
         people: people(conn).await?,

@@ -18,6 +18,7 @@ mod migrations;
 pub mod people;
 pub mod plans;
 pub mod questions;
+pub mod quotas;
 pub mod reach;
 pub mod reports;
 pub mod room;

@@ -6,6 +6,7 @@ use serde_json::json;
 use crate::domain::ids::{DutyId, TaskNo};
 use crate::domain::now::{Now, parse_stamp, stamp};
 use crate::domain::period::Cadence;
+use crate::domain::quota::Grade;
 use crate::domain::task::{Schedule, hold_for};
 use crate::notice::file::{Draft, Duty, Plan, Task};
 use crate::rules::policy::Files;
@@ -145,8 +146,8 @@ async fn write_duty(
 ) -> sqlx::Result<()> {
     let schedule = duty.schedule();
     sqlx::query(
-        "insert into duty (task_id, seq, text, schedule, due, vague, hold, target_value, target_unit, reviewed, starts)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        "insert into duty (task_id, seq, text, schedule, due, vague, hold, target_value, target_unit, reviewed, starts, each)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
     )
     .bind(task.0)
     .bind(seq)
@@ -159,6 +160,7 @@ async fn write_duty(
     .bind(duty.target.as_ref().map(|target| target.unit.clone()))
     .bind(duty.reviewed())
     .bind(duty.starts.map(|day| day.to_string()))
+    .bind(duty.each.map(Grade::as_str))
     .execute(conn)
     .await?;
     Ok(())

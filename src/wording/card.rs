@@ -3,6 +3,7 @@
 pub mod agenda;
 mod line;
 pub mod menu;
+mod quota;
 mod reminder;
 mod review;
 
@@ -10,7 +11,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::domain::card::{Card, CardItem, CardKind};
+use crate::domain::card::{Card, CardItem, CardKind, Leading};
 use crate::domain::ids::{FilingId, TaskNo};
 use crate::domain::light::{Light, light};
 use crate::domain::now::Now;
@@ -47,14 +48,17 @@ pub struct View<'a> {
 /// Puts a card into words; `None` where nothing stands on it.
 pub fn render(card: &Card, view: View<'_>) -> Option<Rendered> {
     let mut entries = entries(card, view);
-    if entries.is_empty() && card.agenda.is_none() {
+    if entries.is_empty() && card.leading.is_none() {
         return None;
     }
     entries.sort_by_key(|entry| (entry.settled, std::cmp::Reverse(entry.light), entry.due, entry.task));
-    let agenda = card.agenda.as_ref().map(|agenda| agenda::text(agenda, card, view));
-    let (shown, left_over) = fitting(entries, card, view, agenda.as_deref());
+    let front = card.leading.as_ref().map(|leading| match leading {
+        Leading::Agenda(agenda) => agenda::text(agenda, card, view),
+        Leading::Quota(counters) => quota::text(counters, card, view),
+    });
+    let (shown, left_over) = fitting(entries, card, view, front.as_deref());
     let spoken = match card.kind {
-        CardKind::Reminder => reminder::render(card, &shown, view, agenda),
+        CardKind::Reminder => reminder::render(card, &shown, view, front),
         CardKind::Review => review::render(card, &shown, view),
     };
     Some(Rendered { spoken, left_over })
@@ -100,9 +104,9 @@ fn fitting<'a>(
     entries: Vec<Entry<'a>>,
     card: &Card,
     view: View<'_>,
-    agenda: Option<&str>,
+    front: Option<&str>,
 ) -> (Vec<Shown<'a>>, Vec<FilingId>) {
-    let taken = agenda.map_or(0, |agenda| agenda.chars().count());
+    let taken = front.map_or(0, |front| front.chars().count());
     let all = view.text_max.saturating_sub(FRAME).saturating_sub(taken);
     let mut room = all;
     let (mut shown, mut left_over) = (Vec::new(), Vec::new());
@@ -115,7 +119,7 @@ fn fitting<'a>(
             told.lines = vec![told.lines.join("\n   ").chars().take(all.saturating_sub(FRAME)).collect()];
         }
         let length = told.whole().chars().count() + 1;
-        let must = shown.is_empty() && agenda.is_none();
+        let must = shown.is_empty() && front.is_none();
         if must || (left_over.is_empty() && length <= room) {
             room = room.saturating_sub(length);
             shown.push((entry, told));

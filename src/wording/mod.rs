@@ -7,6 +7,7 @@ pub mod draft;
 pub mod heard;
 pub mod lists;
 pub mod preview;
+pub mod quota;
 pub mod reason;
 pub mod refusal;
 pub mod sheet;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::domain::card::CardKind;
+use crate::domain::card::{CardKind, Front};
 use crate::domain::ids::TaskNo;
 use crate::domain::reason::Reason;
 use crate::rules::preview::{Assume, Facts, Planned, PlannedItem, Preview};
@@ -128,10 +128,14 @@ pub fn what(card: &Planned) -> String {
     };
     let tasks: BTreeSet<TaskNo> = card.items.iter().map(|item| item.task).collect();
     let late = if card.late { ",晚发" } else { "" };
-    match (card.agenda, tasks.len()) {
-        (true, 0) => format!("周会议题单{late}"),
-        (true, tasks) => format!("周会议题单,另有{tasks}项{late}"),
-        (false, tasks) => format!("{kind}{tasks}项{late}"),
+    let front = match card.front {
+        Some(Front::Agenda) => "周会议题单",
+        Some(Front::Quota) => "年度个人任务",
+        None => return format!("{kind}{}项{late}", tasks.len()),
+    };
+    match tasks.len() {
+        0 => format!("{front}{late}"),
+        tasks => format!("{front},另有{tasks}项{late}"),
     }
 }
 

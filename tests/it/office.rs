@@ -58,8 +58,9 @@ impl Office {
 
     /// Opens with the sample plan on the day it came, and nobody bound to anything.
     pub async fn with_nobody_bound(at: &str) -> Office {
-        // Most stories are about one chat; what the budget pushes off has stories of its own.
+        // Most stories are about one chat, in June; what the budget pushes off and the yearly numbers have stories of their own.
         let mut settings = config::shipped();
+        settings.policy.quota_months = vec![9, 11];
         (settings.policy.cards_a_day, settings.policy.group_cards_a_day) = (3, 2);
         Office::with_settings(at, settings).await
     }

@@ -11,6 +11,7 @@ mod extending;
 mod ladder;
 mod lists;
 mod once;
+mod quota;
 mod reporting;
 mod rounds;
 mod silence;

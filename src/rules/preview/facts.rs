@@ -34,6 +34,8 @@ pub struct Facts {
     pub heard: Heard,
     /// The office's chat.
     pub office: Option<ChatId>,
+    /// Where something is left of the yearly numbers.
+    pub quota_chats: BTreeSet<ChatId>,
     /// When the first plan came.
     pub first_plan: Option<DateTime<Utc>>,
     /// What the chats are called.

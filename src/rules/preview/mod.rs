@@ -8,7 +8,7 @@ mod world;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
-use crate::domain::card::CardKind;
+use crate::domain::card::{CardKind, Front};
 use crate::domain::filing::Owner;
 use crate::domain::ids::{AccountId, ChatId, DutyId, TaskNo};
 use crate::domain::now::Now;
@@ -45,8 +45,8 @@ pub struct Planned {
     pub ears: Vec<AccountId>,
     /// Whether it speaks later than it should have.
     pub late: bool,
-    /// Whether it carries the agenda of the week's meeting.
-    pub agenda: bool,
+    /// What stands in front of the items.
+    pub front: Option<Front>,
     /// What stands on it, by task, duty and owner.
     pub items: Vec<PlannedItem>,
 }

@@ -41,7 +41,7 @@ impl Only {
                 .into_iter()
                 .filter(heard)
                 .map(part)
-                .filter(|card| !card.items.is_empty() || (card.agenda && self.is_whole()))
+                .filter(|card| !card.items.is_empty() || (card.front.is_some() && self.is_whole()))
                 .collect(),
             unreachable: whole.unreachable.into_iter().filter(unreachable).collect(),
         }

@@ -5,7 +5,7 @@ mod talk;
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap, HashMap, HashSet};
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike as _, Months, NaiveDate, NaiveTime, Utc};
 
 use crate::domain::filing::{Filing, Owner};
 use crate::domain::ids::{AskId, TaskNo};
@@ -18,6 +18,7 @@ use crate::rules::nudges::{Look, first_look, look};
 use crate::rules::policy::{Files, Policy};
 use crate::rules::preview::held::{Ask, Held, Untouched};
 use crate::rules::preview::{Assume, DutyFacts, Facts, Preview};
+use crate::rules::quota;
 use crate::rules::rounds::{Opening, open_rounds};
 
 /// Facts on the move.
@@ -228,13 +229,26 @@ impl<'a> World<'a> {
         });
         let agenda = self.policy.agenda.next(Cadence::Week, now.local(), self.calendar);
         let agenda = agenda.map(|(_, window)| now.instant_of(window.opens));
-        let soonest = rounds.chain(look).chain(agenda).filter(|at| *at > now.at()).min();
+        let quota = self.next_quota(now);
+        let soonest = rounds.chain(look).chain(agenda).chain(quota).filter(|at| *at > now.at()).min();
         let slot = self.next_slot(now);
         // What the budget pushed off today, or was decided at a quiet hour, waits for the next slot.
         if self.waits && soonest.is_none_or(|soonest| slot < soonest) {
             return Some(slot);
         }
         soonest
+    }
+
+    /// The next month in which people are told what is left of their yearly numbers.
+    fn next_quota(&self, now: &Now) -> Option<DateTime<Utc>> {
+        let asks = self.assume == Assume::Silence && !self.facts.quota_chats.is_empty();
+        let first = now.today().with_day(1).filter(|_| asks)?;
+        let mut months = (0..=12).filter_map(|ahead| first.checked_add_months(Months::new(ahead)));
+        months.find_map(|first| {
+            let day = self.calendar.on_or_after(first);
+            let at = now.instant_of(day.and_time(self.policy.card_at));
+            (quota::is_asked_in_month_of(self.policy, day) && at > now.at()).then_some(at)
+        })
     }
 
     /// The next moment at which a card may go.

@@ -16,11 +16,11 @@ const SHARED: usize = 3;
 /// Reasons that are spelled out.
 const REASONS: usize = 6;
 
-pub(super) fn render(card: &Card, shown: &[Shown<'_>], view: View<'_>, agenda: Option<String>) -> Spoken {
+pub(super) fn render(card: &Card, shown: &[Shown<'_>], view: View<'_>, front: Option<String>) -> Spoken {
     let open: Vec<&Entry<'_>> = shown.iter().map(|(entry, _)| entry).filter(|entry| !entry.settled).collect();
-    let mut text = match agenda {
-        Some(agenda) if shown.is_empty() => return Spoken::text(agenda),
-        Some(agenda) => format!("{agenda}\n◆ 另请办理 {}项", shown.len()),
+    let mut text = match front {
+        Some(front) if shown.is_empty() => return Spoken::text(front),
+        Some(front) => format!("{front}\n◆ 另请办理 {}项", shown.len()),
         None => head(card, shown.len(), open.len(), view),
     };
     text.push_str(&items(shown));

@@ -59,7 +59,7 @@ fn card(items: Vec<CardItem>) -> Card {
         trusted: false,
         day: now().today(),
         late: false,
-        agenda: None,
+        leading: None,
         items,
     }
 }

@@ -2,16 +2,18 @@
 
 #[cfg(test)]
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use super::World;
-use crate::domain::card::{CardKind, holds};
+use crate::domain::card::{CardKind, Front, holds};
 use crate::domain::filing::FilingState;
-use crate::domain::ids::{AskId, FilingId};
+use crate::domain::ids::{AskId, ChatId, FilingId};
 use crate::domain::now::Now;
 use crate::domain::reason::{Level, Reason};
 use crate::rules::agenda;
 use crate::rules::deal::{Deal, Scene, Waiting, deal};
 use crate::rules::preview::{Assume, Planned, PlannedItem};
+use crate::rules::quota;
 
 impl World<'_> {
     pub(super) fn make_cards(&mut self, now: &Now) {
@@ -26,15 +28,28 @@ impl World<'_> {
         }
         self.drop_what_is_over(now);
         let waiting = self.waiting(now);
-        let last = self.heard.last_agenda;
-        let is_due = agenda::is_due(self.policy, self.calendar, now, self.facts.first_plan, last);
-        let agenda_for = self.facts.office.filter(|_| is_due);
-        let scene = Scene { audiences: &self.facts.audiences, heard: &self.heard, agenda_for };
+        let fronts = self.fronts(now);
+        let scene = Scene { audiences: &self.facts.audiences, heard: &self.heard, fronts: &fronts };
         let dealt = deal(&waiting, scene, self.policy, self.calendar, now);
-        self.waits = dealt.iter().map(|one| one.asks.len()).sum::<usize>() < waiting.len();
+        let said = dealt.iter().filter(|one| one.front.is_some()).count();
+        self.waits =
+            dealt.iter().map(|one| one.asks.len()).sum::<usize>() < waiting.len() || said < fronts.len();
         for one in dealt {
             self.go_out(one, now);
         }
+    }
+
+    /// What is due in front of a card. Whoever does everything in time lacks none of the yearly numbers.
+    fn fronts(&self, now: &Now) -> BTreeMap<ChatId, Front> {
+        let last = self.heard.last_agenda;
+        let is_due = agenda::is_due(self.policy, self.calendar, now, self.facts.first_plan, last);
+        let agenda = self.facts.office.filter(|_| is_due).map(|office| (office, Front::Agenda));
+        let lacks = |chat: &&ChatId| {
+            let last = self.heard.last_quota.get(chat).copied();
+            self.assume == Assume::Silence && quota::is_due(self.policy, now.today(), last)
+        };
+        let quotas = self.facts.quota_chats.iter().filter(lacks).map(|chat| (*chat, Front::Quota));
+        agenda.into_iter().chain(quotas).collect()
     }
 
     /// A round's ask that was not said before its due moment is let go: the next round asks for both.
@@ -93,18 +108,20 @@ impl World<'_> {
             CardKind::Review => self.heard.last_review.insert(dealt.chat, now.at()).map(drop),
             CardKind::Reminder => self.heard.last_card.insert(dealt.chat, now.today()).map(drop),
         };
-        if dealt.agenda {
-            self.heard.last_agenda = Some(now.today());
+        match dealt.front {
+            Some(Front::Agenda) => self.heard.last_agenda = Some(now.today()),
+            Some(Front::Quota) => drop(self.heard.last_quota.insert(dealt.chat, now.today())),
+            None => {}
         }
         let mut items: Vec<PlannedItem> = Vec::new();
         for (id, filing) in &dealt.asks {
             let place = usize::try_from(filing.0).unwrap_or(usize::MAX);
             items.extend(self.say(place, *id, now));
         }
-        if !items.is_empty() || dealt.agenda {
+        if !items.is_empty() || dealt.front.is_some() {
             items.sort_unstable();
-            let Deal { chat, kind, late, ears, agenda, .. } = dealt;
-            self.found.cards.push(Planned { at: now.local(), chat, kind, ears, late, agenda, items });
+            let Deal { chat, kind, late, ears, front, .. } = dealt;
+            self.found.cards.push(Planned { at: now.local(), chat, kind, ears, late, front, items });
         }
     }
 
