@@ -5,6 +5,7 @@ pub mod console;
 pub mod demo;
 pub mod preview;
 pub mod story;
+pub mod understand;
 
 use std::net::SocketAddr;
 use std::sync::Arc;

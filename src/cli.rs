@@ -72,6 +72,19 @@ enum Command {
     },
     /// Foresees every card from one day to another: who will hear what, and why. Nothing is kept or sent.
     Preview(PreviewArgs),
+    /// Shows how a text would be understood. Nothing is kept.
+    Understand {
+        /// The text, as a leader would write it.
+        #[arg(required_unless_present = "jsonl")]
+        text: Option<String>,
+        /// The unit that says it, by name or code: what it owes now is what the text may be about.
+        #[arg(long)]
+        unit: Option<String>,
+        /// Reads lines `{"text": …, "context": {"tasks": [{"no", "title", "target": {"value", "unit"}, "due"}], "now"}}` from
+        /// standard input, and writes an array of readings for each.
+        #[arg(long, conflicts_with_all = ["text", "unit"])]
+        jsonl: bool,
+    },
     /// Makes a one-time code for the first administrator, or for another role in the office.
     Invite {
         /// admin, head, staff or observer.
@@ -127,12 +140,19 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         }
         return Ok(ExitCode::SUCCESS);
     }
+    if let Command::Understand { jsonl: true, .. } = &cli.command {
+        let bad = app::understand::lines(std::io::stdin().lock(), std::io::stdout().lock())?;
+        return Ok(if bad == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+    }
     let settings = config::load(&cli.config)?;
     match cli.command {
         Command::Serve => app::serve(settings).await?,
         Command::Import { file, dry_run, at } => import(&settings, &file, dry_run, at).await?,
         Command::Tick { at, .. } => tick(&settings, at).await?,
         Command::Preview(args) => preview(&settings, args).await?,
+        Command::Understand { text, unit, .. } => {
+            understand(&settings, &text.unwrap_or_default(), unit.as_deref()).await?;
+        }
         Command::Invite { role } => invite(&settings, role).await?,
         Command::Doctor => return Ok(doctor(&settings).await),
         Command::Demo { .. } => {}
@@ -201,6 +221,18 @@ async fn preview(settings: &Settings, args: PreviewArgs) -> anyhow::Result<()> {
     }
     let store = Store::open(&settings.database).await?;
     let said = app::preview::of_store(&store, settings, &now(settings, None), &wish, form).await;
+    store.close().await;
+    say(&said?);
+    Ok(())
+}
+
+async fn understand(settings: &Settings, text: &str, unit: Option<&str>) -> anyhow::Result<()> {
+    if !settings.database.exists() {
+        say(&app::understand::in_sample(text, unit).await?);
+        return Ok(());
+    }
+    let store = Store::open(&settings.database).await?;
+    let said = app::understand::in_store(&store, &now(settings, None), text, unit).await;
     store.close().await;
     say(&said?);
     Ok(())

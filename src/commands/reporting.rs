@@ -3,19 +3,21 @@
 mod meant;
 mod questions;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::commands::{Call, Trouble, ending};
 use crate::domain::filing::{FilingState, Owner, Standing};
-use crate::domain::ids::{AccountId, CardId, InboxId, TaskNo};
+use crate::domain::ids::{AccountId, CardId, InboxId, TaskNo, UnitId};
 use crate::domain::people::Person;
 use crate::domain::reason::Reason;
 use crate::domain::review::{self, Said, Status};
-use crate::reply::{self, Reading, Which};
+use crate::reply::{self, Context, Reading, Which};
+use crate::store::Connection;
 use crate::store::filings::{self, Owed};
 use crate::store::reports::{self, Source};
-use crate::store::tasks;
+use crate::store::{people, tasks};
 use crate::wording::heard::{Correction, Recorded};
 use crate::wording::{Spoken, heard, refusal, short};
 
@@ -74,7 +76,7 @@ struct Made {
 
 /// Hears a text. `None` where it says nothing about any item: chatter, which is not kept.
 pub async fn hear(call: &mut Call<'_>, speaker: &Speaker, words: &Words) -> Result<Option<Spoken>, Trouble> {
-    let owed = owed_by(call, speaker).await?;
+    let owed = owed_by(call.conn, &speaker.owners).await?;
     let shown = shown_on(call, words).await?;
     let today = call.now.date_of(call.heard.said_at);
     let mut made = Made::default();
@@ -103,16 +105,26 @@ fn answer_to(call: &Call<'_>, words: &Words, made: Made) -> Option<Spoken> {
     Some(spoken)
 }
 
-/// Everything the speaker may answer for.
-async fn owed_by(call: &mut Call<'_>, speaker: &Speaker) -> Result<Vec<Owed>, Trouble> {
+/// Everything these may answer for.
+async fn owed_by(conn: &mut Connection, owners: &[Owner]) -> sqlx::Result<Vec<Owed>> {
     let mut owed = Vec::new();
-    for owner in &speaker.owners {
+    for owner in owners {
         owed.extend(match owner {
-            Owner::Unit(unit) => filings::open_of_unit(call.conn, *unit).await?,
-            Owner::Team(team) => filings::open_of_team(call.conn, *team).await?,
+            Owner::Unit(unit) => filings::open_of_unit(conn, *unit).await?,
+            Owner::Team(team) => filings::open_of_team(conn, *team).await?,
         });
     }
     Ok(owed)
+}
+
+/// What a text of a unit may be about, by what the unit and its teams owe now.
+pub async fn context_of(conn: &mut Connection, unit: UnitId, today: NaiveDate) -> sqlx::Result<Context> {
+    let teams = people::teams_of_unit(conn, unit).await?;
+    let owners: Vec<Owner> =
+        [Owner::Unit(unit)].into_iter().chain(teams.into_iter().map(Owner::Team)).collect();
+    let owed = owed_by(conn, &owners).await?;
+    let owed: Vec<&Owed> = owed.iter().collect();
+    Ok(meant::context(&owed, &Shown::new(), today))
 }
 
 async fn shown_on(call: &mut Call<'_>, words: &Words) -> Result<Shown, Trouble> {

@@ -1,4 +1,5 @@
-//! Files that the office takes away: a calendar of coming cards, and the same for machines.
+//! What is handed on: a calendar of coming cards, the same for machines, and readings of replies for machines.
 
 pub mod calendar;
 pub mod machine;
+pub mod replies;

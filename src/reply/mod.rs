@@ -50,6 +50,14 @@ pub struct Context {
     pub items: Vec<Item>,
 }
 
+impl Context {
+    /// A single item of which nothing is known.
+    pub fn of_some_item(today: NaiveDate) -> Context {
+        let item = Item { no: 1, code: String::new(), title: String::new(), target: None, due: None };
+        Context { today, items: vec![item] }
+    }
+}
+
 /// One item a reply may be about.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {

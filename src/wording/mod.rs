@@ -13,6 +13,7 @@ pub mod refusal;
 pub mod sheet;
 pub mod term;
 mod typeset;
+pub mod understood;
 
 use chrono::{Datelike as _, NaiveDate, NaiveDateTime};
 

@@ -69,7 +69,7 @@ fn is_ordinal(reading: &Reading) -> bool {
     by_place && !reading.text.contains(&no.to_string())
 }
 
-fn context(owed: &[&Owed], shown: &Shown, today: NaiveDate) -> Context {
+pub(super) fn context(owed: &[&Owed], shown: &Shown, today: NaiveDate) -> Context {
     let mut items: Vec<Item> = Vec::new();
     for one in owed {
         let item = Item {
