@@ -76,7 +76,8 @@ pub(super) fn read(tokens: &[Token], clause: &str) -> Obstruction {
         && !has(Class::Future)
         && !has(Class::Wait);
     let mut read = Obstruction {
-        holds: !solved && (obstacle(tokens) || missing(tokens) || short(tokens, clause)),
+        holds: !solved
+            && (obstacle(tokens) || missing(tokens) || short(tokens, clause) || refused(tokens, clause)),
         of_means: has(Class::Means),
         unable: has(Class::Unable),
         waits: waits(tokens, clause),
@@ -97,6 +98,19 @@ fn obstacle(tokens: &[Token]) -> bool {
         .iter()
         .enumerate()
         .any(|(at, token)| token.is(Class::Obstacle) && !token.titled && !negated(&tokens[..at]))
+}
+
+/// Somebody on whom the work depends will not: 企业不来, 老百姓不肯签.
+fn refused(tokens: &[Token], clause: &str) -> bool {
+    tokens.iter().enumerate().any(|(at, token)| {
+        let after = tokens[at + 1..].iter().take(4).take_while(|next| {
+            next.is_any(&[Class::Filler, Class::Party, Class::Not]) || matches!(next.kind, Kind::Space)
+        });
+        let will_not = |next: &Token| next.is(Class::Not) && clause[next.start..].starts_with('不');
+        token.is(Class::Party)
+            && after.clone().any(will_not)
+            && !tokens.iter().any(|token| token.is(Class::Fine))
+    })
 }
 
 /// Means that are short: 用地指标不足, 资金还差200万; but not 完成不足50%.

@@ -14,7 +14,8 @@ pub(super) enum Percent {
 }
 
 /// Shares said in words, longest first.
-const SHARES: [(&str, Option<f64>); 14] = [
+const SHARES: [(&str, Option<f64>); 15] = [
+    ("一半多", None),
     ("一大半", None),
     ("一多半", None),
     ("一小半", None),

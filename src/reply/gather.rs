@@ -3,10 +3,17 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::address::{Address, Named};
+use super::address::{Address, Lead, Named};
 use super::normalise::Folded;
 use super::split::{Clause, clauses};
 use super::{Context, Which, quote};
+use crate::domain::chinese::number::is_numeral;
+
+/// Endings of what people are called by.
+const ADDRESSED: [&str; 14] = [
+    "主任", "局长", "书记", "县长", "乡长", "镇长", "科长", "处长", "部长", "领导", "老师", "同志", "股长",
+    "站长",
+];
 
 /// What a message says of one item, or of several at once.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,63 +59,147 @@ enum Target {
 
 /// The parts of a message, in its order.
 pub(super) fn parts(folded: &Folded, context: &Context) -> Vec<Part> {
-    let address = Address::of(context);
     let unquoted = quote::strip(folded.text());
-    let mut drafts: Vec<Draft> = Vec::new();
-    let mut waiting: Vec<Which> = Vec::new();
+    let address = Address::of(context);
+    let mut gathering = Gathering {
+        text: folded.text(),
+        address: &address,
+        context,
+        drafts: Vec::new(),
+        waiting: Vec::new(),
+        by_number: false,
+    };
     for line in unquoted.lines {
         for clause in clauses(folded.text(), line, &|text| address.opens(text)) {
-            place(&mut drafts, &mut waiting, clause, (folded.text(), &address, context));
+            gathering.place(clause);
         }
     }
-    if !waiting.is_empty() {
-        drafts.push(Draft { target: Target::These(waiting), clauses: Vec::new(), whole: Vec::new() });
+    if !gathering.waiting.is_empty() {
+        let target = Target::These(std::mem::take(&mut gathering.waiting));
+        gathering.drafts.push(Draft { target, clauses: Vec::new(), whole: Vec::new() });
     }
     let only = only(context, &unquoted.quoted);
-    finish(folded, drafts, &only, context)
+    finish(folded, gathering.drafts, &only, context)
 }
 
-/// Puts one clause where it belongs.
-fn place(
-    drafts: &mut Vec<Draft>,
-    waiting: &mut Vec<Which>,
-    clause: Clause,
-    (text, address, context): (&str, &Address, &Context),
-) {
-    let words = &text[clause.span.clone()];
-    if is_mention(words) {
-        return;
-    }
-    let lead = address.lead(words);
-    let (target, body, end) = match lead {
-        Some(lead) => {
-            let target = match lead.named {
-                Named::These(which) => Target::These(which),
-                Named::All if named_before(drafts) => open_target(drafts, waiting),
-                Named::All => Target::All,
-                Named::Rest => rest_target(drafts, words),
-                Named::Except(which) => {
-                    return except(drafts, clause, which, (lead.body, lead.end), text);
+/// A message on the way to its parts.
+struct Gathering<'a> {
+    text: &'a str,
+    address: &'a Address<'a>,
+    context: &'a Context,
+    drafts: Vec<Draft>,
+    /// Items that were named and of which nothing has been said yet.
+    waiting: Vec<Which>,
+    /// The message goes by numbers: then one word of a title is too little to name another item.
+    by_number: bool,
+}
+
+impl Gathering<'_> {
+    /// Puts one clause where it belongs.
+    fn place(&mut self, clause: Clause) {
+        let words = &self.text[clause.span.clone()];
+        if is_mention(words) || is_form_of_address(words) {
+            return;
+        }
+        let marker = list_marker(words);
+        let (target, body, end) =
+            match self.address.lead(words).filter(|lead| !self.is_list(lead, words, marker)) {
+                Some(lead) => {
+                    let target = match lead.named {
+                        Named::These(which) => {
+                            self.by_number = true;
+                            Target::These(which)
+                        }
+                        Named::All if named_before(&self.drafts) => {
+                            open_target(&self.drafts, &mut self.waiting)
+                        }
+                        Named::All => Target::All,
+                        Named::Rest => rest_target(&self.drafts, words),
+                        Named::Except(which) => {
+                            return except(&mut self.drafts, clause, which, (lead.body, lead.end), self.text);
+                        }
+                    };
+                    (target, lead.body, lead.end)
+                }
+                None => {
+                    let (target, heading) = self.by_title(&words[marker..]);
+                    (target, marker + heading, words.len())
                 }
             };
-            (target, lead.body, lead.end)
+        let inner = Clause { span: clause.span.start + body..clause.span.start + end, ..clause.clone() };
+        let bare = self.text[inner.span.clone()].chars().all(|c| !c.is_alphanumeric() && c != '%');
+        match target {
+            Target::These(which) if bare => self.waiting.extend(which),
+            Target::These(which) => {
+                let which = std::mem::take(&mut self.waiting).into_iter().chain(which).collect();
+                add(&mut self.drafts, Target::These(which), inner, clause.span);
+            }
+            Target::Open if !self.waiting.is_empty() => {
+                let which = std::mem::take(&mut self.waiting);
+                add(&mut self.drafts, Target::These(which), inner, clause.span);
+            }
+            target => add(&mut self.drafts, target, inner, clause.span),
         }
-        None => (by_title(words, address, context, drafts), 0, words.len()),
-    };
-    let inner = Clause { span: clause.span.start + body..clause.span.start + end, ..clause.clone() };
-    let bare = text[inner.span.clone()].chars().all(|c| !c.is_alphanumeric() && c != '%');
-    match target {
-        Target::These(which) if bare => waiting.extend(which),
-        Target::These(which) => {
-            let which = std::mem::take(waiting).into_iter().chain(which).collect();
-            add(drafts, Target::These(which), inner, clause.span);
-        }
-        Target::Open if !waiting.is_empty() => {
-            let which = std::mem::take(waiting);
-            add(drafts, Target::These(which), inner, clause.span);
-        }
-        target => add(drafts, target, inner, clause.span),
     }
+
+    /// Whether a number that looks like an item's only counts the lines: 1、公路……, where the title tells another item.
+    fn is_list(&self, lead: &Lead, words: &str, marker: usize) -> bool {
+        let Named::These(which) = &lead.named else {
+            return false;
+        };
+        marker > 0
+            && lead.body <= marker
+            && matches!(self.by_title(&words[marker..]), (Target::These(titled), _) if titled != *which)
+    }
+
+    /// The items whose titles a clause speaks of, and the bytes of the heading (公路开工:) before what it says. Once the
+    /// message goes by numbers, two own words are asked for.
+    fn by_title(&self, words: &str) -> (Target, usize) {
+        if self.context.items.len() < 2 {
+            return (Target::Open, 0);
+        }
+        let hits = self.address.titles.spoken_of(words);
+        let heading = words.find(':').map_or(0, |colon| colon + 1);
+        let headed = heading > 0 && !self.address.titles.spoken_of(&words[..heading]).is_empty();
+        let heading = if headed { heading } else { 0 };
+        let least = if self.by_number && !headed { 2 } else { 1 };
+        let Some((_, most)) = hits.first().copied().filter(|(_, count)| *count >= least) else {
+            return (Target::Open, 0);
+        };
+        let item = |place: usize| Which::Item(self.context.items[place].no);
+        let joined = words.contains(['、', '和', '与', '及']);
+        let best: Vec<usize> = hits
+            .iter()
+            .filter(|(_, count)| *count == most || joined && *count >= least.max(1))
+            .map(|(place, _)| *place)
+            .collect();
+        let target = match best.as_slice() {
+            [one] => Target::These(vec![item(*one)]),
+            many if joined => Target::These(many.iter().map(|place| item(*place)).collect()),
+            _ => Target::These(vec![Which::Unclear]),
+        };
+        (target, heading)
+    }
+}
+
+/// Bytes of a marker that counts the lines of a list: 1、 2. 三、 and the space behind it.
+fn list_marker(words: &str) -> usize {
+    let rest = words.trim_start();
+    let digits: usize =
+        rest.chars().take_while(|c| c.is_ascii_digit() || is_numeral(*c)).map(char::len_utf8).sum();
+    let Some(after) =
+        rest[digits..].strip_prefix(['、', '.', ')', ':']).filter(|_| (1..=6).contains(&digits))
+    else {
+        return 0;
+    };
+    // 1.5万亩 is an amount.
+    if after.starts_with(|c: char| c.is_ascii_digit()) { 0 } else { words.len() - after.trim_start().len() }
+}
+
+/// Whether a clause only calls somebody: 王主任, 各位领导.
+fn is_form_of_address(words: &str) -> bool {
+    let words = words.trim().trim_end_matches([':', '好']);
+    words.chars().count() <= 5 && ADDRESSED.iter().any(|title| words.ends_with(title))
 }
 
 /// Whom 其余 means: after 剩两户 the rest of that work; 其余均已完成 in one breath with an item may be either, so we ask.
@@ -168,30 +259,6 @@ fn open_target(drafts: &[Draft], waiting: &mut Vec<Which>) -> Target {
         drafts.last().map_or(Target::Open, |draft| draft.target.clone())
     } else {
         Target::These(std::mem::take(waiting))
-    }
-}
-
-/// The items whose titles the clause speaks of. Once the message goes by numbers, two own words are asked for.
-fn by_title(words: &str, address: &Address, context: &Context, drafts: &[Draft]) -> Target {
-    if context.items.len() < 2 {
-        return Target::Open;
-    }
-    let hits = address.titles.spoken_of(words);
-    let least = if named_before(drafts) { 2 } else { 1 };
-    let Some((_, most)) = hits.first().copied().filter(|(_, count)| *count >= least) else {
-        return Target::Open;
-    };
-    let item = |place: usize| Which::Item(context.items[place].no);
-    let joined = words.contains(['、', '和', '与', '及']);
-    let best: Vec<usize> = hits
-        .iter()
-        .filter(|(_, count)| *count == most || joined && *count >= least.max(1))
-        .map(|(place, _)| *place)
-        .collect();
-    match best.as_slice() {
-        [one] => Target::These(vec![item(*one)]),
-        many if joined => Target::These(many.iter().map(|place| item(*place)).collect()),
-        _ => Target::These(vec![Which::Unclear]),
     }
 }
 

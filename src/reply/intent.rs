@@ -64,7 +64,8 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
     let more = when::more_time(&tokens, clause, facts.today, facts.due);
     let percent = measure::whole_percent(&tokens, facts.today);
     let quantity = measure::quantity(&tokens, clause, facts.target);
-    let query = asks || has(Class::Ask);
+    let talk = has(Class::Talk) && !has(Class::Finish) && !has(Class::Close);
+    let query = (asks || has(Class::Ask) || view.asks_by_not()) && !talk;
     let finish_by = view.finish_by();
     let late = finish_by.is_some_and(|day| {
         facts.due.is_some_and(|due| day > due && !when::within_week(clause, facts.today, due))
@@ -96,11 +97,16 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
         finish_by,
         obstruction,
         not_started: view.not_started(),
-        on_track: on_track && !view.pledge() && !query && !has(Class::Hearsay) && !has(Class::NoChange),
-        happened: view.happened() || view.pledge(),
+        on_track: on_track
+            && !talk
+            && !view.pledge()
+            && !query
+            && !has(Class::Hearsay)
+            && !has(Class::NoChange),
+        happened: view.happened() || view.pledge() || view.steady(),
         fine,
         no_change: has(Class::NoChange),
-        ack: view.acknowledges() && !query || promise,
+        ack: !talk && (view.acknowledges() && !query || promise),
         until: when::coming_day(&tokens, facts.today).filter(|_| promise || has(Class::Ack)),
         query,
         chat: has(Class::Chat),

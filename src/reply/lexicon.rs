@@ -58,6 +58,8 @@ pub(super) enum Class {
     NoChange,
     /// Something in the way.
     Obstacle,
+    /// Somebody outside the office on whom the work depends: 企业, 群众. With a negation, an obstacle.
+    Party,
     /// The obstacle is gone: 已解决.
     Solved,
     /// No obstacle, as one phrase.
@@ -84,6 +86,8 @@ pub(super) enum Class {
     Ask,
     /// Thanks, greetings.
     Chat,
+    /// Talk that has nothing to do with the work: 食堂, 天气.
+    Talk,
     /// A figure behind it is the goal, not the result.
     Goal,
     /// What is left to do: 还剩, 还差.

@@ -2,7 +2,19 @@
 //!
 //! What people wrote is kept; the copy only serves to recognise words, and every place in it leads back to the original.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use ferrous_opencc::OpenCC;
+use ferrous_opencc::config::BuiltinConfig;
 use unicode_normalization::UnicodeNormalization;
+
+/// Traditional to simplified characters; `None` only if the library's own tables were broken.
+static SIMPLIFIED: LazyLock<Option<OpenCC>> = LazyLock::new(|| OpenCC::from_config(BuiltinConfig::T2s).ok());
+
+/// Slips of the input method before these words: 己完成, 以办结 for 已.
+const AFTER_ALREADY: [&str; 12] =
+    ["完", "办", "经", "落实", "全部", "开", "整改", "上报", "报", "启动", "结", "签"];
 
 /// Most bytes of a message that are read; the rest is not looked at.
 const MAX_BYTES: usize = 64 * 1024;
@@ -21,13 +33,17 @@ impl<'a> Folded<'a> {
         let original = &original[..original.floor_char_boundary(MAX_BYTES)];
         let mut text = String::with_capacity(original.len());
         let mut origin = Vec::with_capacity(original.len() + 1);
-        for (at, c) in original.char_indices() {
+        let simplified = simplified(original);
+        let mut chars = simplified.chars();
+        for (at, _) in original.char_indices() {
+            let Some(c) = chars.next() else { break };
             for c in std::iter::once(c).nfkc().filter_map(fold) {
                 text.push(c);
                 origin.resize(text.len(), at);
             }
         }
         origin.push(original.len());
+        let text = mended(text);
         Self { original, text, origin }
     }
 
@@ -40,6 +56,38 @@ impl<'a> Folded<'a> {
     pub fn original(&self, start: usize, end: usize) -> &'a str {
         self.original[self.origin[start]..self.origin[end]].trim()
     }
+}
+
+/// The text in simplified characters, one for one.
+fn simplified(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let converted = SIMPLIFIED.as_ref().map(|table| table.convert(text));
+    let alike = |other: &String| other.chars().count() == text.chars().count();
+    converted.filter(alike).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// Mends slips that make a word of another one of the same length.
+fn mended(text: String) -> String {
+    if !text.contains(['己', '以']) {
+        return text;
+    }
+    let mut mended = String::with_capacity(text.len());
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let rest = &text[at + c.len_utf8()..];
+        let slip = match c {
+            '己' => before != '自' && before != '知',
+            '以' => {
+                !"可予得加所难足".contains(before) && AFTER_ALREADY.iter().any(|word| rest.starts_with(word))
+            }
+            _ => false,
+        };
+        mended.push(if slip { '已' } else { c });
+        before = c;
+    }
+    mended
 }
 
 /// One character of the copy; None for marks that nobody sees.
@@ -65,6 +113,15 @@ mod tests {
         assert_eq!(folded.text(), "#12 完成60%,ok");
         let at = folded.text().find("60%").expect("in the copy");
         assert_eq!(folded.original(at, at + 3), "６０％");
+    }
+
+    #[test]
+    fn traditional_characters_and_slips_are_read_as_meant() {
+        assert_eq!(Folded::of("還沒有完成,資金未到位").text(), "还没有完成,资金未到位");
+        assert_eq!(
+            Folded::of("己完成,以全部办结,可以办理,自己办").text(),
+            "已完成,已全部办结,可以办理,自己办"
+        );
     }
 
     #[test]

@@ -87,6 +87,9 @@ fn token_at(clause: &str, at: usize, today: NaiveDate, titled: &[Range<usize>]) 
         '@' => return (Kind::Space, rest.find(' ').unwrap_or(rest.len())),
         _ => {}
     }
+    if let Some(len) = document_number(rest) {
+        return (Kind::Other, len);
+    }
     if let Some((percent, len)) = figures::percent_at(rest) {
         return (Kind::Percent(percent), len);
     }
@@ -112,6 +115,16 @@ fn token_at(clause: &str, at: usize, today: NaiveDate, titled: &[Range<usize>]) 
         _ if run > 0 => (Kind::Title, run),
         _ => number_or_other(rest, c),
     }
+}
+
+/// Bytes of the number of an official document: 〔2026〕12号.
+fn document_number(rest: &str) -> Option<usize> {
+    let after = rest.strip_prefix(['〔', '['])?;
+    let year = after.bytes().take(5).take_while(u8::is_ascii_digit).count();
+    let after = after[year..].strip_prefix(['〕', ']']).filter(|_| year == 4)?;
+    let number = after.bytes().take_while(u8::is_ascii_digit).count();
+    let after = after[number..].strip_prefix('号').filter(|_| number > 0)?;
+    Some(rest.len() - after.len())
 }
 
 /// The run of title words that a place lies in.

@@ -30,6 +30,9 @@ pub(super) enum Claim {
 /// Ends of titles that name a single event: once it has happened, the item is finished as titled.
 const GOALS: [&str; 9] = ["落地开工", "开工", "投用", "建成", "入统", "落地", "投产", "竣工", "通车"];
 
+/// Words that say, alone, that it goes as planned.
+const STEADY: [&str; 7] = ["按期", "按时", "如期", "按计划", "照计划", "按要求", "按照计划"];
+
 /// Words that leave a finish whole.
 const NEUTRAL: [Class; 10] = [
     Class::Filler,
@@ -188,6 +191,8 @@ impl View<'_> {
             }
             Kind::Other => false,
             Kind::Percent(_) => zero,
+            // 还有8万亩没干: the rest of something that has begun.
+            Kind::Amount(_) => false,
             _ => true,
         });
         (idle || begun || zero) && whole && !self.has(Class::If)
@@ -226,6 +231,26 @@ impl View<'_> {
         let share = self.tokens.iter().any(|token| matches!(token.kind, Kind::Percent(_)));
         let amount = self.tokens.iter().any(|token| matches!(token.kind, Kind::Amount(_)));
         share || amount && self.tokens.iter().any(|token| token.is_any(&[Class::Gain, Class::Future]))
+    }
+
+    /// 按期, 正常 and nothing else: it goes as planned.
+    pub fn steady(&self) -> bool {
+        let plain = self.tokens.iter().all(|token| match &token.kind {
+            Kind::Word(_) => token.titled || token.is_any(&[Class::Filler, Class::Fine, Class::Body]),
+            kind => matches!(kind, Kind::Title | Kind::Space),
+        });
+        plain && STEADY.iter().any(|word| self.clause.contains(word))
+    }
+
+    /// Asks by a negation at the end (作数不, 报了没) or around it (报不报, 用不用).
+    pub fn asks_by_not(&self) -> bool {
+        let chars: Vec<char> = self.clause.chars().collect();
+        let around = chars.windows(3).any(|three| {
+            three[0] == three[2] && ['不', '没'].contains(&three[1]) && three[0].is_alphabetic()
+        });
+        let last = self.tokens.iter().rev().find(|token| !matches!(token.kind, Kind::Space));
+        let at_end = last.is_some_and(|token| ["不", "没"].contains(&self.text(token)));
+        around || at_end && self.tokens.len() > 1
     }
 
     /// Received; a single character (好) only where nothing unknown stands beside it.

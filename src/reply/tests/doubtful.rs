@@ -40,7 +40,7 @@ const FRESH: &str = "
     这项还归我们管吗 => query
     按哪个口径统计? => query
     完成总量的七成 => on_track 70%
-    大概干了六成 => on_track
+    大概干了六成 => on_track 60%
     总体60%,其中土建80% => on_track 60%
     土建80%,总体60% => on_track 60%
     完成率从30%升到45% => on_track
@@ -89,7 +89,7 @@ const DOUBTFUL: &str = "
     本周工作已完成 => on_track
     上半年任务已完成 => on_track
     已完成。但是还有问题 => on_track
-    已完成!不过验收没过 => on_track
+    已完成!不过验收没过 => blocked blocker=不过验收没过
     完成;资金未拨 => blocked blocker=资金未拨
     已完成,验收不合格 => on_track
     已完成,被退回 => blocked blocker=被退回

@@ -161,7 +161,7 @@ const MORE: &str = "
     财政局不给钱 => blocked blocker=财政局不给钱 needs=财政局
     县财政没钱 => blocked blocker=县财政没钱
     缺资金500万,请财政局支持 => blocked blocker=缺资金500万 needs=财政局
-    缺口大,协调不动 => blocked blocker=缺口大
+    缺口大,协调不动 => blocked blocker=缺口大,协调不动
     需领导出面 => blocked blocker=需领导出面 needs=领导
     希望领导支持 => blocked blocker=希望领导支持 needs=领导
     没有需要支持的 => on_track
@@ -219,7 +219,7 @@ const MORE: &str = "
     已过半 => on_track 50%
     时间过半、任务过半 => on_track
     一半多一点 => on_track
-    干了一半 => on_track
+    干了一半 => on_track 50%
     干了一半多 => on_track
     还有一半没干 => on_track 50%
     剩余三成 => on_track 70%
