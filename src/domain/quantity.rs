@@ -12,7 +12,17 @@ const SCALES: [(&str, f64); 6] =
 const SAME: [&[(&str, f64)]; 10] = [
     &[("人", 1.0), ("名", 1.0), ("位", 1.0), ("人次", 1.0)],
     &[("户", 1.0), ("家", 1.0), ("户企业", 1.0), ("家企业", 1.0), ("个企业", 1.0)],
-    &[("个", 1.0), ("项", 1.0), ("个项目", 1.0), ("件", 1.0), ("宗", 1.0), ("条", 1.0)],
+    &[
+        ("个", 1.0),
+        ("项", 1.0),
+        ("个项目", 1.0),
+        ("件", 1.0),
+        ("宗", 1.0),
+        ("条", 1.0),
+        ("村", 1.0),
+        ("屯", 1.0),
+        ("所", 1.0),
+    ],
     &[("次", 1.0), ("场", 1.0), ("期", 1.0), ("场次", 1.0)],
     &[("元", 1.0), ("块", 1.0)],
     &[("亩", 1.0), ("公顷", 15.0), ("垧", 15.0)],
@@ -35,6 +45,19 @@ impl Quantity {
     /// A quantity from its two halves.
     pub fn new(value: f64, unit: impl Into<String>) -> Self {
         Self { value, unit: unit.into() }
+    }
+
+    /// The same with the kind of `unit`, where only a scale word was said: 1800万 of something counted in 亿元 is 1800万元.
+    pub fn of_kind(&self, unit: &str) -> Self {
+        let scale = |text: &str| {
+            SCALES.iter().find(|(word, _)| text.starts_with(word)).map_or(0, |(word, _)| word.len())
+        };
+        let bare = !self.unit.is_empty() && scale(&self.unit) == self.unit.len();
+        if bare {
+            Self::new(self.value, format!("{}{}", self.unit, &unit[scale(unit)..]))
+        } else {
+            self.clone()
+        }
     }
 
     /// The same amount in another unit: `3.8亿元` in `万元` is `38000万元`.
@@ -109,6 +132,13 @@ mod tests {
     fn people_are_people_under_each_of_their_units() {
         assert_eq!(Quantity::new(350.0, "名").to_unit("人"), Some(Quantity::new(350.0, "人")));
         assert_eq!(Quantity::new(2.0, "家").to_unit("户"), Some(Quantity::new(2.0, "户")));
+    }
+
+    #[test]
+    fn a_bare_scale_takes_the_kind_of_the_target() {
+        assert_eq!(Quantity::new(1800.0, "万").of_kind("亿元"), Quantity::new(1800.0, "万元"));
+        assert_eq!(Quantity::new(8.0, "万").of_kind("万亩"), Quantity::new(8.0, "万亩"));
+        assert_eq!(Quantity::new(8.0, "人").of_kind("万亩"), Quantity::new(8.0, "人"));
     }
 
     #[test]

@@ -149,7 +149,9 @@ fn group(text: &str) -> Option<(Named, usize)> {
 fn counted(text: &str) -> Option<(Named, usize)> {
     let rest = text.strip_prefix('这').unwrap_or(text);
     let number = number_at(rest)?;
-    let rest = rest[number.len..].strip_prefix('项')?;
-    let nouns = rest.strip_prefix("任务").or_else(|| rest.strip_prefix("工作")).unwrap_or(rest);
+    let rest = &rest[number.len..];
+    let rest = rest.strip_prefix(['项', '个', '件', '样', '块']).unwrap_or(rest);
+    let nouns =
+        ["任务", "工作", "项目", "事"].iter().find_map(|noun| rest.strip_prefix(noun)).unwrap_or(rest);
     nouns.starts_with(['都', '均', '全']).then(|| (Named::All, text.len() - nouns.len()))
 }

@@ -107,8 +107,11 @@ fn refused(tokens: &[Token], clause: &str) -> bool {
             next.is_any(&[Class::Filler, Class::Party, Class::Not]) || matches!(next.kind, Kind::Space)
         });
         let will_not = |next: &Token| next.is(Class::Not) && clause[next.start..].starts_with('不');
+        let none = |before: &Token| ["没有", "没", "无"].contains(&&clause[before.start..before.end]);
+        // 没有够格的企业
+        let lacking = at + 1 == tokens.len() && tokens[..at].iter().rev().take(4).any(none);
         token.is(Class::Party)
-            && after.clone().any(will_not)
+            && (after.clone().any(will_not) || lacking)
             && !tokens.iter().any(|token| token.is(Class::Fine))
     })
 }
@@ -159,7 +162,9 @@ fn waits(tokens: &[Token], clause: &str) -> bool {
     // 待完成后: a condition, no obstacle.
     let later = after.iter().any(|token| token.is_any(&[Class::Finish, Class::Close]));
     let checked = after.iter().any(|token| token.is(Class::Step)) && !due;
-    !later && !checked && (due || unit(&clause[tokens[at].end..]).is_some())
+    // 等领导看: the normal course of a draft.
+    let looked_at = ["领导看", "领导审", "领导过目"].iter().any(|word| clause.contains(word)) && !due;
+    !later && !checked && !looked_at && (due || unit(&clause[tokens[at].end..]).is_some())
 }
 
 /// A call for help: 需财政局协调, 请领导支持.
@@ -175,7 +180,12 @@ fn calls(tokens: &[Token], clause: &str) -> bool {
         after.iter().any(|token| token.is(Class::Arrive)) && unit(&clause[tokens[at].end..]).is_some();
     // 需要资金500万元
     let funds = after.first().is_some_and(|token| token.is(Class::Means));
-    !denied && (helped || given || funds)
+    // 需要林业局派人: whatever is asked of a unit; 请放心 and 请核验 ask nothing of it.
+    let asked = unit(&clause[tokens[at].end..]).is_some()
+        && !tokens
+            .iter()
+            .any(|token| token.is_any(&[Class::Follow, Class::Ack, Class::Report, Class::Ask, Class::Step]));
+    !denied && (helped || given || funds || asked)
 }
 
 /// 没有需要协调的: the offer of help is declined.

@@ -152,9 +152,16 @@ fn tenths(text: &str, value: f64, len: usize) -> Option<(Percent, usize)> {
         Some(c) if value > 10.0 => number_at(&text[..c.len_utf8()])?.value,
         _ => value,
     };
-    let half = rest.starts_with('半');
-    let value = low * 10.0 + if half { 5.0 } else { 0.0 };
-    let len = len + '成'.len_utf8() + if half { '半'.len_utf8() } else { 0 };
+    let (more, tail) = match rest.chars().next() {
+        Some('半') => (5.0, '半'.len_utf8()),
+        // 八成五
+        Some(c) if is_numeral(c) && first.is_some() => number_at(&rest[..c.len_utf8()])
+            .filter(|n| n.value < 10.0)
+            .map_or((0.0, 0), |n| (n.value, c.len_utf8())),
+        _ => (0.0, 0),
+    };
+    let value = low * 10.0 + more;
+    let len = len + '成'.len_utf8() + tail;
     (low <= 10.0).then_some((Percent::Value(value), len))
 }
 
@@ -165,9 +172,11 @@ pub(super) fn amount_at(text: &str) -> Option<(Quantity, usize)> {
     let scale = scale_at(rest).map_or(0, |(_, len)| len);
     let after = rest[scale..].trim_start_matches(['多', '余']);
     let Some(unit) = UNITS.iter().find(|unit| after.starts_with(**unit)) else {
-        // 3.8亿 without a unit is money.
-        let money = rest.starts_with('亿') && scale == '亿'.len_utf8();
-        return money.then(|| (Quantity::new(number.value, "亿元"), text.len() - rest.len() + scale));
+        // 3.8亿 and 1800万 without a unit: a target tells of what; without one it is money.
+        let bare = !after.starts_with(|c: char| c.is_alphanumeric() && !"了的都均到,".contains(c));
+        let large = rest[..scale].ends_with(['亿', '万']) && number.figures;
+        return (large && (bare || rest.starts_with('亿')))
+            .then(|| (Quantity::new(number.value, &rest[..scale]), text.len() - rest.len() + scale));
     };
     if *unit == "个"
         && after["个".len()..].starts_with(|c: char| c.is_alphanumeric() && !"已的都均了".contains(c))

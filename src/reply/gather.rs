@@ -163,10 +163,11 @@ impl Gathering<'_> {
         let headed = heading > 0 && !self.address.titles.spoken_of(&words[..heading]).is_empty();
         let heading = if headed { heading } else { 0 };
         let least = if self.by_number && !headed { 2 } else { 1 };
-        let Some((_, most)) = hits.first().copied().filter(|(_, count)| *count >= least) else {
-            return (Target::Open, 0);
-        };
         let item = |place: usize| Which::Item(self.context.items[place].no);
+        let Some((_, most)) = hits.first().copied().filter(|(_, count)| *count >= least) else {
+            let opened = self.address.titles.opened_by(words).filter(|_| !self.by_number && hits.is_empty());
+            return (opened.map_or(Target::Open, |place| Target::These(vec![item(place)])), 0);
+        };
         let joined = words.contains(['、', '和', '与', '及']);
         let best: Vec<usize> = hits
             .iter()

@@ -23,6 +23,8 @@ pub(super) struct Signs {
     pub new_due: Option<NaiveDate>,
     /// A day to come on which the whole is to be finished.
     pub finish_by: Option<NaiveDate>,
+    /// Any day to come.
+    pub coming: Option<NaiveDate>,
     pub obstruction: Obstruction,
     pub not_started: bool,
     pub on_track: bool,
@@ -63,14 +65,24 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
     let obstruction = blocker::read(&tokens, clause);
     let more = when::more_time(&tokens, clause, facts.today, facts.due);
     let percent = measure::whole_percent(&tokens, facts.today);
-    let quantity = measure::quantity(&tokens, clause, facts.target);
+    let quantity = measure::quantity(&tokens, clause, facts.target, facts.today);
     let talk = has(Class::Talk) && !has(Class::Finish) && !has(Class::Close);
-    let query = (asks || has(Class::Ask) || view.asks_by_not()) && !talk;
+    let either = clause.find('是').zip(clause.find("还是")).is_some_and(|(is, or)| is < or);
+    let query = (asks || has(Class::Ask) || either || view.asks_by_not()) && !talk;
     let finish_by = view.finish_by();
     let late = finish_by.is_some_and(|day| {
         facts.due.is_some_and(|due| day > due && !when::within_week(clause, facts.today, due))
     });
-    let promise = view.promise();
+    let promise = view.promise() || view.bare_promise();
+    let coming = when::coming_day(&tokens, facts.today);
+    // 下周一交, and the item itself is a report due this Friday: no receipt but more time.
+    let reports_late = promise
+        && facts.title.text().contains('报')
+        && !has(Class::Ack)
+        && coming.zip(facts.due).is_some_and(|(day, due)| due >= facts.today && day > due);
+    let promise = promise && !reports_late;
+    let finish_by = finish_by.or(coming.filter(|_| reports_late));
+    let late = late || reports_late;
     let done = view.done(query, percent, quantity.as_ref());
     let fine = has(Class::Fine) || obstruction.declined;
     // 5人参加会议 is no progress.
@@ -95,15 +107,19 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
         extend: (more.asked && !has(Class::Past)) || late,
         new_due: more.day.filter(|_| more.asked).or(finish_by.filter(|_| late)),
         finish_by,
+        coming,
         obstruction,
-        not_started: view.not_started(),
+        not_started: view.not_started() || view.denies_title(),
         on_track: on_track
             && !talk
             && !view.pledge()
             && !query
             && !has(Class::Hearsay)
             && !has(Class::NoChange),
-        happened: view.happened() || view.pledge() || view.steady(),
+        happened: view.happened()
+            || view.pledge()
+            || view.steady()
+            || view.planned() && !talk && !query && !has(Class::Hearsay),
         fine,
         no_change: has(Class::NoChange),
         ack: !talk && (view.acknowledges() && !query || promise),

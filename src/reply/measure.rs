@@ -1,5 +1,7 @@
 //! Which shares and amounts of a clause tell the progress of the whole item.
 
+use chrono::Datelike as _;
+
 use super::figures::Percent;
 use super::lexicon::Class;
 use super::tokens::{Kind, Token};
@@ -40,9 +42,11 @@ pub(super) fn whole_percent(tokens: &[Token], today: chrono::NaiveDate) -> Optio
         return None;
     };
     let first = tokens.iter().position(|token| matches!(token.kind, Kind::Percent(_)));
-    let plain = tokens[..at].iter().enumerate().all(|(place, token)| match &token.kind {
+    // In a long breath without marks only what stands near the figure says what it is of.
+    let near = at.saturating_sub(NEAR);
+    let plain = tokens[near..at].iter().enumerate().all(|(place, token)| match &token.kind {
         // 由50%提高到70%
-        Kind::Word(_) if token.is(Class::Aside) => first.is_some_and(|first| place > first),
+        Kind::Word(_) if token.is(Class::Aside) => first.is_some_and(|first| near + place > first),
         Kind::Word(_) => token.titled || token.is_any(&PLAIN) && !token.is(Class::Part),
         Kind::Date(found) => found.date <= today || found.day_only,
         Kind::Space | Kind::Title | Kind::Percent(Percent::Value(_)) | Kind::Amount(_) => true,
@@ -55,6 +59,9 @@ pub(super) fn whole_percent(tokens: &[Token], today: chrono::NaiveDate) -> Optio
     let left = tokens[..at].iter().any(|token| token.is(Class::Left));
     (plain && !of_part).then(|| rounded(if left { 100.0 - value } else { value })).flatten()
 }
+
+/// How many words before a figure say what it is of.
+const NEAR: usize = 6;
 
 /// Words beside which an amount is not a result so far.
 const NO_RESULT: [Class; 8] = [
@@ -69,10 +76,26 @@ const NO_RESULT: [Class; 8] = [
 ];
 
 /// The amount reached so far that a clause states, in the target's unit.
-pub(super) fn quantity(tokens: &[Token], clause: &str, target: Option<&Quantity>) -> Option<Quantity> {
+pub(super) fn quantity(
+    tokens: &[Token],
+    clause: &str,
+    target: Option<&Quantity>,
+    today: chrono::NaiveDate,
+) -> Option<Quantity> {
     let word = |class: Class| {
         tokens.iter().position(|token| token.is(class) && !(token.titled && class != Class::Left))
     };
+    // 其余五处9月底前完工: a plan.
+    let to_come = super::when::coming_day(tokens, today).is_some() && word(Class::Already).is_none();
+    if to_come && word(Class::Left).is_none() {
+        return None;
+    }
+    // 去年完成了1500户
+    let past_year =
+        |token: &Token| matches!(&token.kind, Kind::Date(found) if found.date.year() < today.year());
+    if tokens.iter().any(past_year) {
+        return None;
+    }
     if NO_RESULT.iter().any(|class| word(*class).is_some()) && word(Class::Total).is_none() {
         return None;
     }
@@ -94,7 +117,7 @@ pub(super) fn quantity(tokens: &[Token], clause: &str, target: Option<&Quantity>
         _ if lately && word(Class::Total).is_none() => None,
         None => result.map(|_| amount).filter(|amount| !VAGUE.contains(&amount.unit.as_str())),
         // With a target of the same kind, the bare figure is enough.
-        Some(_) => (result.is_some() || alone(tokens)).then_some(amount),
+        Some(_) => (result.is_some() || alone(tokens) || acted(tokens)).then_some(amount),
     }
 }
 
@@ -108,15 +131,21 @@ fn is_period(token: &Token, clause: &str) -> bool {
 /// The amount in a token, in the target's unit; a bare number beside `/1000` counts, too.
 fn amount_of(tokens: &[Token], at: usize, token: &Token, target: Option<&Quantity>) -> Option<Quantity> {
     match (&token.kind, target) {
-        (Kind::Amount(amount), Some(target)) => amount.to_unit(&target.unit),
-        (Kind::Amount(amount), None) => Some(amount.clone()),
+        (Kind::Amount(amount), Some(target)) => amount.of_kind(&target.unit).to_unit(&target.unit),
+        (Kind::Amount(amount), None) => Some(amount.of_kind("元")),
         (Kind::Number(value), Some(target)) => {
             let of_target = tokens.get(at + 2).is_some_and(|goal| match &goal.kind {
                 Kind::Number(goal) => same(*goal, target.value),
                 Kind::Amount(goal) => same(goal.value, target.value),
                 _ => false,
             });
-            of_target.then(|| Quantity::new(*value, target.unit.clone()))
+            // 累计650,还差350
+            let told = tokens[..at]
+                .iter()
+                .rev()
+                .find(|before| !(before.is(Class::Filler) || before.kind == Kind::Space))
+                .is_some_and(|before| before.is_any(&[Class::Total, Class::Left]));
+            (of_target || told).then(|| Quantity::new(*value, target.unit.clone()))
         }
         _ => None,
     }
@@ -136,6 +165,11 @@ fn is_goal(before: &[Token]) -> bool {
         .find(|token| !(token.is(Class::Filler) && !token.is(Class::Goal) || token.kind == Kind::Space))
         .is_some_and(|token| token.is(Class::Goal) && !token.titled);
     slash || named
+}
+
+/// Whether some work is told of: 梳理出318项.
+fn acted(tokens: &[Token]) -> bool {
+    tokens.iter().any(|token| token.is(Class::Step) || matches!(token.kind, Kind::Title))
 }
 
 /// Whether a clause holds nothing but figures and fillers.

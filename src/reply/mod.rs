@@ -135,6 +135,9 @@ pub struct Reading {
 /// One reading an item, in the order of the message. Linear in the length of the text; what lies past 64 KB is not read.
 pub fn understand(text: &str, context: &Context) -> Vec<Reading> {
     let folded = Folded::of(text);
+    if is_bare_question(folded.text()) {
+        return vec![Reading::of_question(text, context)];
+    }
     let parts = gather::parts(&folded, context);
     let readings: Vec<Reading> = parts
         .iter()
@@ -155,7 +158,32 @@ pub fn understand(text: &str, context: &Context) -> Vec<Reading> {
         .collect()
 }
 
+/// Whether a message is nothing but question marks.
+fn is_bare_question(text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty() && text.chars().all(|c| c == '?')
+}
+
 impl Reading {
+    /// A question about the only item there is, or about one that is not clear.
+    fn of_question(text: &str, context: &Context) -> Reading {
+        let which = match context.items.as_slice() {
+            [item] => Which::Item(item.no),
+            _ => Which::Unclear,
+        };
+        Reading {
+            which,
+            status: Status::Query,
+            percent: None,
+            quantity: None,
+            new_due: None,
+            until: None,
+            blocker: None,
+            needs: None,
+            text: text.trim().to_owned(),
+        }
+    }
+
     /// Whether it speaks against the item being finished.
     fn denies(&self) -> bool {
         matches!(self.status, Status::Extend | Status::Blocked | Status::NotStarted | Status::OnTrack)

@@ -12,6 +12,10 @@ use unicode_normalization::UnicodeNormalization;
 /// Traditional to simplified characters; `None` only if the library's own tables were broken.
 static SIMPLIFIED: LazyLock<Option<OpenCC>> = LazyLock::new(|| OpenCC::from_config(BuiltinConfig::T2s).ok());
 
+/// Characters behind which 儿 is only a sound.
+const WITH_R: [char; 16] =
+    ['事', '活', '这', '那', '哪', '点', '块', '会', '准', '边', '头', '劲', '家', '样', '门', '底'];
+
 /// Slips of the input method before these words: 己完成, 以办结 for 已.
 const AFTER_ALREADY: [&str; 12] =
     ["完", "办", "经", "落实", "全部", "开", "整改", "上报", "报", "启动", "结", "签"];
@@ -37,6 +41,10 @@ impl<'a> Folded<'a> {
         let mut chars = simplified.chars();
         for (at, _) in original.char_indices() {
             let Some(c) = chars.next() else { break };
+            // 这事儿, 一块儿: the sound of the north adds nothing.
+            if c == '儿' && text.ends_with(WITH_R) {
+                continue;
+            }
             for c in std::iter::once(c).nfkc().filter_map(fold) {
                 text.push(c);
                 origin.resize(text.len(), at);
@@ -98,6 +106,8 @@ fn fold(c: char) -> Option<char> {
         '–' | '—' | '−' | '‐' | '―' => Some('-'),
         '“' | '”' | '„' | '"' => Some('"'),
         '俩' => Some('两'),
+        // 40%→55%
+        '→' | '➡' => Some('到'),
         c if c.is_whitespace() || c.is_control() => Some(' '),
         c => Some(c.to_ascii_lowercase()),
     }

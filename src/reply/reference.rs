@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::lexicon::{Class, word_at};
 use super::normalise::Folded;
 use super::{Context, Which};
 use crate::domain::chinese::number::is_numeral;
@@ -22,6 +23,31 @@ const NAME_TAILS: &str = "楼线地矿井文公令院泵机路库门厂";
 
 /// Behind `12号`, these show that an item was meant even if we do not know it.
 const CLAIMS: &str = "已 进展 进度 没 无 还 未 到 基本 正在 办结 销号 任务 事项 项目 完成";
+
+/// The first of the items.
+const FIRST: [&str; 8] = ["前一个", "前一项", "前面那个", "前面那项", "头一个", "头一项", "上面那个", "前者"];
+
+/// The last of them.
+const LAST: [&str; 9] =
+    ["后一个", "后一项", "最后一个", "最后一项", "后面那个", "后面那项", "下面那个", "末一项", "后者"];
+
+/// Classes of words that say something of an item: before one of them a bare number may be its number.
+const SAYS: [Class; 14] = [
+    Class::Finish,
+    Class::Close,
+    Class::Step,
+    Class::Start,
+    Class::Gain,
+    Class::Not,
+    Class::Nearly,
+    Class::Ongoing,
+    Class::Idle,
+    Class::NoChange,
+    Class::Fine,
+    Class::Obstacle,
+    Class::Extend,
+    Class::Unable,
+];
 
 /// Most references in one list.
 const MAX_LIST: usize = 200;
@@ -126,6 +152,15 @@ impl<'a> References<'a> {
 
     /// `第一项`, `第2件`: by the order of the context.
     fn ordinal(&self, text: &str) -> Option<(Which, Mark, usize)> {
+        let items = &self.context.items;
+        let named =
+            |words: &[&str]| words.iter().find(|word| text.starts_with(**word)).map(|word| word.len());
+        if let Some((item, len)) = items.first().zip(named(&FIRST)).filter(|_| items.len() > 1) {
+            return Some((Which::Item(item.no), Mark::Name, len));
+        }
+        if let Some((item, len)) = items.last().zip(named(&LAST)).filter(|_| items.len() > 1) {
+            return Some((Which::Item(item.no), Mark::Name, len));
+        }
         let rest = text.strip_prefix('第')?;
         let number = number_at(rest)?;
         let tail = rest[number.len..].chars().next().filter(|c| "项条件个".contains(*c))?;
@@ -204,7 +239,9 @@ pub(super) fn follows(text: &str) -> bool {
     // `50-60%` is a range; `31 60%` is not.
     let spaced = rest.len() < text.len() && !text.starts_with('-');
     let share = super::figures::percent_at(rest).is_some();
-    opening(FOLLOWS, rest).is_some() || spaced && share
+    let says = word_at(rest)
+        .is_some_and(|(classes, len)| len > 3 && classes.iter().any(|class| SAYS.contains(class)));
+    says || opening(FOLLOWS, rest).is_some() || spaced && share
 }
 
 /// The first word of a list (words separated by spaces) that the text opens with.

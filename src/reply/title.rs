@@ -58,6 +58,15 @@ impl TitleWords {
                 _ => runs.push(start..end),
             }
         }
+        for (place, (at, c)) in chars.iter().enumerate() {
+            // 全检修完了, 改完了: the verb is cut short.
+            let done = chars.get(place + 1).is_some_and(|(_, next)| ['完', '好', '妥', '齐'].contains(next));
+            let inside = runs.iter().any(|run| run.contains(at));
+            if done && !inside && self.text.contains(*c) {
+                runs.push(*at..at + c.len_utf8());
+            }
+        }
+        runs.sort_by_key(|run| run.start);
         runs
     }
 
@@ -73,6 +82,8 @@ impl TitleWords {
 pub(super) struct Titles {
     /// For each pair, the only item (by its place in the context) whose title has it.
     owner: HashMap<Pair, Option<usize>>,
+    /// For each character, the same.
+    single: HashMap<char, Option<usize>>,
 }
 
 impl Titles {
@@ -92,7 +103,24 @@ impl Titles {
             }
         }
         owner.retain(|pair, _| !is_common(*pair));
-        Self { owner }
+        let mut single: HashMap<char, Option<usize>> = HashMap::new();
+        for (place, item) in items.iter().enumerate() {
+            for c in Folded::of(&item.title).text().chars().filter(|c| c.is_alphabetic() && !c.is_ascii()) {
+                let known = single.entry(c).or_insert(Some(place));
+                *known = known.filter(|first| *first == place);
+            }
+        }
+        Self { owner, single }
+    }
+
+    /// The item whose title alone has the character that a clause opens with: 桥还没开工.
+    pub fn opened_by(&self, clause: &str) -> Option<usize> {
+        let clause = clause.trim_start();
+        let mut chars = clause.chars();
+        let (first, second) = (chars.next()?, chars.next()?);
+        let says = word_at(&clause[first.len_utf8()..]).is_some() || "修铺建装种发".contains(second);
+        let owner = self.single.get(&first).copied().flatten();
+        owner.filter(|_| says && word_at(clause).is_none_or(|word| word.1 == first.len_utf8()))
     }
 
     /// The items that a clause speaks of, with how many of their own words it has; most first.

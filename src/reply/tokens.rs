@@ -60,6 +60,12 @@ impl Token {
     }
 }
 
+/// Verbs that say with 不 and a complement that something cannot be done.
+const VERBS: &str = "抽腾忙谈干办做弄搞整跑推拆迁搬招引拿交报收凑筹借贷进出开动完赶追补改修建装铺签落定批审核调派请叫找联协管控压堵疏清运拉送发拨付还兑要讨算查验测挖打种收";
+
+/// The complements.
+const ENDS: &str = "了成动开过来下上起到住出进着拢通齐够完清掉赢";
+
 /// Words that close a date: they belong to it.
 const DATE_TAILS: [&str; 9] = ["以前", "之前", "前", "左右", "上旬", "份", "当天", "内", "底"];
 
@@ -90,6 +96,12 @@ fn token_at(clause: &str, at: usize, today: NaiveDate, titled: &[Range<usize>]) 
     if let Some(len) = document_number(rest) {
         return (Kind::Other, len);
     }
+    if let Some(len) = picture(rest, c) {
+        return (Kind::Space, len);
+    }
+    if let Some(len) = cannot(rest).filter(|len| word_at(rest).is_none_or(|word| word.1 < *len)) {
+        return (Kind::Word(&[Class::Unable]), len);
+    }
     if let Some((percent, len)) = figures::percent_at(rest) {
         return (Kind::Percent(percent), len);
     }
@@ -115,6 +127,25 @@ fn token_at(clause: &str, at: usize, today: NaiveDate, titled: &[Range<usize>]) 
         _ if run > 0 => (Kind::Title, run),
         _ => number_or_other(rest, c),
     }
+}
+
+/// Bytes of a picture that says nothing by itself: an emoji the lexicon does not know, a sticker like [捂脸].
+fn picture(rest: &str, c: char) -> Option<usize> {
+    if let Some(after) = rest.strip_prefix('[') {
+        let name: String = after.chars().take(5).take_while(|c| *c != ']').collect();
+        let closed = after[name.len()..].starts_with(']');
+        return (closed && !name.is_empty() && !name.contains('#')).then(|| name.len() + 2);
+    }
+    let pictorial = matches!(u32::from(c), 0x1F000..=0x1FAFF | 0x2600..=0x27BF);
+    (pictorial && word_at(rest).is_none()).then(|| c.len_utf8())
+}
+
+/// What cannot be done, whatever it is: 抽不开, 谈不拢. Bytes of the verb, 不 and the complement.
+fn cannot(rest: &str) -> Option<usize> {
+    let mut chars = rest.chars();
+    let (verb, not, end) = (chars.next()?, chars.next()?, chars.next()?);
+    let able = VERBS.contains(verb) && not == '不' && ENDS.contains(end);
+    able.then(|| verb.len_utf8() + not.len_utf8() + end.len_utf8())
 }
 
 /// Bytes of the number of an official document: 〔2026〕12号.

@@ -33,6 +33,12 @@ const GOALS: [&str; 9] = ["落地开工", "开工", "投用", "建成", "入统"
 /// Words that say, alone, that it goes as planned.
 const STEADY: [&str; 7] = ["按期", "按时", "如期", "按计划", "照计划", "按要求", "按照计划"];
 
+/// Words that promise work at once.
+const PROMISES: [&str; 9] = ["立即", "马上", "尽快", "立刻", "即刻", "这就", "随后", "尽早", "抓紧"];
+
+/// Negations of what should have happened.
+const DENIALS: [&str; 3] = ["没", "未", "尚无"];
+
 /// Words that leave a finish whole.
 const NEUTRAL: [Class; 10] = [
     Class::Filler,
@@ -99,6 +105,7 @@ impl View<'_> {
                     || token.titled && !token.is_any(&[Class::Not, Class::Nearly, Class::Part, Class::Future])
                     || full && token.is(Class::Body)
                     || reached && token.is_any(&[Class::Gain, Class::Approx])
+                    || token.is(Class::Lately) && !token.is(Class::Part) && self.has(Class::Already)
             }
             Kind::Date(found) => {
                 // 去年已完成 was another round of the work.
@@ -148,7 +155,10 @@ impl View<'_> {
         let finish = |token: &Token| {
             token.is_any(&[Class::Finish, Class::Close, Class::Until]) || self.title_goal(token)
         };
-        let day = when::coming_day(self.tokens, today).filter(|_| self.tokens.iter().any(finish));
+        // 8月底吧: a day beyond the term and nothing else is the day on which it will be finished.
+        let late = |day: &NaiveDate| self.facts.due.is_some_and(|due| *day > due);
+        let finishes = self.tokens.iter().any(finish);
+        let day = when::coming_day(self.tokens, today).filter(|day| finishes || late(day));
         let day = day.or_else(|| when::still_needed(self.tokens, today))?;
         let whole = self.tokens.iter().all(|token| match &token.kind {
             Kind::Word(_) => token.titled || token.is_any(&NEUTRAL) || token.is_any(&PLANNED),
@@ -156,7 +166,7 @@ impl View<'_> {
             Kind::Other => "时间的".contains(self.text(token)),
             _ => false,
         });
-        whole.then_some(day)
+        (whole && (finishes || !self.has(Class::Ack))).then_some(day)
     }
 
     /// The event that the title ends with, whether it has happened or not.
@@ -233,6 +243,54 @@ impl View<'_> {
         share || amount && self.tokens.iter().any(|token| token.is_any(&[Class::Gain, Class::Future]))
     }
 
+    /// 立即研究落实: work that is only promised, without a day.
+    pub fn bare_promise(&self) -> bool {
+        let bare = self.tokens.iter().all(|token| match &token.kind {
+            Kind::Word(_) => {
+                token.titled
+                    || token.is_any(&[
+                        Class::Filler,
+                        Class::Future,
+                        Class::Nearly,
+                        Class::Step,
+                        Class::Start,
+                        Class::Ack,
+                        Class::Body,
+                        Class::Help,
+                    ]) && !token.is_any(&[Class::Finish, Class::Close])
+            }
+            kind => matches!(kind, Kind::Space | Kind::Title),
+        });
+        bare && PROMISES.iter().any(|word| self.clause.contains(word))
+            && self.tokens.iter().any(|token| token.is_any(&[Class::Step, Class::Start]))
+    }
+
+    /// 还未调度: what the title is about is denied.
+    pub fn denies_title(&self) -> bool {
+        let mut tokens = self.tokens.iter().filter(|token| !matches!(token.kind, Kind::Space)).rev();
+        let last = tokens.by_ref().find(|token| !token.is(Class::Filler) || token.titled);
+        let before = tokens.find(|token| !token.is(Class::Filler));
+        let denied = |token: &Token| {
+            token.is(Class::Not) && DENIALS.iter().any(|word| self.text(token).contains(word))
+        };
+        let named = |token: &Token| {
+            token.titled && !token.is_any(&[Class::Finish, Class::Close])
+                || token.is(Class::Start) && self.text(token) == "开"
+        };
+        last.is_some_and(named) && before.is_some_and(denied) && !self.has(Class::If)
+    }
+
+    /// Something is to come that no list knows: 下周开.
+    pub fn planned(&self) -> bool {
+        let to_come = when::coming_day(self.tokens, self.facts.today).is_some();
+        let work = self.tokens.iter().any(|token| {
+            token.titled
+                || matches!(token.kind, Kind::Title)
+                || token.is_any(&[Class::Step, Class::Start, Class::Gain, Class::Finish])
+        });
+        (to_come && work) || (to_come && self.has(Class::Future) && !self.has(Class::Report))
+    }
+
     /// 按期, 正常 and nothing else: it goes as planned.
     pub fn steady(&self) -> bool {
         let plain = self.tokens.iter().all(|token| match &token.kind {
@@ -250,7 +308,10 @@ impl View<'_> {
         });
         let last = self.tokens.iter().rev().find(|token| !matches!(token.kind, Kind::Space));
         let at_end = last.is_some_and(|token| ["不", "没"].contains(&self.text(token)));
-        around || at_end && self.tokens.len() > 1
+        let work = self.tokens.iter().any(|token| {
+            token.titled || token.is_any(&[Class::Finish, Class::Step, Class::Report, Class::Already])
+        });
+        around || at_end && work
     }
 
     /// Received; a single character (好) only where nothing unknown stands beside it.

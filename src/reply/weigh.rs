@@ -109,5 +109,7 @@ fn blocker(reads: &[Read], status: Status) -> Option<String> {
 /// The day an extension asks for: the one it names, else a finish named in another clause.
 fn new_due(reads: &[Read]) -> Option<NaiveDate> {
     let named = reads.iter().rev().find_map(|read| read.signs.new_due);
-    named.or_else(|| reads.iter().rev().find_map(|read| read.signs.finish_by))
+    named
+        .or_else(|| reads.iter().rev().find_map(|read| read.signs.finish_by))
+        .or_else(|| reads.iter().rev().find_map(|read| read.signs.coming))
 }

@@ -74,7 +74,9 @@ pub(super) fn more_time(
         _ => None,
     });
     let day = last_day(after).or(span).or_else(|| last_day(before));
-    let plain = PLAIN.contains(&word) || day.is_some();
+    // 改到下周二开, before the term: no more time is asked for.
+    let in_time = day.zip(due).is_some_and(|(day, due)| day <= due);
+    let plain = PLAIN.contains(&word) || day.is_some() && !in_time;
     MoreTime { asked: plain && !denied && !granted, day: day.filter(|day| *day > today) }
 }
 

@@ -6,7 +6,11 @@ use super::cursor::Cursor;
 use super::span::span_at;
 
 /// Words for single days, with their distance from today.
-const DAYS: [(&str, i64); 12] = [
+const DAYS: [(&str, i64); 16] = [
+    ("今儿", 0),
+    ("明儿", 1),
+    ("后儿", 2),
+    ("昨儿", -1),
     ("大后天", 3),
     ("后天", 2),
     ("明天", 1),

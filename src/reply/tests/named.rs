@@ -73,7 +73,7 @@ const DESK: &str = "
     除3、5号外均已办结,3号完成60%,5号延到7月底 => 8 done ; 12 done ; 3 on_track 60% ; 5 extend due=2022-07-31
     其余的都没变化 => ? no_change
     所有任务均按计划推进 => 3 on_track ; 5 on_track ; 8 on_track ; 12 on_track
-    大豆已经种完了 => 8 on_track
+    大豆已经种完了 => 8 done
     大豆扩种任务完成 => 8 done
     国企改革方案已报县政府 => 5 on_track
     燃气安全排查整治已完成 => 3 done
