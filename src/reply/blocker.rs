@@ -86,6 +86,8 @@ pub(super) fn read(tokens: &[Token], clause: &str) -> Obstruction {
         solved,
         needs: None,
     };
+    // 工程款拨不下来 names what is in the way, 完不成 alone does not.
+    read.holds |= read.unable && names_something(tokens);
     if read.any() {
         read.needs = unit(clause);
     }
@@ -98,6 +100,15 @@ fn obstacle(tokens: &[Token]) -> bool {
         .iter()
         .enumerate()
         .any(|(at, token)| token.is(Class::Obstacle) && !token.titled && !negated(&tokens[..at]))
+}
+
+/// Whether there is more in the clause than that it cannot be done.
+fn names_something(tokens: &[Token]) -> bool {
+    tokens.iter().any(|token| match &token.kind {
+        Kind::Word(_) => !token.titled && token.is_any(&[Class::Means, Class::Party, Class::Part]),
+        Kind::Other => token.end - token.start >= 3,
+        _ => false,
+    })
 }
 
 /// Somebody on whom the work depends will not: 企业不来, 老百姓不肯签.

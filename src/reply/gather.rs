@@ -39,6 +39,24 @@ impl Part {
     }
 }
 
+/// What the parts say of each item together, in the order in which the items come up: 都完了,取暖全通上了 says two things of
+/// one item.
+pub(super) fn by_item(parts: Vec<Part>) -> Vec<(Which, Part)> {
+    let mut items: Vec<(Which, Part)> = Vec::new();
+    let mut places: HashMap<Which, usize> = HashMap::new();
+    for part in parts {
+        for which in part.which.clone() {
+            if let Some(place) = places.get(&which) {
+                items[*place].1.join(part.clone());
+            } else {
+                places.insert(which.clone(), items.len());
+                items.push((which, part.clone()));
+            }
+        }
+    }
+    items
+}
+
 /// A part in the making: its items may depend on what the rest of the message names.
 struct Draft {
     target: Target,

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::blocker::{self, Obstruction};
 use super::lexicon::Class;
 use super::measure;
-use super::tokens::{Kind, tokens};
+use super::tokens::{Kind, Token, tokens};
 use super::view::{Claim, Facts, View};
 use super::when;
 use crate::domain::quantity::Quantity;
@@ -86,8 +86,15 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
     let done = view.done(query, percent, quantity.as_ref());
     let fine = has(Class::Fine) || obstruction.declined;
     // 5人参加会议 is no progress.
-    let moving =
-        tokens.iter().any(|token| token.is_any(&MOVING) || token.is(Class::Part) && !has(Class::Aside));
+    // A single character (办, 推) is a beginning only where something is said of it.
+    let said = |token: &Token| {
+        !token.is(Class::Start)
+            || token.end - token.start > 3
+            || [Class::Already, Class::Ongoing, Class::Not, Class::Future].into_iter().any(has)
+    };
+    let moving = tokens
+        .iter()
+        .any(|token| token.is_any(&MOVING) && said(token) || token.is(Class::Part) && !has(Class::Aside));
     let partial = percent.is_some_and(|percent| percent < 100);
     let undone = partial
         || view.denied_finish()

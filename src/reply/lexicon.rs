@@ -122,7 +122,13 @@ const LONGEST: usize = 9;
 /// The longest word that the text opens with, and its classes.
 pub(super) fn word_at(text: &str) -> Option<(&'static [Class], usize)> {
     let ends: Vec<usize> = text.char_indices().take(LONGEST).map(|(at, c)| at + c.len_utf8()).collect();
-    ends.into_iter().rev().find_map(|end| Some((INDEX.get(&text[..end])?.as_slice(), end)))
+    // 排查完成 is 排查 and 完成, not 排查完 and 成.
+    let cuts =
+        |end: usize| text[..end].ends_with('完') && text[end..].starts_with(['成', '毕', '工', '善', '结']);
+    ends.into_iter()
+        .rev()
+        .filter(|end| !cuts(*end))
+        .find_map(|end| Some((INDEX.get(&text[..end])?.as_slice(), end)))
 }
 
 #[cfg(test)]

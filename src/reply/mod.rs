@@ -138,11 +138,9 @@ pub fn understand(text: &str, context: &Context) -> Vec<Reading> {
     if is_bare_question(folded.text()) {
         return vec![Reading::of_question(text, context)];
     }
-    let parts = gather::parts(&folded, context);
-    let readings: Vec<Reading> = parts
-        .iter()
-        .flat_map(|part| part.which.iter().filter_map(|which| reading(&folded, part, which, context)))
-        .collect();
+    let parts = gather::by_item(gather::parts(&folded, context));
+    let readings: Vec<Reading> =
+        parts.iter().filter_map(|(which, part)| reading(&folded, part, which, context)).collect();
     // A greeting or a receipt before the reports adds nothing to them.
     let told = readings.iter().any(|reading| !matches!(reading.status, Status::Ack | Status::None));
     let denied: Vec<Which> =

@@ -106,6 +106,7 @@ impl View<'_> {
                     || full && token.is(Class::Body)
                     || reached && token.is_any(&[Class::Gain, Class::Approx])
                     || token.is(Class::Lately) && !token.is(Class::Part) && self.has(Class::Already)
+                    || self.text(token) == "就" && self.has(Class::Lately)
             }
             Kind::Date(found) => {
                 // 去年已完成 was another round of the work.
@@ -274,10 +275,17 @@ impl View<'_> {
             token.is(Class::Not) && DENIALS.iter().any(|word| self.text(token).contains(word))
         };
         let named = |token: &Token| {
+            // 奖补没发呢: the verb of the title, cut short.
+            let short = token.end - token.start == '发'.len_utf8()
+                && self.facts.title.text().contains(self.text(token))
+                && matches!(token.kind, Kind::Other | Kind::Word(_));
             token.titled && !token.is_any(&[Class::Finish, Class::Close])
                 || token.is(Class::Start) && self.text(token) == "开"
+                || short
         };
-        last.is_some_and(named) && before.is_some_and(denied) && !self.has(Class::If)
+        let part =
+            self.tokens.iter().any(|token| matches!(token.kind, Kind::Amount(_))) || self.has(Class::Left);
+        last.is_some_and(named) && before.is_some_and(denied) && !self.has(Class::If) && !part
     }
 
     /// Something is to come that no list knows: 下周开.

@@ -101,9 +101,7 @@ fn blocker(reads: &[Read], status: Status) -> Option<String> {
         (!found.is_empty()).then(|| found.join(","))
     };
     let named = words(|read| read.signs.obstruction.holds || read.signs.obstruction.waits);
-    named
-        .or_else(|| words(|read| read.signs.obstruction.unable).filter(|_| status != Status::Extend))
-        .or_else(|| words(|read| read.signs.obstruction.calls))
+    named.or_else(|| words(|read| read.signs.obstruction.calls))
 }
 
 /// The day an extension asks for: the one it names, else a finish named in another clause.

@@ -14,7 +14,7 @@ const FRESH: &str = "
     除了绿化都完成了 => on_track
     各项指标均已完成 => done
     两个标段已完成一个 => on_track q=1个
-    完成不了多少 => blocked blocker=完成不了多少
+    完成不了多少 => blocked
     完成了吧 => on_track
     按理说完成了 => on_track
     已提请完成验收 => on_track

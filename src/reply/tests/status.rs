@@ -127,8 +127,8 @@ const BLOCKED: &str = "
     完成60%,资金未到位,需财政局协调 => blocked 60% blocker=资金未到位 needs=财政局
     完成60%,其余等财政局拨款 => blocked 60% blocker=其余等财政局拨款 needs=财政局
     卡在用地手续上 => blocked blocker=卡在用地手续上
-    完成不了 => blocked blocker=完成不了
-    不能按期完成 => blocked blocker=不能按期完成
+    完成不了 => blocked
+    不能按期完成 => blocked
     难以按期完成,用地没批 => blocked blocker=用地没批
     土地还没批下来 => blocked blocker=土地还没批下来
     请县领导协调 => blocked blocker=请县领导协调 needs=县领导
