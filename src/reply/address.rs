@@ -1,5 +1,6 @@
 //! Which items a clause is about: references, 全部, 其余, 除8号外.
 
+use super::lexicon::word_at;
 use super::reference::{References, follows, opening};
 use super::title::Titles;
 use super::{Context, Which};
@@ -15,10 +16,12 @@ const EVERY: &str = "全部 都 均 全都 所有任务 所有事项 所有工�
     我局各项 任务 各事项 全";
 
 /// Openings that mean the items not named elsewhere.
-const OTHERS: &str = "其余 其他 其它 剩下的 剩下 余下的 余下 剩余的 剩余 别的 另外几项 另几项";
+const OTHERS: &str = "其余 其他 其它 剩下的 剩下 余下的 余下 剩余的 剩余 别的 另外几项 另几项 另外两个 另外两项 另两个 \
+    另两项 另一个 另一项 另外一个 另外一项 另三个 另三项";
 
 /// What may stand between such an opening and what is said.
-const GROUP_NOUNS: &str = "各项 几项 任务 事项 工作 项目 的 两项 三项 四项 五项 目前";
+const GROUP_NOUNS: &str =
+    "各项 几项 任务 事项 工作 项目 的 两项 三项 四项 五项 目前 两个 三个 四个 五个 几个";
 
 /// What is said of a group; anything else behind 其余 speaks of the rest of one item's work.
 const GROUP_STATES: &str = "无变化 没变化 没有变化 暂无 不变 同上 照旧 都 均 全 已办结 已销号 办结 按计划 按期 按时 \
@@ -139,18 +142,43 @@ fn group(text: &str) -> Option<(Named, usize)> {
     let said = opening(GROUP_STATES, rest).is_some();
     let whole = matches!(text[..len].chars().next(), Some('全' | '都' | '均')) && !rest.is_empty();
     let fits = match named {
-        Named::Rest => said,
+        // 其余五户: the rest of one item's work.
+        Named::Rest => {
+            said || rest.starts_with(['都', '均', '全', '还', '没', '未', '已'])
+                && !counts_things(&text[len..])
+                || word_at(rest).is_some()
+                    && text[..at].contains(['项', '个', '的', '件'])
+                    && !counts_things(&text[len..])
+        }
         _ => said || whole || !rest.is_empty() && follows(rest),
     };
     fits.then_some((named, len))
 }
 
+/// Whether a number of things, not of items, follows: 其余五户, 剩下3个村.
+fn counts_things(text: &str) -> bool {
+    let Some(number) = number_at(text) else {
+        return false;
+    };
+    let unit = &text[number.len..];
+    let item = ["项", "件", "个"].iter().find_map(|word| unit.strip_prefix(word));
+    item.is_none_or(|after| {
+        !after.is_empty()
+            && word_at(after).is_none()
+            && !after.starts_with(['都', '均', '全', '的', '还', '没'])
+    })
+}
+
 /// `三项都`, `这3项任务`.
 fn counted(text: &str) -> Option<(Named, usize)> {
     let rest = text.strip_prefix('这').unwrap_or(text);
+    // 住建局三个事全部: who speaks may stand before.
+    let from =
+        rest.char_indices().take(8).find(|(at, _)| rest[..*at].ends_with(['局', '办', '委', '乡', '镇']));
+    let rest = from.map_or(rest, |(at, _)| &rest[at..]);
     let number = number_at(rest)?;
     let rest = &rest[number.len..];
-    let rest = rest.strip_prefix(['项', '个', '件', '样', '块']).unwrap_or(rest);
+    let rest = rest.strip_prefix(['项', '个', '件', '样', '块', '条']).unwrap_or(rest);
     let nouns =
         ["任务", "工作", "项目", "事"].iter().find_map(|noun| rest.strip_prefix(noun)).unwrap_or(rest);
     nouns.starts_with(['都', '均', '全']).then(|| (Named::All, text.len() - nouns.len()))

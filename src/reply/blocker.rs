@@ -149,7 +149,7 @@ fn negated(before: &[Token]) -> bool {
     before
         .iter()
         .rev()
-        .take(3)
+        .take(4)
         .take_while(|token| {
             token.is_any(&[
                 Class::Filler,
@@ -158,6 +158,7 @@ fn negated(before: &[Token]) -> bool {
                 Class::Nearly,
                 Class::Solved,
                 Class::Future,
+                Class::Means,
             ]) || matches!(token.kind, Kind::Space)
         })
         .any(|token| token.is(Class::Not))

@@ -166,19 +166,25 @@ fn tenths(text: &str, value: f64, len: usize) -> Option<(Percent, usize)> {
 }
 
 /// The amount that the text opens with, and its bytes; figures keep their scale word in the unit (`3.8亿元`).
-pub(super) fn amount_at(text: &str) -> Option<(Quantity, usize)> {
+///
+/// `own` is the unit of the item's target, which counts whatever stands in the lists here.
+pub(super) fn amount_at(text: &str, own: Option<&str>) -> Option<(Quantity, usize)> {
     let number = number_at(text)?;
     let rest = text[number.len..].trim_start_matches([' ', '多', '余', '来', '几']);
     let scale = scale_at(rest).map_or(0, |(_, len)| len);
     let after = rest[scale..].trim_start_matches(['多', '余']);
-    let Some(unit) = UNITS.iter().find(|unit| after.starts_with(**unit)) else {
+    let own =
+        own.map(|unit| &unit[scale_at(unit).map_or(0, |(_, len)| len)..]).filter(|unit| !unit.is_empty());
+    let unit = own.into_iter().chain(UNITS).find(|unit| after.starts_with(*unit));
+    let Some(unit) = unit else {
         // 3.8亿 and 1800万 without a unit: a target tells of what; without one it is money.
         let bare = !after.starts_with(|c: char| c.is_alphanumeric() && !"了的都均到,".contains(c));
         let large = rest[..scale].ends_with(['亿', '万']) && number.figures;
         return (large && (bare || rest.starts_with('亿')))
             .then(|| (Quantity::new(number.value, &rest[..scale]), text.len() - rest.len() + scale));
     };
-    if *unit == "个"
+    if unit == "个"
+        && own != Some("个")
         && after["个".len()..].starts_with(|c: char| c.is_alphanumeric() && !"已的都均了".contains(c))
     {
         return None;

@@ -38,9 +38,16 @@ pub(super) struct Signs {
     pub chat: bool,
     pub percent: Option<u8>,
     pub quantity: Option<Quantity>,
+    /// Talk that has nothing to do with the work.
+    pub talk: bool,
+    /// Words of the title, or figures.
+    pub of_work: bool,
     /// Letters that no rule knows.
     pub unknown: usize,
 }
+
+/// Words by which a question asks for leave.
+const PERMISSION: [&str; 9] = ["行不", "行吗", "可否", "能否", "能不能", "可以", "可不可以", "能行", "成不"];
 
 /// Words that show the item moving.
 const MOVING: [Class; 11] = [
@@ -59,7 +66,7 @@ const MOVING: [Class; 11] = [
 
 /// Reads one clause.
 pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
-    let tokens = tokens(clause, facts.today, facts.title);
+    let tokens = tokens(clause, facts.today, facts.title, facts.target.map(|target| target.unit.as_str()));
     let view = View { tokens: &tokens, clause, facts };
     let has = |class| tokens.iter().any(|token| token.is(class));
     let obstruction = blocker::read(&tokens, clause);
@@ -77,14 +84,16 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
     let coming = when::coming_day(&tokens, facts.today);
     // 下周一交, and the item itself is a report due this Friday: no receipt but more time.
     let reports_late = promise
-        && facts.title.text().contains('报')
+        && (facts.title.text().contains('报') || has(Class::Ask))
         && !has(Class::Ack)
         && coming.zip(facts.due).is_some_and(|(day, due)| due >= facts.today && day > due);
+    // 延期是走OA还是直接说: how to ask for it is asked, not the time.
+    let unsure = query && more.day.is_none() && !PERMISSION.iter().any(|word| clause.contains(word));
     let promise = promise && !reports_late;
     let finish_by = finish_by.or(coming.filter(|_| reports_late));
     let late = late || reports_late;
     let done = view.done(query, percent, quantity.as_ref());
-    let fine = has(Class::Fine) || obstruction.declined;
+    let fine = has(Class::Fine) || obstruction.declined || view.bare_no();
     // 5人参加会议 is no progress.
     // A single character (办, 推) is a beginning only where something is said of it.
     let said = |token: &Token| {
@@ -111,7 +120,7 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
         done,
         undone,
         nominal: view.nominal(),
-        extend: (more.asked && !has(Class::Past)) || late,
+        extend: (more.asked && !has(Class::Past) && !unsure && !talk) || late,
         new_due: more.day.filter(|_| more.asked).or(finish_by.filter(|_| late)),
         finish_by,
         coming,
@@ -133,6 +142,10 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
         until: when::coming_day(&tokens, facts.today).filter(|_| promise || has(Class::Ack)),
         query,
         chat: has(Class::Chat),
+        talk,
+        of_work: tokens.iter().any(|token| {
+            token.titled || matches!(token.kind, Kind::Title | Kind::Percent(_) | Kind::Amount(_))
+        }),
         percent: percent.filter(|_| !query),
         quantity: quantity.filter(|_| !query),
         unknown: tokens.iter().filter(|token| matches!(token.kind, Kind::Other)).count(),

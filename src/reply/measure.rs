@@ -106,7 +106,7 @@ pub(super) fn quantity(
     let last = tokens.iter().enumerate().rev().find_map(|(at, token)| {
         let amount = amount_of(tokens, at, token, target)?;
         let of_it = clause[token.end..].starts_with('的');
-        (!of_it && !is_goal(&tokens[..at])).then_some((at, amount))
+        (!of_it && !is_goal(&tokens[..at]) && !is_surplus(&tokens[..at])).then_some((at, amount))
     });
     let (at, amount) = last?;
     let left = word(Class::Left).is_some_and(|left| left < at);
@@ -116,8 +116,8 @@ pub(super) fn quantity(
         _ if left || word(Class::Not).is_some() => None,
         _ if lately && word(Class::Total).is_none() => None,
         None => result.map(|_| amount).filter(|amount| !VAGUE.contains(&amount.unit.as_str())),
-        // With a target of the same kind, the bare figure is enough.
-        Some(_) => (result.is_some() || alone(tokens) || acted(tokens)).then_some(amount),
+        // Of the target's kind, the bare figure is enough.
+        Some(_) => Some(amount),
     }
 }
 
@@ -167,16 +167,7 @@ fn is_goal(before: &[Token]) -> bool {
     slash || named
 }
 
-/// Whether some work is told of: 梳理出318项.
-fn acted(tokens: &[Token]) -> bool {
-    tokens.iter().any(|token| token.is(Class::Step) || matches!(token.kind, Kind::Title))
-}
-
-/// Whether a clause holds nothing but figures and fillers.
-fn alone(tokens: &[Token]) -> bool {
-    tokens.iter().all(|token| {
-        token.titled
-            || token.is_any(&[Class::Filler, Class::Approx, Class::Left, Class::Total, Class::Ongoing])
-            || !matches!(token.kind, Kind::Word(_) | Kind::Other)
-    })
+/// Whether the word before a figure makes it what is beyond the target: 超额4人.
+fn is_surplus(before: &[Token]) -> bool {
+    before.last().is_some_and(|token| token.is(Class::Aside))
 }

@@ -201,6 +201,7 @@ fn reading(folded: &Folded, part: &Part, which: &Which, context: &Context) -> Op
         today: context.today,
         title: &title,
         target: item.and_then(|item| item.target.as_ref()),
+        named: part.named,
         due: item.and_then(|item| item.due),
     };
     let reads: Vec<Read> = part
@@ -212,6 +213,11 @@ fn reading(folded: &Folded, part: &Part, which: &Which, context: &Context) -> Op
             signs: intent::read(&folded.text()[clause.span.clone()], clause.asks, &facts),
         })
         .collect();
+    // 我家装修总算完工了: where a message talks of other things and no word is of the work, none of it is heard.
+    let talks = reads.iter().any(|read| read.signs.talk);
+    if talks && !part.named && !reads.iter().any(|read| read.signs.of_work || read.signs.ack) {
+        return None;
+    }
     let verdict = weigh(&reads);
     if verdict.status == Status::None && !part.named {
         return None;

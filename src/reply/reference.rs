@@ -11,7 +11,7 @@ use crate::domain::chinese::number_at;
 /// Words that may stand between a bare number and what is said of it; a bare number before anything else is no item.
 const FOLLOWS: &str = "什么 怎么 是否 能 啥 要 全 已 完成 办结 到 达 没 无 未 尚 还 进展 进度 正 基本 收到 延 \
     卡 需 请 申请 有序 同上 不 都 均 推 暂 继续 预计 争取 计划 即将 快 差 约 大约 过半 一半 \
-    销号 办完 做完 搞定 百分之 在 因 受 缺 资金 招 累计 等 报 拟 将 开工 启动 整改 按 仍 照旧 \
+    销号 √ ✓ × 均 都 两个 两项 办完 做完 搞定 百分之 在 因 受 缺 资金 招 累计 等 报 拟 将 是 那个 这个 的 那边 这边 还是 号 开工 启动 整改 按 仍 照旧 \
     顺利 可以 结束 持续 抓紧 力争 困难 也 ok 周一 周二 周三 周四 周五 下周 明天 本周 这周 昨天 今天 下月 拆迁 \
     征地 用地 招标 手续 施工 主体 ✅ ❌ 刚 上周 目前 现在 其中 由 从 财政 暂时 方案";
 
@@ -92,6 +92,9 @@ impl<'a> References<'a> {
 
     /// Whether the text opens with a reference that stands where one stands.
     pub fn opens(&self, text: &str) -> bool {
+        if self.places(text).is_some() {
+            return true;
+        }
         self.one(text).is_some_and(|(_, mark, len)| mark != Mark::Bare || follows(&text[len..]))
     }
 
@@ -113,8 +116,24 @@ impl<'a> References<'a> {
             }
             at += joined;
         }
+        if let Some(found) = self.places(text) {
+            return Some(found);
+        }
         // An unmarked number must be ours and stand before something said of it.
         (!list.is_empty() && (marked || excepted || follows(&text[at..]))).then_some((list, at))
+    }
+
+    /// `前两项`, `后三个`: several by their place.
+    fn places(&self, text: &str) -> Option<(Vec<Which>, usize)> {
+        let items = &self.context.items;
+        let rest = text.strip_prefix(['前', '后'])?;
+        let number = number_at(rest)?;
+        let tail = rest[number.len..].chars().next().filter(|c| "项条件个".contains(*c))?;
+        let count =
+            usize::try_from(number.whole()?).ok().filter(|count| (2..=items.len()).contains(count))?;
+        let chosen = if text.starts_with('前') { &items[..count] } else { &items[items.len() - count..] };
+        let len = text.len() - rest.len() + number.len + tail.len_utf8();
+        Some((chosen.iter().map(|item| Which::Item(item.no)).collect(), len))
     }
 
     /// One reference at the start of a text.

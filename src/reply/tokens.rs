@@ -70,12 +70,12 @@ const ENDS: &str = "了成动开过来下上起到住出进着拢通齐够完清
 const DATE_TAILS: [&str; 9] = ["以前", "之前", "前", "左右", "上旬", "份", "当天", "内", "底"];
 
 /// The tokens of a clause, read on one day against one item's title.
-pub(super) fn tokens(clause: &str, today: NaiveDate, title: &TitleWords) -> Vec<Token> {
+pub(super) fn tokens(clause: &str, today: NaiveDate, title: &TitleWords, unit: Option<&str>) -> Vec<Token> {
     let titled = title.cover(clause);
     let mut found: Vec<Token> = Vec::new();
     let mut at = 0;
     while at < clause.len() {
-        let (kind, len) = token_at(clause, at, today, &titled);
+        let (kind, len) = token_at(clause, at, (today, unit), &titled);
         let inside = run_of(&titled, at).is_some_and(|run| at + len <= run.end);
         found.push(Token { kind, start: at, end: at + len, titled: inside });
         at += len;
@@ -84,7 +84,12 @@ pub(super) fn tokens(clause: &str, today: NaiveDate, title: &TitleWords) -> Vec<
 }
 
 /// The token at a place, and its length in bytes; never zero.
-fn token_at(clause: &str, at: usize, today: NaiveDate, titled: &[Range<usize>]) -> (Kind, usize) {
+fn token_at(
+    clause: &str,
+    at: usize,
+    (today, unit): (NaiveDate, Option<&str>),
+    titled: &[Range<usize>],
+) -> (Kind, usize) {
     let rest = &clause[at..];
     let c = rest.chars().next().unwrap_or(' ');
     match c {
@@ -107,7 +112,15 @@ fn token_at(clause: &str, at: usize, today: NaiveDate, titled: &[Range<usize>]) 
     }
     // 每周五 recurs and is no date.
     let recurs = clause[..at].ends_with(['每', '逐']);
-    if let Some(found) = date_at(rest, today).filter(|_| !recurs) {
+    // 本月调度任务完成: the running period is no day to come.
+    let running =
+        word_at(rest).filter(|(classes, len)| classes.contains(&Class::Lately) && *len == "本月".len());
+    let running = |found: &Found| {
+        running.is_some_and(|(_, len)| {
+            found.end <= len && !rest.starts_with("这周") && !rest.starts_with("本周")
+        })
+    };
+    if let Some(found) = date_at(rest, today).filter(|found| !recurs && !running(found)) {
         let len = found.end + tail(&rest[found.end..]);
         return (Kind::Date(found), len);
     }
@@ -117,7 +130,7 @@ fn token_at(clause: &str, at: usize, today: NaiveDate, titled: &[Range<usize>]) 
     let word = word_at(rest);
     // 一期 is a stage before it is a count; 第3户 counts nothing.
     let ranked = clause[..at].ends_with('第');
-    let counted = figures::amount_at(rest).filter(|_| !ranked);
+    let counted = figures::amount_at(rest, unit).filter(|_| !ranked);
     if let Some((amount, len)) = counted.filter(|(_, len)| word.is_none_or(|word| word.1 < *len)) {
         return (Kind::Amount(amount), len);
     }

@@ -15,6 +15,8 @@ pub(super) struct Facts<'a> {
     pub today: NaiveDate,
     pub title: &'a TitleWords,
     pub target: Option<&'a Quantity>,
+    /// The message named the item.
+    pub named: bool,
     pub due: Option<NaiveDate>,
 }
 
@@ -29,6 +31,9 @@ pub(super) enum Claim {
 
 /// Ends of titles that name a single event: once it has happened, the item is finished as titled.
 const GOALS: [&str; 9] = ["落地开工", "开工", "投用", "建成", "入统", "落地", "投产", "竣工", "通车"];
+
+/// What says of a named item that it is finished.
+const GOOD: [&str; 4] = ["好了", "已好", "好啦", "完了"];
 
 /// Words that say, alone, that it goes as planned.
 const STEADY: [&str; 7] = ["按期", "按时", "如期", "按计划", "照计划", "按要求", "按照计划"];
@@ -88,12 +93,52 @@ impl View<'_> {
         let named =
             self.tokens.iter().any(|token| token.is_any(&[Class::Finish, Class::Close]) || self.goal(token));
         let full = percent == Some(100);
+        // 第一个好了: of an item that was named, it says that it is finished; alone it is a receipt.
+        if self.facts.named && !query && GOOD.contains(&self.clause.trim()) {
+            return Some(Claim::Plain);
+        }
         if query || !(named || reached || full) || self.facts.title.partly(self.clause) {
             return None;
         }
-        let harmless = self.tokens.iter().all(|token| self.harmless(token, reached, full));
+        // 按期完成无虞: a plan that goes well.
+        let planned = ["按期", "按时", "如期"].iter().any(|word| self.clause.contains(word));
+        if planned && self.has(Class::Fine) && !self.has(Class::Already) {
+            return None;
+        }
+        let harmless = self.tokens.iter().all(|token| self.harmless(token, reached, full))
+            || reached && self.all_of_them();
         let firm = self.has(Class::Close) || self.clause.contains("全部") || self.clause.contains("竣工");
         harmless.then_some(if firm { Claim::Firm } else { Claim::Plain })
+    }
+
+    /// 37所学校的摄像头全部接入平台: all that the target counts, in words no list knows, and none that speaks of a stage.
+    fn all_of_them(&self) -> bool {
+        let all = ["全", "都", "均"].iter().any(|word| self.clause.contains(word));
+        let stage = [
+            Class::Not,
+            Class::Future,
+            Class::If,
+            Class::Nearly,
+            Class::Ongoing,
+            Class::Wait,
+            Class::Left,
+            Class::Except,
+            Class::Start,
+            Class::Part,
+            Class::Obstacle,
+            Class::Hearsay,
+            Class::Past,
+            Class::Aside,
+            Class::Need,
+            Class::Unable,
+            Class::Under,
+        ];
+        let done = self.has(Class::Already) || self.clause.contains("全部") || self.has(Class::Finish);
+        all && done
+            && !self
+                .tokens
+                .iter()
+                .any(|token| token.is_any(&stage) && !token.titled && !token.is(Class::Finish))
     }
 
     fn harmless(&self, token: &Token, reached: bool, full: bool) -> bool {
@@ -121,7 +166,9 @@ impl View<'_> {
             }
             Kind::Amount(_) | Kind::Slash | Kind::Number(_) => reached,
             Kind::Title | Kind::Space => true,
-            Kind::Span(_) | Kind::Other => false,
+            // 提前25天完成
+            Kind::Span(_) => self.clause[..token.start].trim_end().ends_with("提前"),
+            Kind::Other => false,
         }
     }
 
@@ -157,12 +204,18 @@ impl View<'_> {
             token.is_any(&[Class::Finish, Class::Close, Class::Until]) || self.title_goal(token)
         };
         // 8月底吧: a day beyond the term and nothing else is the day on which it will be finished.
-        let late = |day: &NaiveDate| self.facts.due.is_some_and(|due| *day > due);
+        let late = |day: &NaiveDate| {
+            self.facts.due.is_some_and(|due| *day > due)
+                && !self.has(Class::Already)
+                && !self.has(Class::Past)
+        };
         let finishes = self.tokens.iter().any(finish);
         let day = when::coming_day(self.tokens, today).filter(|day| finishes || late(day));
         let day = day.or_else(|| when::still_needed(self.tokens, today))?;
         let whole = self.tokens.iter().all(|token| match &token.kind {
-            Kind::Word(_) => token.titled || token.is_any(&NEUTRAL) || token.is_any(&PLANNED),
+            Kind::Word(_) => {
+                token.titled || token.is_any(&NEUTRAL) || token.is_any(&PLANNED) || token.is(Class::Party)
+            }
             Kind::Date(_) | Kind::Span(_) | Kind::Title | Kind::Space => true,
             Kind::Other => "时间的".contains(self.text(token)),
             _ => false,
@@ -241,7 +294,18 @@ impl View<'_> {
     pub fn figures(&self) -> bool {
         let share = self.tokens.iter().any(|token| matches!(token.kind, Kind::Percent(_)));
         let amount = self.tokens.iter().any(|token| matches!(token.kind, Kind::Amount(_)));
-        share || amount && self.tokens.iter().any(|token| token.is_any(&[Class::Gain, Class::Future]))
+        // 本月新开发28个: what is counted as the target is, even if the whole is not told.
+        let aside = [Class::Aside, Class::Goal, Class::Need].into_iter().any(|class| self.has(class));
+        let of_target = !aside
+            && self.facts.target.is_some_and(|target| {
+                self.tokens.iter().any(|token| match &token.kind {
+                    Kind::Amount(amount) => amount.of_kind(&target.unit).to_unit(&target.unit).is_some(),
+                    _ => false,
+                })
+            });
+        share
+            || of_target
+            || amount && self.tokens.iter().any(|token| token.is_any(&[Class::Gain, Class::Future]))
     }
 
     /// 立即研究落实: work that is only promised, without a day.
@@ -264,6 +328,16 @@ impl View<'_> {
         });
         bare && PROMISES.iter().any(|word| self.clause.contains(word))
             && self.tokens.iter().any(|token| token.is_any(&[Class::Step, Class::Start]))
+    }
+
+    /// 没呢, 疾控没有: a bare no to the question whether it is done.
+    pub fn bare_no(&self) -> bool {
+        let plain = self.tokens.iter().all(|token| match &token.kind {
+            Kind::Word(_) => token.titled || token.is_any(&[Class::Filler, Class::Not, Class::Chat]),
+            kind => matches!(kind, Kind::Title | Kind::Space),
+        });
+        let no = self.tokens.iter().rev().find(|token| !token.is(Class::Filler) && token.kind != Kind::Space);
+        plain && no.is_some_and(|token| token.is(Class::Not) && self.text(token).len() >= 6)
     }
 
     /// 还未调度: what the title is about is denied.

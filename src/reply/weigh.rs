@@ -101,7 +101,26 @@ fn blocker(reads: &[Read], status: Status) -> Option<String> {
         (!found.is_empty()).then(|| found.join(","))
     };
     let named = words(|read| read.signs.obstruction.holds || read.signs.obstruction.waits);
-    named.or_else(|| words(|read| read.signs.obstruction.calls))
+    named.or_else(|| words(|read| read.signs.obstruction.calls)).or_else(|| reason(reads, status))
+}
+
+/// Why more time is asked for: the clauses beside it that say something no list knows (灯杆厂家放假了,得拖到1月20日).
+fn reason(reads: &[Read], status: Status) -> Option<String> {
+    if status != Status::Extend {
+        return None;
+    }
+    let tells = |read: &&Read| {
+        let signs = &read.signs;
+        let other =
+            signs.extend || signs.ack || signs.query || signs.chat || signs.fine || signs.coming.is_some();
+        signs.unknown >= 3
+            && !other
+            && signs.percent.is_none()
+            && signs.quantity.is_none()
+            && signs.done.is_none()
+    };
+    let found: Vec<&str> = reads.iter().filter(tells).map(|read| read.text.as_str()).collect();
+    (!found.is_empty()).then(|| found.join(","))
 }
 
 /// The day an extension asks for: the one it names, else a finish named in another clause.

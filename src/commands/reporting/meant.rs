@@ -65,7 +65,23 @@ fn is_ordinal(reading: &Reading) -> bool {
     let Which::Item(no) = reading.which else {
         return false;
     };
-    let by_place = reading.text.contains('第') && reading.text.contains(['项', '条', '个']);
+    let place = [
+        "第",
+        "前一",
+        "后一",
+        "最后一",
+        "头一",
+        "前面那",
+        "后面那",
+        "前两",
+        "后两",
+        "前三",
+        "后三",
+        "前者",
+        "后者",
+    ];
+    let by_place = place.iter().any(|word| reading.text.contains(word))
+        && reading.text.contains(['项', '条', '个', '者', '那']);
     by_place && !reading.text.contains(&no.to_string())
 }
 

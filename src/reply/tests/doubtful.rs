@@ -30,7 +30,7 @@ const FRESH: &str = "
     尚在谋划阶段 => on_track
     还没研究 => not_started
     延至8月上旬 => extend due=2022-08-10
-    时间太紧,再宽限几天 => extend
+    时间太紧,再宽限几天 => extend blocker=时间太紧
     预计8月份才能办结 => extend due=2022-08-31
     往后拖两周 => extend due=2022-07-14
     和上周没区别 => no_change

@@ -26,7 +26,7 @@ const CARD: &str = "
     除5号外均已办结 => 31 done ; 28 done
     除了5其他都办完了 => 31 on_track ; 28 on_track
     其余两项无变化 => ? no_change
-    31卡在用地,其余已完成 => 31 blocked blocker=卡在用地
+    31卡在用地,其余已完成 => 31 blocked blocker=卡在用地 ; ? done
     31拆迁剩两户,其余均已完成 => 31 on_track ; ? done
     31号6月25日已完成 => 31 done
     28日完成 => ? on_track
