@@ -15,9 +15,13 @@ const EVERY: &str = "全部 都 均 全都 所有任务 所有事项 所有工�
     以上事项 以上 上述任务 上述事项 上述 各项任务 各项工作 各项 这几项 几项 这些 我局任务 \
     我局各项 任务 各事项 全";
 
+/// What may stand before 都: 基本都完了, 能不能都延到年底. It stays with what is said.
+const ASIDE_OF_ALL: [&str; 10] =
+    ["能不能", "能否", "可否", "嗯嗯", "嗯", "早", "基本", "大体", "还", "差不多"];
+
 /// Openings that mean the items not named elsewhere.
 const OTHERS: &str = "其余 其他 其它 剩下的 剩下 余下的 余下 剩余的 剩余 别的 另外几项 另几项 另外两个 另外两项 另两个 \
-    另两项 另一个 另一项 另外一个 另外一项 另三个 另三项";
+    另两项 另外那个 另外那项 另一个 另一项 另外一个 另外一项 另三个 另三项";
 
 /// What may stand between such an opening and what is said.
 const GROUP_NOUNS: &str =
@@ -84,9 +88,16 @@ impl<'a> Address<'a> {
         if let Some(lead) = self.list(clause, opened).or_else(|| self.list(clause, 0)) {
             return Some(lead);
         }
-        group(rest)
-            .filter(|_| self.several)
-            .map(|(named, body)| shift(Lead { named, body, end: rest.len() }, opened))
+        if !self.several {
+            return None;
+        }
+        if ASIDE_OF_ALL
+            .iter()
+            .any(|word| rest.strip_prefix(word).is_some_and(|after| after.starts_with(['都', '全'])))
+        {
+            return Some(Lead { named: Named::All, body: opened, end: clause.len() });
+        }
+        group(rest).map(|(named, body)| shift(Lead { named, body, end: rest.len() }, opened))
     }
 
     /// `除8号外`, `除了3号、5号还在办以外`.

@@ -138,6 +138,12 @@ fn short(tokens: &[Token], clause: &str) -> bool {
 
 /// What has to come from others and has not: 资金未到位, 还没批.
 fn missing(tokens: &[Token]) -> bool {
+    // 还有两个村没收上来: the rest of a count.
+    let rest = tokens.iter().position(|token| matches!(token.kind, Kind::Amount(_)));
+    let left = |at: usize| tokens[..at].iter().any(|token| token.is_any(&[Class::Left, Class::Filler]));
+    if rest.is_some_and(left) {
+        return false;
+    }
     tokens
         .iter()
         .enumerate()

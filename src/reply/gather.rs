@@ -322,6 +322,8 @@ struct Roll {
     rest: Vec<Which>,
     /// The message names somebody.
     names: bool,
+    /// The message speaks of all.
+    all_meant: bool,
 }
 
 impl Roll {
@@ -340,6 +342,7 @@ impl Roll {
             all: every().filter(|which| !excepted.contains(which)).collect(),
             rest: every().filter(|which| !named.contains(which) && !excepted.contains(which)).collect(),
             names: !named.is_empty() || !excepted.is_empty(),
+            all_meant: drafts.iter().any(|draft| draft.target == Target::All),
         }
     }
 
@@ -350,6 +353,8 @@ impl Roll {
             Target::All => Some((self.all.clone(), true)),
             Target::Rest if draft.clauses.is_empty() => None,
             Target::Rest if self.names => Some((self.rest.clone(), true)),
+            // 没完,都没完: who speaks of all has spoken of all before.
+            Target::Open if self.all_meant && !self.names => Some((self.all.clone(), true)),
             Target::Rest | Target::Open => Some((vec![only.clone()], false)),
             Target::Excepted(_) => None,
         }

@@ -66,14 +66,18 @@ const MOVING: [Class; 11] = [
 
 /// Reads one clause.
 pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
-    let tokens = tokens(clause, facts.today, facts.title, facts.target.map(|target| target.unit.as_str()));
+    let unit = facts.target.map(|target| target.unit.as_str());
+    let tokens = tokens(clause, (facts.today, unit), facts.title, facts.beside);
+
     let view = View { tokens: &tokens, clause, facts };
     let has = |class| tokens.iter().any(|token| token.is(class));
     let obstruction = blocker::read(&tokens, clause);
     let more = when::more_time(&tokens, clause, facts.today, facts.due);
     let percent = measure::whole_percent(&tokens, facts.today);
     let quantity = measure::quantity(&tokens, clause, facts.target, facts.today);
-    let talk = has(Class::Talk) && !has(Class::Finish) && !has(Class::Close);
+    let talk = tokens.iter().any(|token| token.is(Class::Talk) && !token.titled)
+        && !has(Class::Finish)
+        && !has(Class::Close);
     let either = clause.find('是').zip(clause.find("还是")).is_some_and(|(is, or)| is < or);
     let query = (asks || has(Class::Ask) || either || view.asks_by_not()) && !talk;
     let finish_by = view.finish_by();
@@ -84,7 +88,7 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
     let coming = when::coming_day(&tokens, facts.today);
     // 下周一交, and the item itself is a report due this Friday: no receipt but more time.
     let reports_late = promise
-        && (facts.title.text().contains('报') || has(Class::Ask))
+        && (facts.title.text().contains('报') || has(Class::Ask) || clause.contains('交'))
         && !has(Class::Ack)
         && coming.zip(facts.due).is_some_and(|(day, due)| due >= facts.today && day > due);
     // 延期是走OA还是直接说: how to ask for it is asked, not the time.

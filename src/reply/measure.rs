@@ -106,7 +106,12 @@ pub(super) fn quantity(
     let last = tokens.iter().enumerate().rev().find_map(|(at, token)| {
         let amount = amount_of(tokens, at, token, target)?;
         let of_it = clause[token.end..].starts_with('的');
-        (!of_it && !is_goal(&tokens[..at]) && !is_surplus(&tokens[..at])).then_some((at, amount))
+        // 260万 spent on 18公里, and 一共52条 of 52: not what was reached.
+        let plain = target.is_none_or(|target| {
+            let whole = same(amount.value, target.value) && clause[..token.start].ends_with(['共', '总']);
+            amount.value <= target.value * 20.0 && !whole
+        });
+        (!of_it && plain && !is_goal(&tokens[..at]) && !is_surplus(&tokens[..at])).then_some((at, amount))
     });
     let (at, amount) = last?;
     let left = word(Class::Left).is_some_and(|left| left < at);

@@ -197,9 +197,16 @@ pub fn opens_with_item(text: &str) -> bool {
 fn reading(folded: &Folded, part: &Part, which: &Which, context: &Context) -> Option<Reading> {
     let item = context.items.iter().find(|item| *which == Which::Item(item.no));
     let title = TitleWords::of(item.map_or("", |item| &item.title));
+    let beside: Vec<TitleWords> = context
+        .items
+        .iter()
+        .filter(|other| *which != Which::Item(other.no) && part.which.contains(&Which::Item(other.no)))
+        .map(|other| TitleWords::of(&other.title))
+        .collect();
     let facts = Facts {
         today: context.today,
         title: &title,
+        beside: &beside,
         target: item.and_then(|item| item.target.as_ref()),
         named: part.named,
         due: item.and_then(|item| item.due),

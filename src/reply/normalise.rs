@@ -106,6 +106,7 @@ fn fold(c: char) -> Option<char> {
         '–' | '—' | '−' | '‐' | '―' => Some('-'),
         '“' | '”' | '„' | '"' => Some('"'),
         '俩' => Some('两'),
+        '仨' => Some('三'),
         // 40%→55%
         '→' | '➡' => Some('到'),
         c if c.is_whitespace() || c.is_control() => Some(' '),

@@ -81,7 +81,7 @@ fn border(before: char, c: char, after: &str) -> Border {
 fn says_already(said: &str, after: &str) -> bool {
     let told =
         said.contains(['了', '完', '没', '%', '成', '已', '在', '还', '吧']) && said.chars().count() > 3;
-    told && after.chars().take(3).filter(|c| c.is_alphabetic() && !c.is_ascii()).count() == 3
+    told && after.chars().take(2).filter(|c| c.is_alphabetic() && !c.is_ascii()).count() == 2
 }
 
 fn leading_digits(text: &str) -> usize {
@@ -98,7 +98,10 @@ fn breaks_before_item(before: char, rest: &str, opens_item: &dyn Fn(&str) -> boo
     let listed = "、和及与/-".contains(before);
     // 第一个完了第二个百分之八十
     let ordinal = rest.starts_with('第') && rest.chars().nth(2).is_some_and(|c| "个项件条".contains(c));
-    (before == ' ' || rest.starts_with('#') || ordinal) && !listed && opens_item(rest)
+    // 62搞定63也搞定
+    let number =
+        "定完了好成结妥毕行开%".contains(before) && rest.bytes().take_while(u8::is_ascii_digit).count() >= 2;
+    (before == ' ' || rest.starts_with('#') || ordinal || number) && !listed && opens_item(rest)
 }
 
 /// Adds a clause unless it is empty; an empty one still passes its question mark on.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::Item;
-use super::lexicon::word_at;
+use super::lexicon::{Class, word_at};
 use super::normalise::Folded;
 
 /// Pairs of characters that many titles share; they name nothing.
@@ -82,6 +82,8 @@ impl TitleWords {
 pub(super) struct Titles {
     /// For each pair, the only item (by its place in the context) whose title has it.
     owner: HashMap<Pair, Option<usize>>,
+    /// The same for words that are common in replies, 项目 and the like left out.
+    common: HashMap<Pair, Option<usize>>,
     /// For each character, the same.
     single: HashMap<char, Option<usize>>,
 }
@@ -102,6 +104,8 @@ impl Titles {
                     .or_insert(Some(place));
             }
         }
+        let common = owner.iter().filter(|(pair, _)| is_common(**pair) && !is_empty(**pair));
+        let common = common.map(|(pair, place)| (*pair, *place)).collect();
         owner.retain(|pair, _| !is_common(*pair));
         let mut single: HashMap<char, Option<usize>> = HashMap::new();
         for (place, item) in items.iter().enumerate() {
@@ -110,12 +114,17 @@ impl Titles {
                 *known = known.filter(|first| *first == place);
             }
         }
-        Self { owner, single }
+        Self { owner, common, single }
     }
 
-    /// The item whose title alone has the character that a clause opens with: 桥还没开工.
+    /// The item whose title alone has the word or the character that a clause opens with: 培训累计830人, 桥还没开工.
     pub fn opened_by(&self, clause: &str) -> Option<usize> {
         let clause = clause.trim_start();
+        let clause =
+            ["那个", "这个", "那", "这"].iter().find_map(|word| clause.strip_prefix(word)).unwrap_or(clause);
+        if let Some(place) = pairs(clause).next().and_then(|pair| self.common.get(&pair).copied().flatten()) {
+            return clause.chars().take(2).all(|c| c.is_alphabetic()).then_some(place);
+        }
         let mut chars = clause.chars();
         let (first, second) = (chars.next()?, chars.next()?);
         let says = word_at(&clause[first.len_utf8()..]).is_some() || "修铺建装种发".contains(second);
@@ -137,10 +146,20 @@ impl Titles {
     }
 }
 
+/// Whether a word stands in a reply about anything.
+fn is_empty(pair: Pair) -> bool {
+    let word = String::from_iter([pair.0, pair.1]);
+    [
+        "项目", "工作", "建设", "推进", "完成", "任务", "落实", "问题", "情况", "材料", "资金", "开工",
+        "整改", "办理", "进展",
+    ]
+    .contains(&word.as_str())
+}
+
 fn is_common(pair: Pair) -> bool {
     let word = String::from_iter([pair.0, pair.1]);
     COMMON.split_whitespace().any(|common| common == word)
-        || word_at(&word).is_some_and(|hit| hit.1 == word.len())
+        || word_at(&word).is_some_and(|(classes, len)| len == word.len() && !classes.contains(&Class::Talk))
 }
 
 /// Neighbouring letters and digits; marks between break a pair.

@@ -60,18 +60,25 @@ impl Token {
     }
 }
 
-/// Verbs that say with 不 and a complement that something cannot be done.
-const VERBS: &str = "抽腾忙谈干办做弄搞整跑推拆迁搬招引拿交报收凑筹借贷进出开动完赶追补改修建装铺签落定批审核调派请叫找联协管控压堵疏清运拉送发拨付还兑要讨算查验测挖打种收";
+/// Characters before 不 that make another sense: 对不起, 用不着, 离不开, 差不多, 是不是.
+const NO_VERBS: &str = "对用少免大离忍要错差是有可能会该行要好想了过也都还就再又才并决毫绝从";
 
 /// The complements.
-const ENDS: &str = "了成动开过来下上起到住出进着拢通齐够完清掉赢";
+const ENDS: &str = "了成动开过来下上起到住出进着拢通齐够完清掉赢去见";
 
 /// Words that close a date: they belong to it.
 const DATE_TAILS: [&str; 9] = ["以前", "之前", "前", "左右", "上旬", "份", "当天", "内", "底"];
 
 /// The tokens of a clause, read on one day against one item's title.
-pub(super) fn tokens(clause: &str, today: NaiveDate, title: &TitleWords, unit: Option<&str>) -> Vec<Token> {
-    let titled = title.cover(clause);
+///
+/// `unit` is that of its target; `beside` are the titles of the other items that the same clause is about.
+pub(super) fn tokens(
+    clause: &str,
+    (today, unit): (NaiveDate, Option<&str>),
+    title: &TitleWords,
+    beside: &[TitleWords],
+) -> Vec<Token> {
+    let titled = cover(clause, title, beside);
     let mut found: Vec<Token> = Vec::new();
     let mut at = 0;
     while at < clause.len() {
@@ -81,6 +88,21 @@ pub(super) fn tokens(clause: &str, today: NaiveDate, title: &TitleWords, unit: O
         at += len;
     }
     found
+}
+
+/// The stretches of a clause that are made of the titles' words.
+fn cover(clause: &str, title: &TitleWords, beside: &[TitleWords]) -> Vec<Range<usize>> {
+    let mut all = title.cover(clause);
+    all.extend(beside.iter().flat_map(|other| other.cover(clause)));
+    all.sort_by_key(|run| run.start);
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for run in all {
+        match runs.last_mut() {
+            Some(last) if last.end > run.start => last.end = last.end.max(run.end),
+            _ => runs.push(run),
+        }
+    }
+    runs
 }
 
 /// The token at a place, and its length in bytes; never zero.
@@ -157,7 +179,8 @@ fn picture(rest: &str, c: char) -> Option<usize> {
 fn cannot(rest: &str) -> Option<usize> {
     let mut chars = rest.chars();
     let (verb, not, end) = (chars.next()?, chars.next()?, chars.next()?);
-    let able = VERBS.contains(verb) && not == '不' && ENDS.contains(end);
+    let spoken = verb.is_alphabetic() && !verb.is_ascii() && !NO_VERBS.contains(verb);
+    let able = spoken && not == '不' && ENDS.contains(end);
     able.then(|| verb.len_utf8() + not.len_utf8() + end.len_utf8())
 }
 

@@ -15,6 +15,8 @@ pub(super) struct Facts<'a> {
     pub today: NaiveDate,
     pub title: &'a TitleWords,
     pub target: Option<&'a Quantity>,
+    /// Words of the titles of the items that the same clauses are about.
+    pub beside: &'a [TitleWords],
     /// The message named the item.
     pub named: bool,
     pub due: Option<NaiveDate>,
@@ -100,9 +102,9 @@ impl View<'_> {
         if query || !(named || reached || full) || self.facts.title.partly(self.clause) {
             return None;
         }
-        // 按期完成无虞: a plan that goes well.
+        // 按时完, 按期完成无虞: a plan, unless it is said to have happened.
         let planned = ["按期", "按时", "如期"].iter().any(|word| self.clause.contains(word));
-        if planned && self.has(Class::Fine) && !self.has(Class::Already) {
+        if planned && !self.has(Class::Already) {
             return None;
         }
         let harmless = self.tokens.iter().all(|token| self.harmless(token, reached, full))
@@ -210,7 +212,8 @@ impl View<'_> {
                 && !self.has(Class::Past)
         };
         let finishes = self.tokens.iter().any(finish);
-        let day = when::coming_day(self.tokens, today).filter(|day| finishes || late(day));
+        let day = when::coming_day(self.tokens, today)
+            .filter(|day| (finishes && !self.has(Class::Past)) || late(day));
         let day = day.or_else(|| when::still_needed(self.tokens, today))?;
         let whole = self.tokens.iter().all(|token| match &token.kind {
             Kind::Word(_) => {

@@ -14,42 +14,10 @@ pub(super) struct MoreTime {
     pub day: Option<NaiveDate>,
 }
 
-/// Words of [`Class::Extend`] that mean more time by themselves; the others only with a day or a span.
-const PLAIN: [&str; 34] = [
-    "延期",
-    "延后",
-    "推迟",
-    "顺延",
-    "宽限",
-    "展期",
-    "缓办",
-    "延期到",
-    "延期至",
-    "推迟到",
-    "推迟至",
-    "顺延到",
-    "顺延至",
-    "延后到",
-    "延后至",
-    "改期",
-    "晚几天",
-    "往后推",
-    "往后延",
-    "后延",
-    "缓几天",
-    "缓一缓",
-    "延迟",
-    "申请延",
-    "宽延",
-    "推后",
-    "延缓",
-    "延一下",
-    "延一延",
-    "延几天",
-    "展延",
-    "往后放",
-    "延到",
-    "延至",
+/// What a word of [`Class::Extend`] has in it that means more time by itself; the others do so only with a day or a span.
+const PLAIN: [&str; 16] = [
+    "延", "推迟", "宽限", "宽宽", "展期", "缓", "往后", "挪挪", "推推", "推后", "晚几", "晚两", "容", "时限",
+    "时间", "错后",
 ];
 
 /// Whether a clause asks for more time, and till when; `due` is where a span (`两周`) starts from.
@@ -76,7 +44,7 @@ pub(super) fn more_time(
     let day = last_day(after).or(span).or_else(|| last_day(before));
     // 改到下周二开, before the term: no more time is asked for.
     let in_time = day.zip(due).is_some_and(|(day, due)| day <= due);
-    let plain = PLAIN.contains(&word) || day.is_some() && !in_time;
+    let plain = PLAIN.iter().any(|part| word.contains(part)) || day.is_some() && !in_time;
     MoreTime { asked: plain && !denied && !granted, day: day.filter(|day| *day > today) }
 }
 

@@ -95,7 +95,7 @@ impl Reader {
             None if ["月底", "月末", "月中", "月内", "月初"].iter().any(|w| cursor.rest().starts_with(w)) => {
                 0
             }
-            None => return None,
+            None => return self.third(cursor),
         };
         if !cursor.eat("月") {
             return None;
@@ -108,6 +108,20 @@ impl Reader {
             first.checked_add_months(Months::new(away.unsigned_abs()))?
         };
         within_month(cursor, first.year(), first.month())
+    }
+
+    /// `中旬` alone: of this month, or of the next where it has passed.
+    fn third(&self, cursor: &mut Cursor) -> Option<NaiveDate> {
+        let start = cursor.at;
+        cursor.any(&["上旬", "中旬", "下旬"])?;
+        cursor.at = start;
+        let near = within_month(cursor, self.today.year(), self.today.month())?;
+        if near >= self.today {
+            return Some(near);
+        }
+        cursor.at = start;
+        let next = self.today.with_day(1)?.checked_add_months(Months::new(1))?;
+        within_month(cursor, next.year(), next.month())
     }
 
     /// `三季度末`, `本季度`, `季末`, `上半年`, `下半年底`.
