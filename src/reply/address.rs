@@ -192,5 +192,7 @@ fn counted(text: &str) -> Option<(Named, usize)> {
     let rest = rest.strip_prefix(['项', '个', '件', '样', '块', '条']).unwrap_or(rest);
     let nouns =
         ["任务", "工作", "项目", "事"].iter().find_map(|noun| rest.strip_prefix(noun)).unwrap_or(rest);
-    nouns.starts_with(['都', '均', '全']).then(|| (Named::All, text.len() - nouns.len()))
+    // 这两个我都管不了
+    let these = text.starts_with('这') && number.value >= 2.0;
+    (these || nouns.starts_with(['都', '均', '全'])).then(|| (Named::All, text.len() - nouns.len()))
 }

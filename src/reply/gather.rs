@@ -8,6 +8,7 @@ use super::normalise::Folded;
 use super::split::{Clause, clauses};
 use super::{Context, Which, quote};
 use crate::domain::chinese::number::is_numeral;
+use crate::domain::chinese::number_at;
 
 /// Endings of what people are called by.
 const ADDRESSED: [&str; 14] = [
@@ -86,11 +87,18 @@ pub(super) fn parts(folded: &Folded, context: &Context) -> Vec<Part> {
         drafts: Vec::new(),
         waiting: Vec::new(),
         by_number: false,
+        by_order: false,
     };
-    for line in unquoted.lines {
-        for clause in clauses(folded.text(), line, &|text| address.opens(text)) {
-            gathering.place(clause);
-        }
+    let all: Vec<Clause> = unquoted
+        .lines
+        .into_iter()
+        .flat_map(|line| clauses(folded.text(), line, &|text| address.opens(text)))
+        .collect();
+    let marks: Vec<usize> =
+        all.iter().filter_map(|clause| marked(&folded.text()[clause.span.clone()])).collect();
+    gathering.by_order = counts_items(&marks, context);
+    for clause in all {
+        gathering.place(clause);
     }
     if !gathering.waiting.is_empty() {
         let target = Target::These(std::mem::take(&mut gathering.waiting));
@@ -110,6 +118,8 @@ struct Gathering<'a> {
     waiting: Vec<Which>,
     /// The message goes by numbers: then one word of a title is too little to name another item.
     by_number: bool,
+    /// Its lines are counted as the items are: 1.已完成;2.正在推进;3.未启动.
+    by_order: bool,
 }
 
 impl Gathering<'_> {
@@ -141,6 +151,12 @@ impl Gathering<'_> {
                 }
                 None => {
                     let (target, heading) = self.by_title(&words[marker..]);
+                    let target = match (target, self.by_order.then(|| marked(words)).flatten()) {
+                        (Target::Open, Some(place)) => {
+                            Target::These(vec![Which::Item(self.context.items[place - 1].no)])
+                        }
+                        (target, _) => target,
+                    };
                     (target, marker + heading, words.len())
                 }
             };
@@ -199,6 +215,18 @@ impl Gathering<'_> {
         };
         (target, heading)
     }
+}
+
+/// The number in the marker that a clause opens with.
+fn marked(words: &str) -> Option<usize> {
+    (list_marker(words) > 0).then(|| number_at(words.trim_start())?.whole()?.try_into().ok()).flatten()
+}
+
+/// Whether markers count the items of a context one by one, and can be no numbers of items themselves.
+fn counts_items(marks: &[usize], context: &Context) -> bool {
+    let count = context.items.len();
+    let named = |mark: &usize| context.items.iter().any(|item| usize::try_from(item.no) == Ok(*mark));
+    count > 1 && marks.iter().copied().eq(1..=count) && !marks.iter().any(named)
 }
 
 /// Bytes of a marker that counts the lines of a list: 1、 2. 三、 and the space behind it.

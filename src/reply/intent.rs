@@ -38,6 +38,8 @@ pub(super) struct Signs {
     pub chat: bool,
     pub percent: Option<u8>,
     pub quantity: Option<Quantity>,
+    /// Names a cause: 因变压器未送电.
+    pub cause: bool,
     /// Talk that has nothing to do with the work.
     pub talk: bool,
     /// Words of the title, or figures.
@@ -146,6 +148,8 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
         until: when::coming_day(&tokens, facts.today).filter(|_| promise || has(Class::Ack)),
         query,
         chat: has(Class::Chat),
+        cause: ["因", "由于", "受"].iter().any(|word| clause.trim_start().starts_with(word))
+            && !clause.trim_start().starts_with("因此"),
         talk,
         of_work: tokens.iter().any(|token| {
             token.titled || matches!(token.kind, Kind::Title | Kind::Percent(_) | Kind::Amount(_))

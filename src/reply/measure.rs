@@ -174,5 +174,5 @@ fn is_goal(before: &[Token]) -> bool {
 
 /// Whether the word before a figure makes it what is beyond the target: 超额4人.
 fn is_surplus(before: &[Token]) -> bool {
-    before.last().is_some_and(|token| token.is(Class::Aside))
+    before.last().is_some_and(|token| token.is(Class::Aside) && !token.titled)
 }

@@ -143,11 +143,14 @@ pub fn understand(text: &str, context: &Context) -> Vec<Reading> {
         parts.iter().filter_map(|(which, part)| reading(&folded, part, which, context)).collect();
     // A greeting or a receipt before the reports adds nothing to them.
     let told = readings.iter().any(|reading| !matches!(reading.status, Status::Ack | Status::None));
+    // 根据县委部署,我局高度重视: a preface to what is said of the items.
+    let named = parts.iter().any(|(which, part)| part.named && matches!(which, Which::Item(_)));
     let denied: Vec<Which> =
         readings.iter().filter(|reading| reading.denies()).map(|it| it.which.clone()).collect();
     readings
         .into_iter()
         .filter(|reading| !(told && reading.which == Which::Unclear && reading.status == Status::Ack))
+        .filter(|reading| !(named && reading.which == Which::Unclear && reading.says_little()))
         .map(|reading| match reading.status {
             // A false "done" is the worst error: where two parts of a message disagree about an item, it is under way.
             Status::Done if denied.contains(&reading.which) => Reading { status: Status::OnTrack, ..reading },
@@ -180,6 +183,14 @@ impl Reading {
             needs: None,
             text: text.trim().to_owned(),
         }
+    }
+
+    /// Whether it says that something goes on, and nothing more.
+    fn says_little(&self) -> bool {
+        matches!(self.status, Status::OnTrack | Status::None)
+            && self.percent.is_none()
+            && self.quantity.is_none()
+            && self.blocker.is_none()
     }
 
     /// Whether it speaks against the item being finished.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// Openings of lines that only a card or an answer of the bot has.
-const CARD_LINES: [&str; 7] = ["为何收到", "回复本条就行", "已记 ", "已记✓", "> ", "- - -", "-----"];
+const CARD_LINES: [&str; 8] = ["为何收到", "回复本条就行", "已记 ", "已记✓", "> ", "- - -", "-----", "--"];
 
 /// Lights and marks that open an item line of a card, always with ` #` behind.
 const LIGHTS: [&str; 6] = ["红", "黄", "绿", "蓝", "灰", "报"];
@@ -52,7 +52,13 @@ fn is_card_line(line: &str) -> bool {
         || line.starts_with('【') && line.contains("提醒】");
     let buttons = line.starts_with('[') && line.ends_with(']');
     let citation = line.starts_with('「') && line.ends_with('」');
-    heading || buttons || citation || CARD_LINES.iter().any(|open| line.starts_with(open))
+    // 17. 粮食收储企业引进(截止6月30日): nobody answers with a term and a request.
+    let asks = ["截止", "待反馈", "请回复", "请尽快反馈", "请反馈", "请尽快回复"]
+        .iter()
+        .any(|word| line.contains(word));
+    let opened = line.starts_with(|c: char| "【「\"*①②③④⑤⑥".contains(c) || c.is_ascii_digit())
+        || ["您有", "您单位", "请", "你单位"].iter().any(|word| line.starts_with(word));
+    heading || buttons || citation || asks && opened || CARD_LINES.iter().any(|open| line.starts_with(open))
 }
 
 #[cfg(test)]

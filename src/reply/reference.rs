@@ -120,7 +120,8 @@ impl<'a> References<'a> {
             return Some(found);
         }
         // An unmarked number must be ours and stand before something said of it.
-        (!list.is_empty() && (marked || excepted || follows(&text[at..]))).then_some((list, at))
+        let spaced = text[at..].strip_prefix(' ').is_some_and(is_words);
+        (!list.is_empty() && (marked || excepted || spaced || follows(&text[at..]))).then_some((list, at))
     }
 
     /// `前两项`, `后三个`: several by their place.
@@ -197,6 +198,13 @@ impl<'a> References<'a> {
 
     /// `12号`, `十二号`, and the bare `12` if it is in the context.
     fn numbered(&self, text: &str) -> Option<(Which, Mark, usize)> {
+        // 【47】已办结
+        if let Some(inner) = text.strip_prefix(['【', '[']) {
+            let number = number_at(inner).filter(|number| number.figures)?;
+            let no = number.whole().filter(|no| self.numbers.contains(no))?;
+            let rest = inner[number.len..].strip_prefix(['】', ']'])?;
+            return Some((Which::Item(no), Mark::Suffix, text.len() - rest.len()));
+        }
         let number = number_at(text)?;
         // `12.3` and `1,000` are no numbers of items, but `12.` may end an enumeration.
         let no = number.whole().filter(|no| (0..1_000_000).contains(no))?;
@@ -261,6 +269,12 @@ pub(super) fn follows(text: &str) -> bool {
     let says = word_at(rest)
         .is_some_and(|(classes, len)| len > 3 && classes.iter().any(|class| SAYS.contains(class)));
     says || opening(FOLLOWS, rest).is_some() || spaced && share
+}
+
+/// Whether a text opens with words, and not with what a number counts.
+fn is_words(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_alphabetic() && !c.is_ascii())
+        && super::figures::amount_at(&format!("1{text}"), None).is_none()
 }
 
 /// The first word of a list (words separated by spaces) that the text opens with.

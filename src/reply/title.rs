@@ -11,6 +11,10 @@ use super::normalise::Folded;
 const COMMON: &str = "项目 工作 建设 落地 开工 推进 完成 编制 任务 落实 问题 整改 发展 全县 我县 情况 制度 方案 \
     执行 部门 单位 企业 政策 资金 用地 培训 提升 管理 组织 机制 管理 流程 材料 手续 办理 相关 重点 会议";
 
+/// Characters that name a stage, a part or a number: alone they are no word of a title.
+const NO_WORDS: &str =
+    "一二三四五六七八九十两百千万期段批前后上下部分初半不没未无个中大小新全年月日的和与及等";
+
 /// Two neighbouring characters.
 type Pair = (char, char);
 
@@ -58,11 +62,11 @@ impl TitleWords {
                 _ => runs.push(start..end),
             }
         }
-        for (place, (at, c)) in chars.iter().enumerate() {
-            // 全检修完了, 改完了: the verb is cut short.
-            let done = chars.get(place + 1).is_some_and(|(_, next)| ['完', '好', '妥', '齐'].contains(next));
+        for (at, c) in &chars {
+            // 改完了, 桥还没修: a word of the title, cut short.
             let inside = runs.iter().any(|run| run.contains(at));
-            if done && !inside && self.text.contains(*c) {
+            let word = c.is_alphabetic() && !c.is_ascii() && !NO_WORDS.contains(*c);
+            if word && !inside && self.text.contains(*c) {
                 runs.push(*at..at + c.len_utf8());
             }
         }

@@ -158,7 +158,9 @@ impl View<'_> {
             Kind::Date(found) => {
                 // 去年已完成 was another round of the work.
                 // 今天完成 may be a plan, 今天完成了 is not.
-                let ago = (today - found.date).num_days();
+                let another_year =
+                    ["去年", "上年", "前年"].iter().any(|word| self.text(token).starts_with(word));
+                let ago = if another_year { i64::MAX } else { (today - found.date).num_days() };
                 (1..=120).contains(&ago)
                     || ago == 0 && self.has(Class::Already)
                     || found.day_only && self.has(Class::Already)

@@ -100,7 +100,19 @@ fn blocker(reads: &[Read], status: Status) -> Option<String> {
             blocked(reads).filter(|read| wanted(read)).map(|read| read.text.as_str()).collect();
         (!found.is_empty()).then(|| found.join(","))
     };
-    let named = words(|read| read.signs.obstruction.holds || read.signs.obstruction.waits);
+    // 因变压器未送电,暂无法调试: the cause belongs to it.
+    let holds = |read: &Read| read.signs.obstruction.holds || read.signs.obstruction.waits;
+    let named =
+        if matches!(status, Status::Blocked | Status::Extend) && reads.iter().any(|read| read.signs.cause) {
+            let found: Vec<&str> = reads
+                .iter()
+                .filter(|read| read.signs.cause || holds(read) && read.signs.obstruction.any())
+                .map(|read| read.text.as_str())
+                .collect();
+            (!found.is_empty()).then(|| found.join(","))
+        } else {
+            words(holds)
+        };
     named.or_else(|| words(|read| read.signs.obstruction.calls)).or_else(|| reason(reads, status))
 }
 
