@@ -8,7 +8,7 @@ use crate::domain::chinese::number_at;
 
 /// Words that may stand before a reference.
 const OPENERS: &str = "关于 对于 其中 另外 还有 然后 再有 报告领导 汇报一下 汇报 报告 领导 您好 你好 回复 目前 \
-    现在 报 任务 事项 序号 编号 督办 各位领导 各位 主任 局长 科长 领导好 说 答";
+    现在 我们局的 俺们局的 我们局 俺们局 我们的 俺们的 我们 俺们 我这边 我们这边 报 任务 事项 序号 编号 督办 各位领导 各位 主任 局长 科长 领导好 说 答";
 
 /// Openings that mean every item: with 都 behind, or a state.
 const EVERY: &str = "全部 都 均 全都 所有任务 所有事项 所有工作 所有项目 所有 以上各项 以上几项 以上任务 \
@@ -163,7 +163,9 @@ fn group(text: &str) -> Option<(Named, usize)> {
         }
         _ => said || whole || !rest.is_empty() && follows(rest),
     };
-    fits.then_some((named, len))
+    // 其他两个都没开始: the count belongs to whom it is said of.
+    let body = if named == Named::Rest { at } else { len };
+    fits.then_some((named, body))
 }
 
 /// Whether a number of things, not of items, follows: 其余五户, 剩下3个村.
@@ -190,8 +192,10 @@ fn counted(text: &str) -> Option<(Named, usize)> {
     let number = number_at(rest)?;
     let rest = &rest[number.len..];
     let rest = rest.strip_prefix(['项', '个', '件', '样', '块', '条']).unwrap_or(rest);
-    let nouns =
-        ["任务", "工作", "项目", "事"].iter().find_map(|noun| rest.strip_prefix(noun)).unwrap_or(rest);
+    let nouns = ["任务", "工作", "项目前", "项目", "事", "目前", "现在"]
+        .iter()
+        .find_map(|noun| rest.strip_prefix(noun))
+        .unwrap_or(rest);
     // 这两个我都管不了
     let these = text.starts_with('这') && number.value >= 2.0;
     (these || nouns.starts_with(['都', '均', '全'])).then(|| (Named::All, text.len() - nouns.len()))

@@ -86,6 +86,8 @@ pub(super) fn read(tokens: &[Token], clause: &str) -> Obstruction {
         solved,
         needs: None,
     };
+    // 主要原因是坟墓迁移未达成一致
+    read.holds |= clause.contains("原因") && (has(Class::Not) || names_something(tokens)) && !solved;
     // 工程款拨不下来 names what is in the way, 完不成 alone does not.
     read.holds |= read.unable && names_something(tokens);
     if read.any() {

@@ -88,6 +88,7 @@ pub(super) fn parts(folded: &Folded, context: &Context) -> Vec<Part> {
         waiting: Vec::new(),
         by_number: false,
         by_order: false,
+        counted: false,
     };
     let all: Vec<Clause> = unquoted
         .lines
@@ -97,6 +98,7 @@ pub(super) fn parts(folded: &Folded, context: &Context) -> Vec<Part> {
     let marks: Vec<usize> =
         all.iter().filter_map(|clause| marked(&folded.text()[clause.span.clone()])).collect();
     gathering.by_order = counts_items(&marks, context);
+    gathering.counted = marks.len() > 1 && marks.iter().copied().eq(1..=marks.len());
     for clause in all {
         gathering.place(clause);
     }
@@ -120,6 +122,8 @@ struct Gathering<'a> {
     by_number: bool,
     /// Its lines are counted as the items are: 1.已完成;2.正在推进;3.未启动.
     by_order: bool,
+    /// Its lines are counted from one.
+    counted: bool,
 }
 
 impl Gathering<'_> {
@@ -130,6 +134,11 @@ impl Gathering<'_> {
             return;
         }
         let marker = list_marker(words);
+        // 1、3号项目:主体完工: the first number counts the lines, the second is the item's.
+        if self.counted && marker > 0 && self.address.lead(&words[marker..]).is_some() {
+            let inner = Clause { span: clause.span.start + marker..clause.span.end, ..clause };
+            return self.place(inner);
+        }
         let (target, body, end) =
             match self.address.lead(words).filter(|lead| !self.is_list(lead, words, marker)) {
                 Some(lead) => {

@@ -113,6 +113,7 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
     let partial = percent.is_some_and(|percent| percent < 100);
     let undone = partial
         || view.denied_finish()
+        || view.finished_step()
         || has(Class::Except)
         || has(Class::Not) && !fine && !has(Class::NoChange) && !obstruction.of_means
         || tokens

@@ -103,18 +103,29 @@ pub(super) enum Class {
 }
 
 /// All words with their classes; a word may have several (`开工` is a step and a start).
-static INDEX: LazyLock<HashMap<&'static str, Vec<Class>>> = LazyLock::new(|| {
+static INDEX: LazyLock<HashMap<String, Vec<Class>>> = LazyLock::new(|| {
     let mut index: HashMap<_, Vec<_>> = HashMap::new();
     for (class, words) in WORDS {
         for word in words.split_whitespace() {
-            let classes = index.entry(word).or_default();
-            if !classes.contains(class) {
-                classes.push(*class);
+            note(&mut index, word, *class);
+            // 没动静, 还没动静, 一直没动静
+            let denies = matches!(class, Class::Idle | Class::Obstacle | Class::NoChange)
+                && word.starts_with(['没', '未']);
+            for before in ["还", "都", "也", "一直", "仍", "全", "尚"].into_iter().filter(|_| denies)
+            {
+                note(&mut index, &format!("{before}{word}"), *class);
             }
         }
     }
     index
 });
+
+fn note(index: &mut HashMap<String, Vec<Class>>, word: &str, class: Class) {
+    let classes = index.entry(word.to_owned()).or_default();
+    if !classes.contains(&class) {
+        classes.push(class);
+    }
+}
 
 /// Characters of the longest word.
 const LONGEST: usize = 9;

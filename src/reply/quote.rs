@@ -57,7 +57,9 @@ fn is_card_line(line: &str) -> bool {
         .iter()
         .any(|word| line.contains(word));
     let opened = line.starts_with(|c: char| "【「\"*①②③④⑤⑥".contains(c) || c.is_ascii_digit())
-        || ["您有", "您单位", "请", "你单位"].iter().any(|word| line.starts_with(word));
+        || ["您有", "您单位", "请回复", "请反馈", "请尽快", "你单位", "任务:"]
+            .iter()
+            .any(|word| line.starts_with(word));
     heading || buttons || citation || asks && opened || CARD_LINES.iter().any(|open| line.starts_with(open))
 }
 

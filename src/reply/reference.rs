@@ -120,7 +120,9 @@ impl<'a> References<'a> {
             return Some(found);
         }
         // An unmarked number must be ours and stand before something said of it.
-        let spaced = text[at..].strip_prefix(' ').is_some_and(is_words);
+        // 17 企业已签约, 48技术公司那边扯皮
+        let large = list.iter().all(|which| matches!(which, Which::Item(no) if *no >= 10));
+        let spaced = text[at..].strip_prefix(' ').is_some_and(is_words) || large && is_words(&text[at..]);
         (!list.is_empty() && (marked || excepted || spaced || follows(&text[at..]))).then_some((list, at))
     }
 
@@ -273,7 +275,9 @@ pub(super) fn follows(text: &str) -> bool {
 
 /// Whether a text opens with words, and not with what a number counts.
 fn is_words(text: &str) -> bool {
+    let counts = "月日年点分号时级度多余来几成个".contains(text.chars().next().unwrap_or(' '));
     text.starts_with(|c: char| c.is_alphabetic() && !c.is_ascii())
+        && !counts
         && super::figures::amount_at(&format!("1{text}"), None).is_none()
 }
 

@@ -46,6 +46,12 @@ const PROMISES: [&str; 9] = ["立即", "马上", "尽快", "立刻", "即刻", "
 /// Negations of what should have happened.
 const DENIALS: [&str; 3] = ["没", "未", "尚无"];
 
+/// Ends of titles that name a single act: 已印发 finishes 方案印发, where nothing is counted.
+const ACTS: [&str; 22] = [
+    "签约", "印发", "上报", "报送", "备案", "挂牌", "启用", "移交", "立项", "批复", "开标", "下达", "投运",
+    "并网", "上线", "开业", "揭牌", "出台", "定稿", "交付", "召开", "举办",
+];
+
 /// Words that leave a finish whole.
 const NEUTRAL: [Class; 10] = [
     Class::Filler,
@@ -91,7 +97,13 @@ impl View<'_> {
 
     /// The claim that the whole item is finished: a finish, and beside it nothing that is not known to be harmless.
     pub fn done(&self, query: bool, percent: Option<u8>, quantity: Option<&Quantity>) -> Option<Claim> {
-        let reached = self.reached(quantity);
+        // 法律援助站12个: a bare figure counts what there is, not what was done with it.
+        let reached = self.reached(quantity)
+            && (self.clause.contains('全')
+                || self.tokens.iter().any(|token| {
+                    token.is_any(&[Class::Finish, Class::Close, Class::Already, Class::Total, Class::Gain])
+                        || matches!(token.kind, Kind::Slash)
+                }));
         let named =
             self.tokens.iter().any(|token| token.is_any(&[Class::Finish, Class::Close]) || self.goal(token));
         let full = percent == Some(100);
@@ -154,6 +166,8 @@ impl View<'_> {
                     || reached && token.is_any(&[Class::Gain, Class::Approx])
                     || token.is(Class::Lately) && !token.is(Class::Part) && self.has(Class::Already)
                     || self.text(token) == "就" && self.has(Class::Lately)
+                    || token.is_any(&[Class::Report, Class::Arrive])
+                        && self.clause[token.end..].starts_with('完')
             }
             Kind::Date(found) => {
                 // 去年已完成 was another round of the work.
@@ -186,8 +200,21 @@ impl View<'_> {
     fn goal(&self, token: &Token) -> bool {
         let text = self.text(token);
         let title = self.facts.title.text();
-        let named = GOALS.iter().any(|goal| title.ends_with(goal) && goal.ends_with(text));
+        let acts =
+            self.facts.target.is_none() && ACTS.iter().any(|act| title.ends_with(act) && act.ends_with(text));
+        let named = acts || GOALS.iter().any(|goal| title.ends_with(goal) && goal.ends_with(text));
         named && text.len() >= 6 && self.has(Class::Already) && !self.has(Class::Not)
+    }
+
+    /// 完成选址: what was finished is a step of it.
+    pub fn finished_step(&self) -> bool {
+        self.tokens.windows(2).any(|two| {
+            two[0].is(Class::Finish)
+                && two[0].end == two[1].start
+                && two[1].is_any(&[Class::Step, Class::Part])
+                && !two[1].is_any(&[Class::Finish, Class::Follow])
+                && !two[1].titled
+        })
     }
 
     /// 未完成, 没有办结.
