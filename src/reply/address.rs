@@ -19,6 +19,9 @@ const EVERY: &str = "全部 都 均 全都 所有任务 所有事项 所有工�
 const ASIDE_OF_ALL: [&str; 10] =
     ["能不能", "能否", "可否", "嗯嗯", "嗯", "早", "基本", "大体", "还", "差不多"];
 
+/// Endings of what stands before a colon and names no item.
+const PREFACES: [&str; 9] = ["里头", "里面", "如下", "汇报", "报告", "反馈", "回复", "说明", "情况"];
+
 /// Openings that mean the items not named elsewhere.
 const OTHERS: &str = "其余 其他 其它 剩下的 剩下 余下的 余下 剩余的 剩余 别的 另外几项 另几项 另外两个 另外两项 另两个 \
     另两项 另外那个 另外那项 另一个 另一项 另外一个 另外一项 另三个 另三项";
@@ -122,7 +125,9 @@ fn shift(lead: Lead, by: usize) -> Lead {
 
 /// Bytes of greetings, bullets and mentions before the first reference.
 fn opener(clause: &str) -> usize {
-    let mut at = 0;
+    // 我这边六项里头:1、2都结了
+    let preface = clause.find(':').filter(|colon| PREFACES.iter().any(|end| clause[..*colon].ends_with(end)));
+    let mut at = preface.map_or(0, |colon| colon + 1);
     for _ in 0..6 {
         let rest = &clause[at..];
         let word = opening(OPENERS, rest);
@@ -161,7 +166,11 @@ fn group(text: &str) -> Option<(Named, usize)> {
                     && text[..at].contains(['项', '个', '的', '件'])
                     && !counts_things(&text[len..])
         }
-        _ => said || whole || !rest.is_empty() && follows(rest),
+        _ => {
+            said || whole
+                || text.starts_with('这') && number_at(&text['这'.len_utf8()..]).is_some()
+                || !rest.is_empty() && follows(rest)
+        }
     };
     // 其他两个都没开始: the count belongs to whom it is said of.
     let body = if named == Named::Rest { at } else { len };
@@ -188,7 +197,7 @@ fn counted(text: &str) -> Option<(Named, usize)> {
     // 住建局三个事全部: who speaks may stand before.
     let from =
         rest.char_indices().take(8).find(|(at, _)| rest[..*at].ends_with(['局', '办', '委', '乡', '镇']));
-    let rest = from.map_or(rest, |(at, _)| &rest[at..]);
+    let rest = from.map(|(at, _)| &rest[at..]).filter(|after| number_at(after).is_some()).unwrap_or(rest);
     let number = number_at(rest)?;
     let rest = &rest[number.len..];
     let rest = rest.strip_prefix(['项', '个', '件', '样', '块', '条']).unwrap_or(rest);

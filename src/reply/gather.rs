@@ -170,7 +170,9 @@ impl Gathering<'_> {
                 }
             };
         let inner = Clause { span: clause.span.start + body..clause.span.start + end, ..clause.clone() };
-        let bare = self.text[inner.span.clone()].chars().all(|c| !c.is_alphanumeric() && c != '%');
+        let bare = self.text[inner.span.clone()]
+            .chars()
+            .all(|c| !c.is_alphanumeric() && !"%√✓✔✅☑×✗❌👌".contains(c));
         match target {
             Target::These(which) if bare => self.waiting.extend(which),
             Target::These(which) => {
@@ -244,12 +246,13 @@ fn list_marker(words: &str) -> usize {
     let digits: usize =
         rest.chars().take_while(|c| c.is_ascii_digit() || is_numeral(*c)).map(char::len_utf8).sum();
     let Some(after) =
-        rest[digits..].strip_prefix(['、', '.', ')', ':']).filter(|_| (1..=6).contains(&digits))
+        rest[digits..].strip_prefix(['、', '.', ')', ':', '是']).filter(|_| (1..=6).contains(&digits))
     else {
         return 0;
     };
     // 1.5万亩 is an amount.
-    if after.starts_with(|c: char| c.is_ascii_digit()) { 0 } else { words.len() - after.trim_start().len() }
+    let amount = rest[digits..].starts_with('.') && after.starts_with(|c: char| c.is_ascii_digit());
+    if amount { 0 } else { words.len() - after.trim_start().len() }
 }
 
 /// Whether a clause only calls somebody: 王主任, 各位领导.

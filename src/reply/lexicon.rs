@@ -108,6 +108,10 @@ static INDEX: LazyLock<HashMap<String, Vec<Class>>> = LazyLock::new(|| {
     for (class, words) in WORDS {
         for word in words.split_whitespace() {
             note(&mut index, word, *class);
+            // 干完了 says that it has happened, as 干完 alone does not.
+            if matches!(class, Class::Finish | Class::Close) && word.ends_with('了') {
+                note(&mut index, word, Class::Already);
+            }
             // 没动静, 还没动静, 一直没动静
             let denies = matches!(class, Class::Idle | Class::Obstacle | Class::NoChange)
                 && word.starts_with(['没', '未']);

@@ -79,9 +79,9 @@ fn border(before: char, c: char, after: &str) -> Border {
 
 /// Whether a space stands for a comma: what is before it has been said, and what follows says more (清了七成 还有三户没签).
 fn says_already(said: &str, after: &str) -> bool {
-    let told =
-        said.contains(['了', '完', '没', '%', '成', '已', '在', '还', '吧']) && said.chars().count() > 3;
-    told && after.chars().take(2).filter(|c| c.is_alphabetic() && !c.is_ascii()).count() == 2
+    let told = said.contains(['了', '完', '没', '%', '成', '已', '在', '还', '吧', '✅', '✓', '√'])
+        && said.chars().count() > 3;
+    told && after.trim_start().chars().take(2).filter(|c| c.is_alphabetic() && !c.is_ascii()).count() == 2
 }
 
 fn leading_digits(text: &str) -> usize {

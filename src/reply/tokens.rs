@@ -135,8 +135,8 @@ fn token_at(
     // 每周五 recurs and is no date.
     let recurs = clause[..at].ends_with(['每', '逐']);
     // 本月调度任务完成: the running period is no day to come.
-    let running =
-        word_at(rest).filter(|(classes, len)| classes.contains(&Class::Lately) && *len == "本月".len());
+    let running = word_at(rest)
+        .filter(|(classes, _)| classes.contains(&Class::Lately) && rest.starts_with(['本', '当', '这']));
     let running = |found: &Found| {
         running.is_some_and(|(_, len)| {
             found.end <= len && !rest.starts_with("这周") && !rest.starts_with("本周")

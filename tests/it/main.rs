@@ -3,6 +3,7 @@
 mod binary;
 mod console;
 mod contents;
+mod corpus;
 mod fake_telegram;
 mod holidays;
 mod kill;
