@@ -106,11 +106,10 @@ fn obstacle(tokens: &[Token]) -> bool {
 
 /// Whether there is more in the clause than that it cannot be done.
 fn names_something(tokens: &[Token]) -> bool {
-    tokens.iter().any(|token| match &token.kind {
-        Kind::Word(_) => !token.titled && token.is_any(&[Class::Means, Class::Party, Class::Part]),
-        Kind::Other => token.end - token.start >= 3,
-        _ => false,
-    })
+    let known =
+        tokens.iter().any(|token| !token.titled && token.is_any(&[Class::Means, Class::Party, Class::Part]));
+    let unknown = tokens.iter().filter(|token| matches!(token.kind, Kind::Other)).count();
+    known || unknown >= 4
 }
 
 /// Somebody on whom the work depends will not: 企业不来, 老百姓不肯签.

@@ -113,20 +113,29 @@ fn blocker(reads: &[Read], status: Status) -> Option<String> {
         } else {
             words(holds)
         };
-    named.or_else(|| words(|read| read.signs.obstruction.calls)).or_else(|| reason(reads, status))
+    named.or_else(|| reason(reads, status)).or_else(|| words(|read| read.signs.obstruction.calls))
 }
 
-/// Why more time is asked for: the clauses beside it that say something no list knows (灯杆厂家放假了,得拖到1月20日).
+/// Why it cannot be done, or more time is asked for: the clauses beside it that say something no list knows
+/// (灯杆厂家放假了,得拖到1月20日).
 fn reason(reads: &[Read], status: Status) -> Option<String> {
-    if status != Status::Extend {
+    if !matches!(status, Status::Extend | Status::Blocked) {
         return None;
     }
     let tells = |read: &&Read| {
         let signs = &read.signs;
         let other =
             signs.extend || signs.ack || signs.query || signs.chat || signs.fine || signs.coming.is_some();
+        let goes_on =
+            status == Status::Blocked && (signs.on_track || signs.happened) || read.text.contains('在');
+        let empty = ["行的话", "具体", "理由", "可以的话", "感谢", "麻烦"]
+            .iter()
+            .any(|word| read.text.starts_with(word));
         signs.unknown >= 3
             && !other
+            && !goes_on
+            && !empty
+            && !signs.obstruction.any()
             && signs.percent.is_none()
             && signs.quantity.is_none()
             && signs.done.is_none()
