@@ -3,7 +3,7 @@
 mod meant;
 mod questions;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -28,6 +28,11 @@ pub use questions::answer;
 const REST_MAX_WORKDAYS: i64 = 5;
 /// Workdays of rest that a bare acknowledgement buys.
 const ACK_WORKDAYS: i64 = 2;
+
+/// How long the undo button serves whoever reported.
+const UNDO: TimeDelta = TimeDelta::minutes(10);
+/// How soon the same words from the same person are the same report.
+const SAME: TimeDelta = TimeDelta::hours(24);
 
 /// For whom a report is made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +77,16 @@ struct Made {
     question: Option<Spoken>,
     /// A bare 收到 that needs neither a record nor a word.
     received: bool,
+}
+
+impl Made {
+    /// Notes that an item was reported just so before; said once an item.
+    fn repeat(&mut self, task: TaskNo) {
+        let line = refusal::same_again(task);
+        if !self.refused.contains(&line) {
+            self.refused.push(line);
+        }
+    }
 }
 
 /// Hears a text. `None` where it says nothing about any item: chatter, which is not kept.
@@ -263,6 +278,10 @@ async fn record(
     let Some(owed) = filings::get(call.conn, owed.filing.id).await? else {
         return Ok(false);
     };
+    if says_the_same(call, speaker, &owed, said).await? {
+        made.repeat(owed.task);
+        return Ok(false);
+    }
     let said = &undone_stays_undone(&owed, rest_within_term(call, &owed, said));
     let after = match review::hear(&owed.filing, said, call.now.at()) {
         Ok(after) => after,
@@ -290,6 +309,21 @@ async fn record(
     let settles = after.state == FilingState::Accepted && !owed.filing.is_recurring();
     read_back(made, &owed, said, after, call.may_tell(owed.confidential));
     Ok(settles)
+}
+
+/// Whether these words were the last that were recorded, from the same person, and nothing has come since.
+async fn says_the_same(
+    call: &mut Call<'_>,
+    speaker: &Speaker,
+    owed: &Owed,
+    said: &Said,
+) -> sqlx::Result<bool> {
+    let Some(last) = reports::newest_on(call.conn, owed.filing.id).await? else {
+        return Ok(false);
+    };
+    let recent = call.now.at() - last.recorded_at < SAME;
+    let same = last.text == said.text && last.account == speaker.account.or(speaker.entered_by);
+    Ok(recent && same && last.version_after == owed.filing.version)
 }
 
 /// For a round's act (a meeting, a lecture) words that deny it or put it off are no sign that it took place.
@@ -335,9 +369,14 @@ fn source_of(call: &Call<'_>, speaker: &Speaker, words: &Words) -> Source {
     }
 }
 
-/// Takes back everything one event recorded.
+/// Takes back everything one event recorded. The button serves for a slip that is seen at once; later a correction says
+/// more than a gap.
 pub async fn undo(call: &mut Call<'_>, inbox: InboxId) -> Result<Spoken, Trouble> {
     let made = reports::from_event(call.conn, inbox).await?;
+    let over = |report: &reports::Undoable| call.now.at() - report.recorded_at > UNDO;
+    if made.iter().any(over) && !call.asker.is_office() {
+        return Err(Trouble::refused(refusal::undo_is_over()));
+    }
     let tasks = crate::commands::undo::take_back(call, made).await?;
     Ok(Spoken::text(heard::taken_back(&tasks)))
 }

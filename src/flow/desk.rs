@@ -224,6 +224,9 @@ async fn hear_text(call: &mut Call<'_>, said: &Said<'_>) -> Result<Option<Spoken
     if said.edited {
         return edits::reword(call, said, for_us).await;
     }
+    if edits::is_correction(said.text) && !call.asker.is_stranger() && !call.chat.office {
+        return edits::correct(call, said, for_us).await;
+    }
     if !for_us && !call.chat.office {
         return Ok(None);
     }

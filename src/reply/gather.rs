@@ -1,20 +1,17 @@
 //! Gathers the clauses of a message by item: a clause that names no item belongs to the one named before.
 
-use std::collections::{HashMap, HashSet};
+mod marks;
+mod roll;
+
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::address::{Address, Lead, Named};
 use super::normalise::Folded;
 use super::split::{Clause, clauses};
 use super::{Context, Which, quote};
-use crate::domain::chinese::number::is_numeral;
-use crate::domain::chinese::number_at;
-
-/// Endings of what people are called by.
-const ADDRESSED: [&str; 14] = [
-    "主任", "局长", "书记", "县长", "乡长", "镇长", "科长", "处长", "部长", "领导", "老师", "同志", "股长",
-    "站长",
-];
+use marks::{counts_items, is_form_of_address, is_mention, list_marker, marked};
+use roll::Roll;
 
 /// What a message says of one item, or of several at once.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,7 +32,8 @@ impl Part {
         self.named |= more.named;
         self.clauses.extend(more.clauses);
         if !more.text.is_empty() {
-            self.text = format!("{};{}", self.text, more.text);
+            self.text.push(';');
+            self.text.push_str(&more.text);
         }
     }
 }
@@ -228,39 +226,6 @@ impl Gathering<'_> {
     }
 }
 
-/// The number in the marker that a clause opens with.
-fn marked(words: &str) -> Option<usize> {
-    (list_marker(words) > 0).then(|| number_at(words.trim_start())?.whole()?.try_into().ok()).flatten()
-}
-
-/// Whether markers count the items of a context one by one, and can be no numbers of items themselves.
-fn counts_items(marks: &[usize], context: &Context) -> bool {
-    let count = context.items.len();
-    let named = |mark: &usize| context.items.iter().any(|item| usize::try_from(item.no) == Ok(*mark));
-    count > 1 && marks.iter().copied().eq(1..=count) && !marks.iter().any(named)
-}
-
-/// Bytes of a marker that counts the lines of a list: 1、 2. 三、 and the space behind it.
-fn list_marker(words: &str) -> usize {
-    let rest = words.trim_start();
-    let digits: usize =
-        rest.chars().take_while(|c| c.is_ascii_digit() || is_numeral(*c)).map(char::len_utf8).sum();
-    let Some(after) =
-        rest[digits..].strip_prefix(['、', '.', ')', ':', '是']).filter(|_| (1..=6).contains(&digits))
-    else {
-        return 0;
-    };
-    // 1.5万亩 is an amount.
-    let amount = rest[digits..].starts_with('.') && after.starts_with(|c: char| c.is_ascii_digit());
-    if amount { 0 } else { words.len() - after.trim_start().len() }
-}
-
-/// Whether a clause only calls somebody: 王主任, 各位领导.
-fn is_form_of_address(words: &str) -> bool {
-    let words = words.trim().trim_end_matches([':', '好']);
-    words.chars().count() <= 5 && ADDRESSED.iter().any(|title| words.ends_with(title))
-}
-
 /// Whom 其余 means: after 剩两户 the rest of that work; 其余均已完成 in one breath with an item may be either, so we ask.
 fn rest_target(drafts: &[Draft], words: &str) -> Target {
     let Some(last) = drafts.last() else {
@@ -276,12 +241,6 @@ fn rest_target(drafts: &[Draft], words: &str) -> Target {
         return Target::These(vec![Which::Unclear]);
     }
     Target::Rest
-}
-
-/// A mention of somebody and nothing else.
-fn is_mention(words: &str) -> bool {
-    let words = words.trim();
-    words.starts_with('@') && !words.contains(' ')
 }
 
 /// 除8号还在办外: what is said of the excepted, then everything else.
@@ -354,53 +313,6 @@ fn finish(folded: &Folded, drafts: Vec<Draft>, only: &Which, context: &Context) 
     parts
 }
 
-/// Who is meant by 全部 and by 其余 in this message.
-struct Roll {
-    /// All but those that are excepted: the exception may come behind (全部完成,除8号).
-    all: Vec<Which>,
-    /// All that the message does not name.
-    rest: Vec<Which>,
-    /// The message names somebody.
-    names: bool,
-    /// The message speaks of all.
-    all_meant: bool,
-}
-
-impl Roll {
-    fn of(drafts: &[Draft], context: &Context) -> Self {
-        let mut named = HashSet::new();
-        let mut excepted = HashSet::new();
-        for draft in drafts {
-            match &draft.target {
-                Target::These(which) => named.extend(which),
-                Target::Excepted(which) => excepted.extend(which),
-                _ => {}
-            }
-        }
-        let every = || context.items.iter().map(|item| Which::Item(item.no));
-        Self {
-            all: every().filter(|which| !excepted.contains(which)).collect(),
-            rest: every().filter(|which| !named.contains(which) && !excepted.contains(which)).collect(),
-            names: !named.is_empty() || !excepted.is_empty(),
-            all_meant: drafts.iter().any(|draft| draft.target == Target::All),
-        }
-    }
-
-    /// The items of a draft, and whether they were named; None for one that says nothing.
-    fn call(&self, draft: &Draft, only: &Which) -> Option<(Vec<Which>, bool)> {
-        match &draft.target {
-            Target::These(which) => Some((unique(which), true)),
-            Target::All => Some((self.all.clone(), true)),
-            Target::Rest if draft.clauses.is_empty() => None,
-            Target::Rest if self.names => Some((self.rest.clone(), true)),
-            // 没完,都没完: who speaks of all has spoken of all before.
-            Target::Open if self.all_meant && !self.names => Some((self.all.clone(), true)),
-            Target::Rest | Target::Open => Some((vec![only.clone()], false)),
-            Target::Excepted(_) => None,
-        }
-    }
-}
-
 /// The item meant where none is named: the only one of the context, or the only one of the quoted card lines.
 fn only(context: &Context, quoted: &[i64]) -> Which {
     match (context.items.as_slice(), quoted) {
@@ -408,9 +320,4 @@ fn only(context: &Context, quoted: &[i64]) -> Which {
         (items, [no]) if items.iter().any(|item| item.no == *no) => Which::Item(*no),
         _ => Which::Unclear,
     }
-}
-
-fn unique(which: &[Which]) -> Vec<Which> {
-    let mut seen = HashSet::new();
-    which.iter().filter(|which| seen.insert(*which)).cloned().collect()
 }

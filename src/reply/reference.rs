@@ -273,12 +273,16 @@ pub(super) fn follows(text: &str) -> bool {
     says || opening(FOLLOWS, rest).is_some() || spaced && share
 }
 
+/// Bytes that a unit and its scale take at most.
+const UNIT: usize = 24;
+
 /// Whether a text opens with words, and not with what a number counts.
 fn is_words(text: &str) -> bool {
+    let head = &text[..text.floor_char_boundary(UNIT)];
     let counts = "月日年点分号时级度多余来几成个".contains(text.chars().next().unwrap_or(' '));
     text.starts_with(|c: char| c.is_alphabetic() && !c.is_ascii())
         && !counts
-        && super::figures::amount_at(&format!("1{text}"), None).is_none()
+        && super::figures::amount_at(&format!("1{head}"), None).is_none()
 }
 
 /// The first word of a list (words separated by spaces) that the text opens with.

@@ -8,6 +8,9 @@ const TURNS: [&str; 6] = ["但是", "但", "不过", "可是", "然而", "只是
 /// Endings after which a turning word is part of a longer word: 不但, 非但.
 const NO_TURN_AFTER: [char; 3] = ['不', '非', '岂'];
 
+/// Bytes before a space that tell whether something has been said.
+const SAID: usize = 90;
+
 /// A stretch of the copy between two marks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Clause {
@@ -79,6 +82,8 @@ fn border(before: char, c: char, after: &str) -> Border {
 
 /// Whether a space stands for a comma: what is before it has been said, and what follows says more (清了七成 还有三户没签).
 fn says_already(said: &str, after: &str) -> bool {
+    // Only what was said last: a long breath is not read again at each space.
+    let said = &said[said.ceil_char_boundary(said.len().saturating_sub(SAID))..];
     let told = said.contains(['了', '完', '没', '%', '成', '已', '在', '还', '吧', '✅', '✓', '√'])
         && said.chars().count() > 3;
     told && after.trim_start().chars().take(2).filter(|c| c.is_alphabetic() && !c.is_ascii()).count() == 2

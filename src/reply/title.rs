@@ -62,14 +62,18 @@ impl TitleWords {
                 _ => runs.push(start..end),
             }
         }
+        // 改完了, 桥还没修: a word of the title, cut short.
+        let mut short: Vec<Range<usize>> = Vec::new();
+        let mut next = runs.iter().peekable();
         for (at, c) in &chars {
-            // 改完了, 桥还没修: a word of the title, cut short.
-            let inside = runs.iter().any(|run| run.contains(at));
+            while next.next_if(|run| run.end <= *at).is_some() {}
+            let inside = next.peek().is_some_and(|run| run.start <= *at);
             let word = c.is_alphabetic() && !c.is_ascii() && !NO_WORDS.contains(*c);
             if word && !inside && self.text.contains(*c) {
-                runs.push(*at..at + c.len_utf8());
+                short.push(*at..at + c.len_utf8());
             }
         }
+        runs.extend(short);
         runs.sort_by_key(|run| run.start);
         runs
     }

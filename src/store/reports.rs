@@ -106,6 +106,61 @@ pub async fn from_event(conn: &mut Connection, inbox: InboxId) -> sqlx::Result<V
     .await
 }
 
+/// The newest report on a filing, as far as it takes to know it again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Newest {
+    /// The words.
+    pub text: String,
+    /// Who said it, or entered it.
+    pub account: Option<AccountId>,
+    /// The filing's version after it.
+    pub version_after: i64,
+    /// When it was recorded.
+    pub recorded_at: DateTime<Utc>,
+}
+
+/// The newest report on a filing that was not taken back.
+pub async fn newest_on(conn: &mut Connection, filing: FilingId) -> sqlx::Result<Option<Newest>> {
+    sqlx::query(
+        "select text, coalesce(account_id, entered_by) as account_id, version_after, recorded_at from report
+         where filing_id = $1 and undone_at is null order by report_id desc limit 1",
+    )
+    .bind(filing.0)
+    .try_map(|row: sqlx::sqlite::SqliteRow| {
+        Ok(Newest {
+            text: row.try_get("text")?,
+            account: row.try_get::<Option<i64>, _>("account_id")?.map(AccountId),
+            version_after: row.try_get("version_after")?,
+            recorded_at: rows::instant(&row, "recorded_at")?,
+        })
+    })
+    .fetch_optional(conn)
+    .await
+}
+
+/// What a person last reported in a chat since a moment, newest first: everything that one event recorded.
+pub async fn last_of(
+    conn: &mut Connection,
+    (account, chat): (AccountId, ChatId),
+    since: DateTime<Utc>,
+) -> sqlx::Result<Vec<Undoable>> {
+    let last: Option<(i64,)> = sqlx::query_as(
+        "select inbox_id from report
+         where chat_id = $1 and coalesce(account_id, entered_by) = $2 and recorded_at >= $3
+           and undone_at is null and inbox_id is not null
+         order by report_id desc limit 1",
+    )
+    .bind(chat.0)
+    .bind(account.0)
+    .bind(stamp(since))
+    .fetch_optional(&mut *conn)
+    .await?;
+    match last {
+        Some((inbox,)) => from_event(conn, InboxId(inbox)).await,
+        None => Ok(Vec::new()),
+    }
+}
+
 /// The standing reports that came from one message, newest first.
 pub async fn from_message(conn: &mut Connection, chat: ChatId, message: &str) -> sqlx::Result<Vec<Undoable>> {
     sqlx::query(

@@ -37,6 +37,9 @@ pub fn read_back(all: &[Recorded], refused: &[String], correct: Correction, toda
     let mut text = String::new();
     if !all.is_empty() {
         text = format!("已记 ✓ {}", outcomes(all, today).join(" · "));
+        for line in all.iter().filter_map(fallen) {
+            text.push_str(&line);
+        }
         if correct.editable {
             text.push_str("\n记错了改原消息就行");
         }
@@ -52,6 +55,14 @@ pub fn read_back(all: &[Recorded], refused: &[String], correct: Correction, toda
         _ => Vec::new(),
     };
     Spoken { text, choices }
+}
+
+/// Progress that fell is recorded all the same, and asked about once.
+fn fallen(one: &Recorded) -> Option<String> {
+    let (before, now) = (one.before.percent?, one.after.percent?);
+    let reports = matches!(one.said.status, Status::OnTrack | Status::Blocked | Status::NotStarted);
+    (reports && now < before)
+        .then(|| format!("\n#{} 比上次的{before}%低,是改了数吗?是就不用管,报错了点撤回", one.task))
 }
 
 /// Each item with what was recorded; many with the same outcome stand together.
@@ -132,6 +143,11 @@ pub fn which_duty(task: TaskNo, options: Vec<Choice>) -> Spoken {
 pub fn taken_back(tasks: &[TaskNo]) -> String {
     let labels: Vec<String> = tasks.iter().map(|task| format!("#{task}")).collect();
     format!("已撤回 {} 的这次填报,恢复到之前的情况。", labels.join("、"))
+}
+
+/// A correction was heard.
+pub fn corrected(spoken: Spoken) -> Spoken {
+    Spoken { text: format!("已更正:\n{}", spoken.text), choices: spoken.choices }
 }
 
 /// An edited message was heard anew.

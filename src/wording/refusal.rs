@@ -78,6 +78,21 @@ pub fn too_late_to_undo() -> String {
     "督查室或别人已经在此之后处理过,不能撤回了。请直接再报一句现在的情况。".to_owned()
 }
 
+/// The undo button has had its time.
+pub fn undo_is_over() -> String {
+    "撤回按钮只在10分钟内有效。要改就改原消息,或者发:更正 现在的情况".to_owned()
+}
+
+/// The same was reported before.
+pub fn same_again(task: TaskNo) -> String {
+    format!("#{task} 和刚才报的一样,没有重复记。")
+}
+
+/// A correction of which nothing is understood, or nothing is said.
+pub fn correct_how() -> String {
+    "没看出要更正成什么,原来报的没有动。请这样写:更正 完成60%".to_owned()
+}
+
 /// There is nothing to take back.
 pub fn nothing_to_undo() -> String {
     "没有可撤回的记录。".to_owned()

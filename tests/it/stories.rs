@@ -6,6 +6,7 @@ mod binding;
 mod budget;
 mod closing;
 mod confidential;
+mod correcting;
 mod delivery;
 mod extending;
 mod ladder;

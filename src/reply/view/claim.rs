@@ -1,0 +1,151 @@
+//! Is a clause the claim that the whole item is finished? Only if every other word of it is known to be harmless.
+
+use super::{Claim, GOALS, NEUTRAL, View};
+use crate::domain::quantity::Quantity;
+use crate::reply::figures::Percent;
+use crate::reply::lexicon::Class;
+use crate::reply::tokens::{Kind, Token};
+
+/// Ends of titles that name a single act: 已印发 finishes 方案印发, where nothing is counted.
+const ACTS: [&str; 22] = [
+    "签约", "印发", "上报", "报送", "备案", "挂牌", "启用", "移交", "立项", "批复", "开标", "下达", "投运",
+    "并网", "上线", "开业", "揭牌", "出台", "定稿", "交付", "召开", "举办",
+];
+
+/// What says of a named item that it is finished.
+const GOOD: [&str; 4] = ["好了", "已好", "好啦", "完了"];
+
+impl View<'_> {
+    /// The claim that the whole item is finished: a finish, and beside it nothing that is not known to be harmless.
+    pub fn done(&self, query: bool, percent: Option<u8>, quantity: Option<&Quantity>) -> Option<Claim> {
+        // 法律援助站12个: a bare figure counts what there is, not what was done with it.
+        let reached = self.reached(quantity)
+            && (self.clause.contains('全')
+                || self.tokens.iter().any(|token| {
+                    token.is_any(&[Class::Finish, Class::Close, Class::Already, Class::Total, Class::Gain])
+                        || matches!(token.kind, Kind::Slash)
+                }));
+        let named =
+            self.tokens.iter().any(|token| token.is_any(&[Class::Finish, Class::Close]) || self.goal(token));
+        let full = percent == Some(100);
+        // 第一个好了: of an item that was named, it says that it is finished; alone it is a receipt.
+        if self.facts.named && !query && GOOD.contains(&self.clause.trim()) {
+            return Some(Claim::Plain);
+        }
+        if query || !(named || reached || full) || self.facts.title.partly(self.clause) {
+            return None;
+        }
+        // 按时完, 按期完成无虞: a plan, unless it is said to have happened.
+        let planned = ["按期", "按时", "如期"].iter().any(|word| self.clause.contains(word));
+        if planned && !self.has(Class::Already) {
+            return None;
+        }
+        let harmless = self.tokens.iter().all(|token| self.harmless(token, reached, full))
+            || reached && self.all_of_them();
+        let firm = self.has(Class::Close) || self.clause.contains("全部") || self.clause.contains("竣工");
+        harmless.then_some(if firm { Claim::Firm } else { Claim::Plain })
+    }
+
+    /// 37所学校的摄像头全部接入平台: all that the target counts, in words no list knows, and none that speaks of a stage.
+    fn all_of_them(&self) -> bool {
+        let all = ["全", "都", "均"].iter().any(|word| self.clause.contains(word));
+        let stage = [
+            Class::Not,
+            Class::Future,
+            Class::If,
+            Class::Nearly,
+            Class::Ongoing,
+            Class::Wait,
+            Class::Left,
+            Class::Except,
+            Class::Start,
+            Class::Part,
+            Class::Obstacle,
+            Class::Hearsay,
+            Class::Past,
+            Class::Aside,
+            Class::Need,
+            Class::Unable,
+            Class::Under,
+        ];
+        let done = self.has(Class::Already) || self.clause.contains("全部") || self.has(Class::Finish);
+        all && done
+            && !self
+                .tokens
+                .iter()
+                .any(|token| token.is_any(&stage) && !token.titled && !token.is(Class::Finish))
+    }
+
+    fn harmless(&self, token: &Token, reached: bool, full: bool) -> bool {
+        let today = self.facts.today;
+        match &token.kind {
+            Kind::Word(_) => {
+                token.is_any(&NEUTRAL)
+                    || self.goal(token)
+                    || token.titled && !token.is_any(&[Class::Not, Class::Nearly, Class::Part, Class::Future])
+                    || full && token.is(Class::Body)
+                    || reached && token.is_any(&[Class::Gain, Class::Approx])
+                    || token.is(Class::Lately) && !token.is(Class::Part) && self.has(Class::Already)
+                    || self.text(token) == "就" && self.has(Class::Lately)
+                    || token.is_any(&[Class::Report, Class::Arrive])
+                        && self.clause[token.end..].starts_with('完')
+            }
+            Kind::Date(found) => {
+                // 去年已完成 was another round of the work.
+                // 今天完成 may be a plan, 今天完成了 is not.
+                let another_year =
+                    ["去年", "上年", "前年"].iter().any(|word| self.text(token).starts_with(word));
+                let ago = if another_year { i64::MAX } else { (today - found.date).num_days() };
+                (1..=120).contains(&ago)
+                    || ago == 0 && self.has(Class::Already)
+                    || found.day_only && self.has(Class::Already)
+            }
+            Kind::Percent(share) => {
+                matches!(share, Percent::Value(value) if *value >= 100.0)
+            }
+            Kind::Amount(_) | Kind::Slash | Kind::Number(_) => reached,
+            Kind::Title | Kind::Space => true,
+            // 提前25天完成
+            Kind::Span(_) => self.clause[..token.start].trim_end().ends_with("提前"),
+            Kind::Other => false,
+        }
+    }
+
+    /// Whether the amount told reaches the target.
+    fn reached(&self, quantity: Option<&Quantity>) -> bool {
+        let pair = self.facts.target.zip(quantity);
+        pair.is_some_and(|(target, so_far)| target.value > 0.0 && so_far.value >= target.value)
+    }
+
+    /// 已开工, where the title ends with 开工.
+    fn goal(&self, token: &Token) -> bool {
+        let text = self.text(token);
+        let title = self.facts.title.text();
+        let acts =
+            self.facts.target.is_none() && ACTS.iter().any(|act| title.ends_with(act) && act.ends_with(text));
+        let named = acts || GOALS.iter().any(|goal| title.ends_with(goal) && goal.ends_with(text));
+        named && text.len() >= 6 && self.has(Class::Already) && !self.has(Class::Not)
+    }
+
+    /// 完成选址: what was finished is a step of it.
+    pub fn finished_step(&self) -> bool {
+        self.tokens.windows(2).any(|two| {
+            two[0].is(Class::Finish)
+                && two[0].end == two[1].start
+                && two[1].is_any(&[Class::Step, Class::Part])
+                && !two[1].is_any(&[Class::Finish, Class::Follow])
+                && !two[1].titled
+        })
+    }
+
+    /// 未完成, 没有办结.
+    pub fn denied_finish(&self) -> bool {
+        let not =
+            self.tokens.iter().position(|token| token.is_any(&[Class::Not, Class::Unable]) && !token.titled);
+        not.is_some_and(|at| {
+            self.tokens[at..]
+                .iter()
+                .any(|token| token.is_any(&[Class::Finish, Class::Close, Class::Unable, Class::Step]))
+        })
+    }
+}
