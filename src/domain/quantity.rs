@@ -48,6 +48,7 @@ impl Quantity {
     }
 
     /// The same with the kind of `unit`, where only a scale word was said: 1800万 of something counted in 亿元 is 1800万元.
+    #[must_use]
     pub fn of_kind(&self, unit: &str) -> Self {
         let scale = |text: &str| {
             SCALES.iter().find(|(word, _)| text.starts_with(word)).map_or(0, |(word, _)| word.len())

@@ -137,36 +137,16 @@ impl Gathering<'_> {
             let inner = Clause { span: clause.span.start + marker..clause.span.end, ..clause };
             return self.place(inner);
         }
-        let (target, body, end) =
-            match self.address.lead(words).filter(|lead| !self.is_list(lead, words, marker)) {
-                Some(lead) => {
-                    let target = match lead.named {
-                        Named::These(which) => {
-                            self.by_number = true;
-                            Target::These(which)
-                        }
-                        Named::All if named_before(&self.drafts) => {
-                            open_target(&self.drafts, &mut self.waiting)
-                        }
-                        Named::All => Target::All,
-                        Named::Rest => rest_target(&self.drafts, words),
-                        Named::Except(which) => {
-                            return except(&mut self.drafts, clause, which, (lead.body, lead.end), self.text);
-                        }
-                    };
-                    (target, lead.body, lead.end)
-                }
-                None => {
-                    let (target, heading) = self.by_title(&words[marker..]);
-                    let target = match (target, self.by_order.then(|| marked(words)).flatten()) {
-                        (Target::Open, Some(place)) => {
-                            Target::These(vec![Which::Item(self.context.items[place - 1].no)])
-                        }
-                        (target, _) => target,
-                    };
-                    (target, marker + heading, words.len())
-                }
-            };
+        let lead = self.address.lead(words).filter(|lead| !self.is_list(lead, words, marker));
+        if let Some(Lead { named: Named::Except(which), body, end }) = lead {
+            return except(&mut self.drafts, clause, which, (body, end), self.text);
+        }
+        let (target, body, end) = if let Some(lead) = lead {
+            (self.named(lead.named, words), lead.body, lead.end)
+        } else {
+            let (target, heading) = self.by_title(&words[marker..]);
+            (self.or_by_order(target, words), marker + heading, words.len())
+        };
         let inner = Clause { span: clause.span.start + body..clause.span.start + end, ..clause.clone() };
         let bare = self.text[inner.span.clone()]
             .chars()
@@ -182,6 +162,29 @@ impl Gathering<'_> {
                 add(&mut self.drafts, Target::These(which), inner, clause.span);
             }
             target => add(&mut self.drafts, target, inner, clause.span),
+        }
+    }
+
+    /// Whom a clause means that opens with a name for them.
+    fn named(&mut self, named: Named, words: &str) -> Target {
+        match named {
+            Named::These(which) => {
+                self.by_number = true;
+                Target::These(which)
+            }
+            Named::All if named_before(&self.drafts) => open_target(&self.drafts, &mut self.waiting),
+            Named::All => Target::All,
+            Named::Rest => rest_target(&self.drafts, words),
+            Named::Except(which) => Target::Excepted(which),
+        }
+    }
+
+    /// The item that a list's own number means, where the title tells none.
+    fn or_by_order(&self, target: Target, words: &str) -> Target {
+        let place = self.by_order.then(|| marked(words)).flatten();
+        match place.and_then(|place| self.context.items.get(place.checked_sub(1)?)) {
+            Some(item) if target == Target::Open => Target::These(vec![Which::Item(item.no)]),
+            _ => target,
         }
     }
 

@@ -70,62 +70,29 @@ const MOVING: [Class; 11] = [
 pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
     let unit = facts.target.map(|target| target.unit.as_str());
     let tokens = tokens(clause, (facts.today, unit), facts.title, facts.beside);
-
     let view = View { tokens: &tokens, clause, facts };
-    let has = |class| tokens.iter().any(|token| token.is(class));
+    let has = |class| view.has(class);
     let obstruction = blocker::read(&tokens, clause);
     let more = when::more_time(&tokens, clause, facts.today, facts.due);
     let percent = measure::whole_percent(&tokens, facts.today);
     let quantity = measure::quantity(&tokens, clause, facts.target, facts.today);
-    let talk = tokens.iter().any(|token| token.is(Class::Talk) && !token.titled)
-        && !has(Class::Finish)
-        && !has(Class::Close);
-    let either = clause.find('是').zip(clause.find("还是")).is_some_and(|(is, or)| is < or);
-    let query = (asks || has(Class::Ask) || either || view.asks_by_not()) && !talk;
-    let finish_by = view.finish_by();
-    let late = finish_by.is_some_and(|day| {
-        facts.due.is_some_and(|due| day > due && !when::within_week(clause, facts.today, due))
-    });
-    let promise = view.promise() || view.bare_promise();
-    let coming = when::coming_day(&tokens, facts.today);
-    // 下周一交, and the item itself is a report due this Friday: no receipt but more time.
-    let reports_late = promise
-        && (facts.title.text().contains('报') || has(Class::Ask) || clause.contains('交'))
-        && !has(Class::Ack)
-        && coming.zip(facts.due).is_some_and(|(day, due)| due >= facts.today && day > due);
+    let talk = talks(&view);
+    let query = (asks || asks_itself(&view)) && !talk;
+    let Days { finish_by, coming, late, promise } = days(&view);
     // 延期是走OA还是直接说: how to ask for it is asked, not the time.
     let unsure = query && more.day.is_none() && !PERMISSION.iter().any(|word| clause.contains(word));
-    let promise = promise && !reports_late;
-    let finish_by = finish_by.or(coming.filter(|_| reports_late));
-    let late = late || reports_late;
     let done = view.done(query, percent, quantity.as_ref());
     let fine = has(Class::Fine) || obstruction.declined || view.bare_no();
-    // 5人参加会议 is no progress.
-    // A single character (办, 推) is a beginning only where something is said of it.
-    let said = |token: &Token| {
-        !token.is(Class::Start)
-            || token.end - token.start > 3
-            || [Class::Already, Class::Ongoing, Class::Not, Class::Future].into_iter().any(has)
-    };
-    let moving = tokens
-        .iter()
-        .any(|token| token.is_any(&MOVING) && said(token) || token.is(Class::Part) && !has(Class::Aside));
-    let partial = percent.is_some_and(|percent| percent < 100);
-    let undone = partial
-        || view.denied_finish()
-        || view.finished_step()
-        || has(Class::Except)
-        || has(Class::Not) && !fine && !has(Class::NoChange) && !obstruction.of_means
-        || tokens
-            .iter()
-            .any(|token| token.is_any(&[Class::Ongoing, Class::Left, Class::Wait]) && !token.titled)
-        || facts.target.zip(quantity.as_ref()).is_some_and(|(target, so_far)| so_far.value < target.value)
-        || finish_by.is_some() && done.is_none();
-    let on_track = (moving || percent.is_some() || quantity.is_some() || view.figures()) && !promise
+    let on_track = (moves(&view) || percent.is_some() || quantity.is_some() || view.figures()) && !promise
         || finish_by.is_some();
+    let heard = !talk && !query && !has(Class::Hearsay);
     Signs {
         done,
-        undone,
+        undone: percent.is_some_and(|percent| percent < 100)
+            || short_of_target(facts, quantity.as_ref())
+            || has(Class::Not) && !fine && !has(Class::NoChange) && !obstruction.of_means
+            || finish_by.is_some() && done.is_none()
+            || goes_on(&view),
         nominal: view.nominal(),
         extend: (more.asked && !has(Class::Past) && !unsure && !talk) || late,
         new_due: more.day.filter(|_| more.asked).or(finish_by.filter(|_| late)),
@@ -133,24 +100,15 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
         coming,
         obstruction,
         not_started: view.not_started() || view.denies_title(),
-        on_track: on_track
-            && !talk
-            && !view.pledge()
-            && !query
-            && !has(Class::Hearsay)
-            && !has(Class::NoChange),
-        happened: view.happened()
-            || view.pledge()
-            || view.steady()
-            || view.planned() && !talk && !query && !has(Class::Hearsay),
+        on_track: on_track && heard && !view.pledge() && !has(Class::NoChange),
+        happened: view.happened() || view.pledge() || view.steady() || view.planned() && heard,
         fine,
         no_change: has(Class::NoChange),
         ack: !talk && (view.acknowledges() && !query || promise),
-        until: when::coming_day(&tokens, facts.today).filter(|_| promise || has(Class::Ack)),
+        until: coming.filter(|_| promise || has(Class::Ack)),
         query,
         chat: has(Class::Chat),
-        cause: ["因", "由于", "受"].iter().any(|word| clause.trim_start().starts_with(word))
-            && !clause.trim_start().starts_with("因此"),
+        cause: names_cause(clause),
         talk,
         of_work: tokens.iter().any(|token| {
             token.titled || matches!(token.kind, Kind::Title | Kind::Percent(_) | Kind::Amount(_))
@@ -159,4 +117,78 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
         quantity: quantity.filter(|_| !query),
         unknown: tokens.iter().filter(|token| matches!(token.kind, Kind::Other)).count(),
     }
+}
+
+/// The days to come that a clause speaks of.
+struct Days {
+    finish_by: Option<NaiveDate>,
+    coming: Option<NaiveDate>,
+    /// The finish lies beyond the term.
+    late: bool,
+    /// It only promises word of it.
+    promise: bool,
+}
+
+fn days(view: &View) -> Days {
+    let facts = view.facts;
+    let finish_by = view.finish_by();
+    let late = finish_by.is_some_and(|day| {
+        facts.due.is_some_and(|due| day > due && !when::within_week(view.clause, facts.today, due))
+    });
+    let promise = view.promise() || view.bare_promise();
+    let coming = when::coming_day(view.tokens, facts.today);
+    // 下周一交, and the item itself is a report due this Friday: no receipt but more time.
+    let reports_late = promise
+        && (facts.title.text().contains('报') || view.has(Class::Ask) || view.clause.contains('交'))
+        && !view.has(Class::Ack)
+        && coming.zip(facts.due).is_some_and(|(day, due)| due >= facts.today && day > due);
+    Days {
+        finish_by: finish_by.or(coming.filter(|_| reports_late)),
+        coming,
+        late: late || reports_late,
+        promise: promise && !reports_late,
+    }
+}
+
+/// Whether it talks of something other than the work.
+fn talks(view: &View) -> bool {
+    view.tokens.iter().any(|token| token.is(Class::Talk) && !token.titled)
+        && !view.has(Class::Finish)
+        && !view.has(Class::Close)
+}
+
+/// Whether it asks without a question mark: 什么时候报, 是报总数还是新增, 用不用.
+fn asks_itself(view: &View) -> bool {
+    let either = view.clause.find('是').zip(view.clause.find("还是")).is_some_and(|(is, or)| is < or);
+    view.has(Class::Ask) || either || view.asks_by_not()
+}
+
+/// Whether the item moves.
+fn moves(view: &View) -> bool {
+    // A single character (办, 推) is a beginning only where something is said of it.
+    let told =
+        [Class::Already, Class::Ongoing, Class::Not, Class::Future].into_iter().any(|class| view.has(class));
+    let said = |token: &Token| !token.is(Class::Start) || token.end - token.start > 3 || told;
+    // 5人参加会议 is no progress.
+    let aside = view.has(Class::Aside);
+    view.tokens.iter().any(|token| token.is_any(&MOVING) && said(token) || token.is(Class::Part) && !aside)
+}
+
+/// Whether it is said to be under way, or only in part finished.
+fn goes_on(view: &View) -> bool {
+    let under_way = [Class::Ongoing, Class::Left, Class::Wait];
+    view.denied_finish()
+        || view.finished_step()
+        || view.has(Class::Except)
+        || view.tokens.iter().any(|token| token.is_any(&under_way) && !token.titled)
+}
+
+fn short_of_target(facts: &Facts, quantity: Option<&Quantity>) -> bool {
+    facts.target.zip(quantity).is_some_and(|(target, so_far)| so_far.value < target.value)
+}
+
+/// 因变压器未送电, but not 因此.
+fn names_cause(clause: &str) -> bool {
+    let clause = clause.trim_start();
+    !clause.starts_with("因此") && ["因", "由于", "受"].iter().any(|word| clause.starts_with(word))
 }

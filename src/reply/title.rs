@@ -131,7 +131,7 @@ impl Titles {
         let clause =
             ["那个", "这个", "那", "这"].iter().find_map(|word| clause.strip_prefix(word)).unwrap_or(clause);
         if let Some(place) = pairs(clause).next().and_then(|pair| self.common.get(&pair).copied().flatten()) {
-            return clause.chars().take(2).all(|c| c.is_alphabetic()).then_some(place);
+            return clause.chars().take(2).all(char::is_alphabetic).then_some(place);
         }
         let mut chars = clause.chars();
         let (first, second) = (chars.next()?, chars.next()?);

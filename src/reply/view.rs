@@ -81,10 +81,9 @@ impl View<'_> {
                     || token.is_any(&[Class::Idle, Class::Start, Class::Not, Class::Ongoing])
                     || self.text(token).starts_with("前期")
             }
-            Kind::Other => false,
-            Kind::Percent(_) => zero,
             // 还有8万亩没干: the rest of something that has begun.
-            Kind::Amount(_) => false,
+            Kind::Other | Kind::Amount(_) => false,
+            Kind::Percent(_) => zero,
             _ => true,
         });
         (idle || begun || zero) && whole && !self.has(Class::If)
