@@ -20,7 +20,7 @@ words! {
 }
 
 words! {
-    /// What stands in front of a card's items.
+    /// What a card carries besides its items, and goes without them too.
     Front {
         /// The agenda of the week's meeting (周会议题单).
         Agenda = "agenda",

@@ -164,7 +164,7 @@ fn token_at(
     }
 }
 
-/// Bytes of a picture that says nothing by itself: an emoji the lexicon does not know, a sticker like [捂脸].
+/// Bytes of a picture that says nothing by itself: an emoji the lexicon does not know, a sticker like `[捂脸]`.
 fn picture(rest: &str, c: char) -> Option<usize> {
     if let Some(after) = rest.strip_prefix('[') {
         let name: String = after.chars().take(5).take_while(|c| *c != ']').collect();

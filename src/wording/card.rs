@@ -57,9 +57,15 @@ pub fn render(card: &Card, view: View<'_>) -> Option<Rendered> {
         Leading::Quota(counters) => quota::text(counters, card, view),
     });
     let (shown, left_over) = fitting(entries, card, view, front.as_deref());
-    let spoken = match card.kind {
-        CardKind::Reminder => reminder::render(card, &shown, view, front),
-        CardKind::Review => review::render(card, &shown, view),
+    let spoken = match (card.kind, &card.leading) {
+        // What is urgent goes before what has time until the end of the year.
+        (CardKind::Reminder, Some(Leading::Quota(counters))) if !shown.is_empty() => {
+            let mut spoken = reminder::render(card, &shown, view, None);
+            spoken.text.push_str(&quota::below(counters));
+            spoken
+        }
+        (CardKind::Reminder, _) => reminder::render(card, &shown, view, front),
+        (CardKind::Review, _) => review::render(card, &shown, view),
     };
     Some(Rendered { spoken, left_over })
 }

@@ -1,4 +1,4 @@
-//! What is left of the yearly numbers, in front of a private card.
+//! What is left of the yearly numbers, on a private card of its own or below what is more urgent.
 
 use crate::domain::card::Card;
 use crate::domain::quota::Counter;
@@ -16,6 +16,17 @@ pub(super) fn text(counters: &[Counter], card: &Card, view: View<'_>) -> String 
         weekday(card.day),
         if card.late { "(因故晚发)" } else { "" },
     );
+    text.push_str(&lines(counters));
+    text
+}
+
+/// The same below the items of a card.
+pub(super) fn below(counters: &[Counter]) -> String {
+    format!("\n◆ 年度个人任务{}", lines(counters))
+}
+
+fn lines(counters: &[Counter]) -> String {
+    let mut text = String::new();
     for counter in counters.iter().take(LINES) {
         text.push_str(&format!("\n{}", quota::line(counter)));
     }

@@ -19,7 +19,11 @@ async fn whoever_lacks_topics_is_told_so_in_private_three_times_a_year() {
         office.cards(place).into_iter().filter(|card| card.text.contains("年度个人任务")).collect::<Vec<_>>()
     };
     let card = told("县财政局局长").pop().expect("a card").text;
-    assert!(card.starts_with("【年度个人任务】县财政局局长 · 9月1日 周四"), "{card}");
+    // What is urgent goes first, and this below it.
+    assert!(
+        card.starts_with("【督办提醒】县财政局 · 9月1日 周四") && card.contains("\n◆ 年度个人任务\n"),
+        "{card}"
+    );
     assert!(card.contains("县财政局局长 #10.2:今年1/2题,还差1题"), "{card}");
     assert_eq!(told("县财政局局长").len(), 1, "once a month");
     assert_eq!(told("县人社局局长").len(), 0, "nothing is left");
