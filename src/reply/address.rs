@@ -11,7 +11,7 @@ const OPENERS: &str = "关于 对于 其中 另外 还有 然后 再有 报告�
     现在 我们局的 俺们局的 我们局 俺们局 我们的 俺们的 我们 俺们 我这边 我们这边 报 任务 事项 序号 编号 督办 各位领导 各位 主任 局长 科长 领导好 说 答";
 
 /// Openings that mean every item: with 都 behind, or a state.
-const EVERY: &str = "全部 都 均 全都 所有任务 所有事项 所有工作 所有项目 所有 以上各项 以上几项 以上任务 \
+const EVERY: &str = "全部 都 均 全都 这几个都 那几个都 这几项都 所有任务 所有事项 所有工作 所有项目 所有 以上各项 以上几项 以上任务 \
     以上事项 以上 上述任务 上述事项 上述 各项任务 各项工作 各项 这几项 几项 这些 我局任务 \
     我局各项 任务 各事项 全";
 
@@ -99,6 +99,10 @@ impl<'a> Address<'a> {
             .any(|word| rest.strip_prefix(word).is_some_and(|after| after.starts_with(['都', '全'])))
         {
             return Some(Lead { named: Named::All, body: opened, end: clause.len() });
+        }
+        // 另外 also opens a sentence; 另外两项 means two items.
+        if let Some((named, body)) = group(clause).filter(|_| clause.starts_with('另')) {
+            return Some(Lead { named, body, end: clause.len() });
         }
         group(rest).map(|(named, body)| shift(Lead { named, body, end: rest.len() }, opened))
     }
@@ -201,7 +205,7 @@ fn counted(text: &str) -> Option<(Named, usize)> {
     let number = number_at(rest)?;
     let rest = &rest[number.len..];
     let rest = rest.strip_prefix(['项', '个', '件', '样', '块', '条']).unwrap_or(rest);
-    let nouns = ["任务", "工作", "项目前", "项目", "事", "目前", "现在"]
+    let nouns = ["任务", "工作", "项目", "事", "目前", "现在", "目"]
         .iter()
         .find_map(|noun| rest.strip_prefix(noun))
         .unwrap_or(rest);

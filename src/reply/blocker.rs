@@ -79,7 +79,11 @@ pub(super) fn read(tokens: &[Token], clause: &str) -> Obstruction {
         holds: !solved
             && (obstacle(tokens) || missing(tokens) || short(tokens, clause) || refused(tokens, clause)),
         of_means: has(Class::Means),
-        unable: has(Class::Unable),
+        // 没有完不成的任务 denies it.
+        unable: tokens
+            .iter()
+            .enumerate()
+            .any(|(at, token)| token.is(Class::Unable) && !negated(&tokens[..at])),
         waits: waits(tokens, clause),
         calls: calls(tokens, clause),
         declined: declines(tokens),
@@ -122,7 +126,10 @@ fn refused(tokens: &[Token], clause: &str) -> bool {
         let none = |before: &Token| ["没有", "没", "无"].contains(&&clause[before.start..before.end]);
         // 没有够格的企业
         let lacking = at + 1 == tokens.len() && tokens[..at].iter().rev().take(4).any(none);
-        token.is(Class::Party)
+        // 有两户死活不签字
+        let people =
+            matches!(&token.kind, Kind::Amount(some) if ["户", "家", "人"].contains(&some.unit.as_str()));
+        (token.is(Class::Party) || people)
             && (after.clone().any(will_not) || lacking)
             && !tokens.iter().any(|token| token.is(Class::Fine))
     })

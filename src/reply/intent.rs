@@ -38,6 +38,8 @@ pub(super) struct Signs {
     pub chat: bool,
     pub percent: Option<u8>,
     pub quantity: Option<Quantity>,
+    /// Says that the item is somebody else's.
+    pub disowns: bool,
     /// Names a cause: 因变压器未送电.
     pub cause: bool,
     /// Talk that has nothing to do with the work.
@@ -72,7 +74,12 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
     let tokens = tokens(clause, (facts.today, unit), facts.title, facts.beside);
     let view = View { tokens: &tokens, clause, facts };
     let has = |class| view.has(class);
-    let obstruction = blocker::read(&tokens, clause);
+    // 有困难吗: what is asked about is not said to be.
+    let obstruction = if clause.ends_with(['吗', '么']) {
+        Obstruction::default()
+    } else {
+        blocker::read(&tokens, clause)
+    };
     let more = when::more_time(&tokens, clause, facts.today, facts.due);
     let percent = measure::whole_percent(&tokens, facts.today);
     let quantity = measure::quantity(&tokens, clause, facts.target, facts.today);
@@ -108,6 +115,7 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
         until: coming.filter(|_| promise || has(Class::Ack)),
         query,
         chat: has(Class::Chat),
+        disowns: has(Class::Disowns),
         cause: names_cause(clause),
         talk,
         of_work: tokens.iter().any(|token| {

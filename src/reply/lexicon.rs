@@ -88,6 +88,8 @@ pub(super) enum Class {
     Chat,
     /// Talk that has nothing to do with the work: 食堂, 天气.
     Talk,
+    /// The item is somebody else's: 不归我们.
+    Disowns,
     /// A figure behind it is the goal, not the result.
     Goal,
     /// What is left to do: 还剩, 还差.

@@ -236,6 +236,13 @@ fn reading(folded: &Folded, part: &Part, which: &Which, context: &Context) -> Op
     if talks && !part.named && !reads.iter().any(|read| read.signs.of_work || read.signs.ack) {
         return None;
     }
+    // 这事不归我们: nothing is said of how it stands.
+    let tells = |read: &Read| {
+        read.signs.done.is_some() || read.signs.percent.is_some() || read.signs.quantity.is_some()
+    };
+    if reads.iter().any(|read| read.signs.disowns) && !reads.iter().any(tells) {
+        return None;
+    }
     let verdict = weigh(&reads);
     if verdict.status == Status::None && !part.named {
         return None;

@@ -78,7 +78,7 @@ fn simplified(text: &str) -> Cow<'_, str> {
 
 /// Mends slips that make a word of another one of the same length.
 fn mended(text: String) -> String {
-    if !text.contains(['己', '以']) {
+    if !text.contains(['己', '以']) && !text.contains("完城") {
         return text;
     }
     let mut mended = String::with_capacity(text.len());
@@ -92,7 +92,11 @@ fn mended(text: String) -> String {
             }
             _ => false,
         };
-        mended.push(if slip { '已' } else { c });
+        mended.push(match c {
+            '城' if before == '完' => '成',
+            _ if slip => '已',
+            _ => c,
+        });
         before = c;
     }
     mended

@@ -52,6 +52,9 @@ impl Reader {
             cursor.at += word.len();
             return self.month_day(i64::from(*month), i64::from(*day));
         }
+        if ["上旬", "中旬", "下旬"].iter().any(|word| rest.starts_with(word)) {
+            return self.third(cursor);
+        }
         let start = cursor.at;
         for read in [Self::week, Self::month, Self::quarter, Self::year] {
             cursor.at = start;
@@ -95,7 +98,7 @@ impl Reader {
             None if ["月底", "月末", "月中", "月内", "月初"].iter().any(|w| cursor.rest().starts_with(w)) => {
                 0
             }
-            None => return self.third(cursor),
+            None => return None,
         };
         if !cursor.eat("月") {
             return None;

@@ -89,11 +89,11 @@ const DOUBTFUL: &str = "
     本周工作已完成 => on_track
     上半年任务已完成 => on_track
     已完成。但是还有问题 => on_track
-    已完成!不过验收没过 => blocked blocker=不过验收没过
+    已完成!不过验收没过 => on_track
     完成;资金未拨 => blocked blocker=资金未拨
     已完成,验收不合格 => on_track
     已完成,被退回 => blocked blocker=被退回
-    已完成又返工 => blocked blocker=已完成又返工
+    已完成又返工 => on_track
     已完成验收申请 => on_track
     基本上都完成了 => on_track
     完成得七七八八 => on_track
