@@ -91,6 +91,9 @@ impl Made {
 
 /// Hears a text. `None` where it says nothing about any item: chatter, which is not kept.
 pub async fn hear(call: &mut Call<'_>, speaker: &Speaker, words: &Words) -> Result<Option<Spoken>, Trouble> {
+    if let Some(why) = reply::sensitive(&words.text) {
+        return Err(Trouble::refused(refusal::sensitive(why)));
+    }
     let owed = owed_by(call.conn, &speaker.owners).await?;
     let shown = shown_on(call, words).await?;
     let today = call.now.date_of(call.heard.said_at);

@@ -19,6 +19,7 @@ mod normalise;
 mod putting_off;
 mod quote;
 mod reference;
+mod sensitive;
 mod split;
 mod title;
 mod tokens;
@@ -31,6 +32,7 @@ mod words;
 mod tests;
 
 pub use putting_off::puts_off;
+pub use sensitive::{Sensitive, sensitive};
 
 use chrono::NaiveDate;
 

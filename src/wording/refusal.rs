@@ -2,6 +2,7 @@
 
 use crate::domain::ids::TaskNo;
 use crate::domain::review::Refusal;
+use crate::reply::Sensitive;
 
 /// A refusal of the domain, about one item.
 pub fn refused(task: TaskNo, refusal: Refusal) -> String {
@@ -91,6 +92,18 @@ pub fn same_again(task: TaskNo) -> String {
 /// A correction of which nothing is understood, or nothing is said.
 pub fn correct_how() -> String {
     "没看出要更正成什么,原来报的没有动。请这样写:更正 完成60%".to_owned()
+}
+
+/// What must not be said here, and where it belongs.
+pub fn sensitive(why: Sensitive) -> String {
+    match why {
+        Sensitive::Identity => "消息里像有身份证号,没有记录也没有保存。报进展不用写身份证号,去掉再发就行。",
+        Sensitive::Secret => "消息里像有涉密内容,没有记录也没有保存。涉密的请走机要渠道,不要在这里发。",
+        Sensitive::Complaint => {
+            "这里只收工作进展,没有记录也没有保存。反映个人问题请找纪委监委(12388)或信访部门。"
+        }
+    }
+    .to_owned()
 }
 
 /// There is nothing to take back.

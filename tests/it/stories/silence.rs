@@ -96,3 +96,17 @@ async fn a_slip_of_the_pen_in_an_order_is_answered_with_the_nearest_one() {
     office.says("督查室值班员", "督查室", "/clsoe 28").await;
     assert_eq!(office.last("督查室"), "没有“clsoe”这个指令。是不是“close”?发“帮助”看全部。");
 }
+
+#[tokio::test]
+async fn what_must_not_be_said_here_is_refused_and_leaves_no_trace() {
+    let office = Office::open("2022-06-27 08:00").await;
+    office.says("县财政局局长", "财税组", "#28 完成60%,经办人证件230521199001011234").await;
+    assert!(office.last("财税组").contains("没有记录也没有保存"), "{}", office.last("财税组"));
+    office.says("县财政局局长", "县财政局局长", "我要举报邻居老鲫鱼").await;
+    assert!(office.last("县财政局局长").contains("12388"), "{}", office.last("县财政局局长"));
+    assert_eq!(office.count("select count(*) from report").await, 0);
+    office.minutes_pass(5).await;
+    for words in ["230521199001011234", "老鲫鱼"] {
+        assert!(!is_on_disk(&office, words), "{words} was kept");
+    }
+}
