@@ -63,8 +63,11 @@ pub(super) async fn correct(
     if before.is_empty() {
         return if for_us { report(call, said).await } else { Ok(None) };
     }
-    let text =
-        said.text.trim().trim_start_matches(CORRECTION).trim_start_matches([' ', ':', ':', ',', ',', '。']);
+    let text = said
+        .text
+        .trim()
+        .trim_start_matches(CORRECTION)
+        .trim_start_matches(|c: char| !c.is_alphanumeric() && c != '#');
     let tasks = commands::undo::take_back(call, before).await?;
     let named = reply::opens_with_item(text);
     let task = tasks.first().copied().filter(|_| tasks.len() == 1 && !named);

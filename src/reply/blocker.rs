@@ -148,7 +148,7 @@ fn short(tokens: &[Token], clause: &str) -> bool {
 fn missing(tokens: &[Token]) -> bool {
     // 还有两个村没收上来: the rest of a count.
     let rest = tokens.iter().position(|token| matches!(token.kind, Kind::Amount(_)));
-    let left = |at: usize| tokens[..at].iter().any(|token| token.is_any(&[Class::Left, Class::Filler]));
+    let left = |at: usize| tokens[..at].iter().any(|token| token.is(Class::Left));
     if rest.is_some_and(left) {
         return false;
     }

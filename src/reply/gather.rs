@@ -126,17 +126,18 @@ struct Gathering<'a> {
 
 impl Gathering<'_> {
     /// Puts one clause where it belongs.
-    fn place(&mut self, clause: Clause) {
+    fn place(&mut self, mut clause: Clause) {
         let words = &self.text[clause.span.clone()];
         if is_mention(words) || is_form_of_address(words) {
             return;
         }
-        let marker = list_marker(words);
+        let counter = list_marker(words);
         // 1、3号项目:主体完工: the first number counts the lines, the second is the item's.
-        if self.counted && marker > 0 && self.address.lead(&words[marker..]).is_some() {
-            let inner = Clause { span: clause.span.start + marker..clause.span.end, ..clause };
-            return self.place(inner);
+        if self.counted && counter > 0 && self.address.lead(&words[counter..]).is_some() {
+            clause.span.start += counter;
         }
+        let words = &self.text[clause.span.clone()];
+        let marker = list_marker(words);
         let lead = self.address.lead(words).filter(|lead| !self.is_list(lead, words, marker));
         if let Some(Lead { named: Named::Except(which), body, end }) = lead {
             return except(&mut self.drafts, clause, which, (body, end), self.text);

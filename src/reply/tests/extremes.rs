@@ -122,6 +122,9 @@ fn long_messages_are_read_in_one_pass() {
         // No bound on time is asserted: a quadratic reader would not end within the patience of a test run.
         assert!(understand(&text, &card()).len() <= 20_000, "{piece}");
     }
+    // A list that counts lines, one of which counts without end.
+    let counted = format!("1、{}号完成\n2、3号完成", "3、".repeat(15_000));
+    assert!(understand(&counted, &desk()).len() <= 20_000);
     let foreign: Vec<String> = (100..10_000).map(|no| format!("#{no}办结")).collect();
     assert!(understand(&foreign.concat(), &card()).len() > 4_000);
 }

@@ -8,7 +8,7 @@ async fn a_correction_takes_the_last_report_back_and_hears_the_new_words() {
     office.says("县财政局局长", "财税组", "#28 已办结").await;
     assert!(office.last("财税组").contains("#28 报办结"), "{}", office.last("财税组"));
     office.minutes_pass(20).await;
-    office.says("县财政局局长", "财税组", "更正:完成60%").await;
+    office.says("县财政局局长", "财税组", "更正：完成60%").await;
     let said = office.last("财税组");
     assert!(said.starts_with("已更正:\n已记 ✓ #28 60%"), "{said}");
     let standing = "select count(*) from report r join filing f on f.filing_id = r.filing_id
