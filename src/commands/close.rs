@@ -3,6 +3,7 @@
 use futures::future::BoxFuture;
 use serde_json::json;
 
+use crate::commands::reporting::line::{self, Asks, Awaited};
 use crate::commands::{Call, Command, OFFICE, Outcome, Trouble, args, ending};
 use crate::domain::filing::{FilingState, Owner, Standing};
 use crate::domain::ids::{FilingId, TaskNo, UnitId};
@@ -181,7 +182,19 @@ pub async fn ask_why(call: &mut Call<'_>, filing: FilingId) -> Outcome {
     let owed = claimed(call, filing).await?;
     let label = duty_label(owed.task, owed.seq, owed.duties);
     let owner = matches!(owed.filing.owner, Owner::Unit(_)).then_some(owed.owner.as_str());
+    let awaited = Awaited { asks: Asks::Return(filing), task: owed.task, card: None };
+    line::expect(call, &awaited).await?;
     Ok(Spoken::text(command::why_send_back(&label, owner)))
+}
+
+/// Returns one filing, for the reason that was asked for by its button.
+pub(super) async fn return_one(call: &mut Call<'_>, filing: FilingId, reason: &str) -> Outcome {
+    let owed = claimed(call, filing).await?;
+    if reason.is_empty() {
+        return Err(Trouble::refused(command::why_send_back(&format!("#{}", owed.task), None)));
+    }
+    return_filing(call, &owed, reason).await?;
+    Ok(Spoken::text(command::sent_back(owed.task, std::slice::from_ref(&owed.owner), reason)))
 }
 
 /// Returns.
@@ -242,17 +255,22 @@ async fn send_back(
         }
     }
     for owed in chosen {
-        if owed.filing.standing.state == FilingState::Accepted {
-            tasks::reopen(call.conn, item.task, call.cause).await?;
-        }
-        let refuse = |why| Trouble::refused(refusal::refused(item.task, why));
-        let after = review::send_back(&owed.filing, call.now.at()).map_err(refuse)?;
-        decide(call, owed, &after, Decision { act: "send_back", what: "sent_back", reason, new_due: None })
-            .await?;
-        let told = command::your_claim_was_sent_back(item.task, &owed.title, &owed.owner, reason);
-        call.tell_owner(owed, told).await?;
+        return_filing(call, owed, reason).await?;
     }
     Ok(command::sent_back(item.task, &owners, reason))
+}
+
+async fn return_filing(call: &mut Call<'_>, owed: &Owed, reason: &str) -> Result<(), Trouble> {
+    if owed.filing.standing.state == FilingState::Accepted {
+        tasks::reopen(call.conn, owed.task, call.cause).await?;
+    }
+    let refuse = |why| Trouble::refused(refusal::refused(owed.task, why));
+    let after = review::send_back(&owed.filing, call.now.at()).map_err(refuse)?;
+    let decision = Decision { act: "send_back", what: "sent_back", reason, new_due: None };
+    decide(call, owed, &after, decision).await?;
+    let told = command::your_claim_was_sent_back(owed.task, &owed.title, &owed.owner, reason);
+    call.tell_owner(owed, told).await?;
+    Ok(())
 }
 
 /// What a return is about: what was claimed; or, of what was accepted (on receipt, or too early), the newest of each

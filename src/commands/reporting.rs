@@ -1,5 +1,6 @@
 //! Recording what leaders say: from the words to the filings they change, and back in one line.
 
+pub mod line;
 mod meant;
 mod questions;
 mod record;
@@ -63,6 +64,9 @@ pub struct Words {
     pub seq: Option<i64>,
     /// The message it was said in; editing that message corrects the report.
     pub message: Option<String>,
+    /// What it was asked for, where it answers a line we asked for.
+    #[serde(default)]
+    pub asked: Option<line::Asks>,
 }
 
 /// What became of a text, item by item.
@@ -94,7 +98,8 @@ pub async fn hear(call: &mut Call<'_>, speaker: &Speaker, words: &Words) -> Resu
     let shown = shown_on(call, words).await?;
     let today = call.now.date_of(call.heard.said_at);
     let mut made = Made::default();
-    for reading in meant::understand(words, &owed, &shown, today) {
+    let readings = line::bent(meant::understand(words, &owed, &shown, today), words);
+    for reading in readings {
         hear_one(call, (speaker, words), (&owed, &shown), &reading, &mut made).await?;
     }
     if made.recorded.is_empty() && made.question.is_none() && !made.refused.is_empty() {

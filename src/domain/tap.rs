@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use chrono::NaiveDate;
+
 use crate::domain::ids::{CardId, FilingId, InboxId, TaskNo};
 
 /// A tap on one of our buttons.
@@ -13,14 +15,18 @@ pub enum Tap {
     Done(CardId, TaskNo),
     /// Nothing has changed about the item.
     NoChange(CardId, TaskNo),
-    /// The item is known, and will be reported later.
+    /// The item is known and will be reported later: opens the choice of days.
     Later(CardId, TaskNo),
+    /// The item will be reported on that day.
+    Until(CardId, TaskNo, NaiveDate),
     /// Opens the choice of per cents.
     Progress(CardId, TaskNo),
     /// The item stands at so many per cent.
     Percent(CardId, TaskNo, u8),
-    /// Something holds the item up: asks for a line.
+    /// Something holds the item up: opens the choice of hurdles, and asks for a line.
     Stuck(CardId, TaskNo),
+    /// This hurdle of the list holds the item up.
+    Hurdle(CardId, TaskNo, u8),
     /// Nothing has changed about whatever is still open on the card.
     RestUnchanged(CardId),
     /// Takes back what was recorded from an event.
@@ -50,9 +56,11 @@ impl fmt::Display for Tap {
             Tap::Done(card, task) => write!(f, "d:{card}:{task}"),
             Tap::NoChange(card, task) => write!(f, "n:{card}:{task}"),
             Tap::Later(card, task) => write!(f, "l:{card}:{task}"),
+            Tap::Until(card, task, day) => write!(f, "t:{card}:{task}:{}", day.format("%Y%m%d")),
             Tap::Progress(card, task) => write!(f, "p:{card}:{task}"),
             Tap::Percent(card, task, percent) => write!(f, "%:{card}:{task}:{percent}"),
             Tap::Stuck(card, task) => write!(f, "s:{card}:{task}"),
+            Tap::Hurdle(card, task, hurdle) => write!(f, "k:{card}:{task}:{hurdle}"),
             Tap::RestUnchanged(card) => write!(f, "r:{card}"),
             Tap::Undo(inbox) => write!(f, "u:{inbox}"),
             Tap::Close(filing) => write!(f, "c:{filing}"),
@@ -84,7 +92,15 @@ impl Tap {
                 let (card, task) = on_card(card, task);
                 Tap::Percent(card, task, u8::try_from(percent).ok().filter(|percent| *percent <= 100)?)
             }
+            ("t", &[card, task, day]) => {
+                let (card, task) = on_card(card, task);
+                Tap::Until(card, task, day_of(day)?)
+            }
             ("s", &[card, task]) => Tap::Stuck(CardId(card), TaskNo(task)),
+            ("k", &[card, task, hurdle]) => {
+                let (card, task) = on_card(card, task);
+                Tap::Hurdle(card, task, u8::try_from(hurdle).ok()?)
+            }
             ("r", &[card]) => Tap::RestUnchanged(CardId(card)),
             ("u", &[inbox]) => Tap::Undo(InboxId(inbox)),
             ("c", &[filing]) => Tap::Close(FilingId(filing)),
@@ -99,6 +115,13 @@ impl Tap {
         };
         Some(tap)
     }
+}
+
+/// A day written as one number, `20220627`; years of four digits only, so that it is written back the same.
+fn day_of(number: i64) -> Option<NaiveDate> {
+    let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
+    let year = i32::try_from(year).ok().filter(|year| (1000..=9999).contains(year))?;
+    NaiveDate::from_ymd_opt(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)
 }
 
 #[cfg(test)]
@@ -118,6 +141,8 @@ mod tests {
             Tap::Progress(card, task),
             Tap::Percent(card, task, 100),
             Tap::Stuck(card, task),
+            Tap::Until(card, task, NaiveDate::from_ymd_opt(2022, 6, 30).unwrap_or_default()),
+            Tap::Hurdle(card, task, u8::MAX),
             Tap::RestUnchanged(card),
             Tap::Undo(InboxId(i64::MAX)),
             Tap::Close(filing),

@@ -11,7 +11,7 @@ use sqlx::Connection as _;
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::channel::{Chat as Place, ChatKind, Incoming, Sender, What};
-use crate::commands::reporting::{self, Speaker, Words};
+use crate::commands::reporting::{self, Speaker, Words, line};
 use crate::commands::{self, Call, Parsed, Trouble, call};
 use crate::domain::ids::{AccountId, ChatId, InboxId};
 use crate::domain::now::Now;
@@ -287,6 +287,9 @@ pub(super) async fn report(call: &mut Call<'_>, said: &Said<'_>) -> Result<Optio
     }
     let words = words_of(call, said.text);
     let speaker = Speaker::of(call.asker);
+    if let Some(awaited) = line::answered(call, &speaker, &words).await? {
+        return line::hear(call, &speaker, awaited, words).await;
+    }
     if speaker.owners.is_empty() && call.chat.group {
         // The office talks among itself; it reports nothing of its own.
         return Ok(None);

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{Datelike as _, NaiveDate};
+
 use crate::channel::Speech;
+use crate::commands::reporting::line::{self, Asks, Awaited};
 use crate::commands::reporting::{self, Speaker, Words};
 use crate::commands::{self, Call, Outcome as Answer, Trouble, call};
 use crate::domain::ids::{CardId, TaskNo};
@@ -10,12 +13,15 @@ use crate::domain::people::Role;
 use crate::domain::tap::Tap;
 use crate::flow::desk::Answered;
 use crate::store::inbox::Outcome;
-use crate::store::{Connection, cards, filings, letters};
+use crate::store::{Connection, cards, filings, letters, reports};
 use crate::wording::card::menu;
 use crate::wording::{Spoken, refusal};
 
 /// What people write who mean the button of that name.
 pub(super) const REST: &str = "其余无变化";
+
+/// Days that a later report may be put off to by a tap.
+const DAYS_AHEAD: i64 = 6;
 
 /// Hears a tap: does what it means.
 pub(super) async fn hear(call: &mut Call<'_>, data: &str) -> Answer {
@@ -65,11 +71,17 @@ async fn act(call: &mut Call<'_>, tap: Tap) -> Answer {
         }
         Tap::Stuck(card, task) => {
             own_title(call, card, task).await?;
-            Ok(menu::stuck(task))
+            expect(call, card, task, Asks::Hurdle).await?;
+            Ok(menu::stuck(card, task))
         }
-        Tap::Done(card, task) => say(call, card, format!("#{task} 已办结")).await,
+        Tap::Hurdle(card, task, hurdle) => stuck_on(call, card, task, hurdle).await,
+        Tap::Done(card, task) => done(call, card, task).await,
         Tap::NoChange(card, task) => say(call, card, format!("#{task} 无变化")).await,
-        Tap::Later(card, task) => say(call, card, format!("#{task} 已知悉")).await,
+        Tap::Later(card, task) => {
+            own_title(call, card, task).await?;
+            Ok(menu::days(card, task, &days_ahead(call), call.now.today()))
+        }
+        Tap::Until(card, task, day) => say(call, card, promise(task, day)).await,
         Tap::Percent(card, task, percent) => say(call, card, format!("#{task} 完成{percent}%")).await,
         Tap::RestUnchanged(card) => rest_unchanged(call, card).await,
         Tap::Undo(inbox) => reporting::undo(call, inbox).await,
@@ -92,11 +104,64 @@ async fn act(call: &mut Call<'_>, tap: Tap) -> Answer {
 
 /// A tap says what a person would have written.
 async fn say(call: &mut Call<'_>, card: CardId, text: String) -> Answer {
-    let part = part_of(call, card);
-    let words = Words { text, card: Some((card, part)), ..Words::default() };
+    let words = tapped(call, card, text);
+    say_words(call, &words).await
+}
+
+fn tapped(call: &Call<'_>, card: CardId, text: String) -> Words {
+    Words { text, card: Some((card, part_of(call, card))), ..Words::default() }
+}
+
+async fn say_words(call: &mut Call<'_>, words: &Words) -> Answer {
     let speaker = Speaker::of(call.asker);
     let nothing = || Trouble::refused(refusal::stale_button());
-    reporting::hear(call, &speaker, &words).await?.ok_or_else(nothing)
+    reporting::hear(call, &speaker, words).await?.ok_or_else(nothing)
+}
+
+/// A claim, and below it the offer to add a word or a file.
+async fn done(call: &mut Call<'_>, card: CardId, task: TaskNo) -> Answer {
+    let spoken = say(call, card, format!("#{task} 已办结")).await?;
+    if !has_recorded(call).await? {
+        return Ok(spoken);
+    }
+    expect(call, card, task, Asks::Finish).await?;
+    Ok(menu::may_add(spoken))
+}
+
+/// A hurdle of the list, and below it the question who shall help.
+async fn stuck_on(call: &mut Call<'_>, card: CardId, task: TaskNo, hurdle: u8) -> Answer {
+    let hurdle = menu::hurdle(hurdle).ok_or_else(|| Trouble::refused(refusal::stale_button()))?;
+    let words = tapped(call, card, hurdle.to_owned());
+    let words = Words { asked: Some(Asks::Hurdle), task: Some(task), ..words };
+    let spoken = say_words(call, &words).await?;
+    if !has_recorded(call).await? {
+        return Ok(spoken);
+    }
+    expect(call, card, task, Asks::Helper).await?;
+    Ok(menu::who_helps(spoken))
+}
+
+/// Whether the tap in hand has recorded anything; it may have been asked back instead.
+async fn has_recorded(call: &mut Call<'_>) -> Result<bool, Trouble> {
+    match call.cause.inbox {
+        Some(inbox) => Ok(!reports::from_event(call.conn, inbox).await?.is_empty()),
+        None => Ok(false),
+    }
+}
+
+async fn expect(call: &mut Call<'_>, card: CardId, task: TaskNo, asks: Asks) -> Result<(), Trouble> {
+    let part = part_of(call, card);
+    line::expect(call, &Awaited { asks, task, card: Some((card, part)) }).await
+}
+
+/// The next workdays, to choose from.
+fn days_ahead(call: &Call<'_>) -> Vec<NaiveDate> {
+    let today = call.now.today();
+    (1..=DAYS_AHEAD).map(|n| call.settings.calendar.add(today, n)).collect()
+}
+
+fn promise(task: TaskNo, day: NaiveDate) -> String {
+    format!("#{task} 知道了,{}年{}月{}日报", day.year(), day.month(), day.day())
 }
 
 /// Which message of the card was tapped; `None` where it was a menu, which knows the card but not the message.

@@ -14,6 +14,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (5, "rooms somebody sits in", include_str!("../../migrations/0005_rooms_somebody_sits_in.sql")),
     (6, "when it speaks", include_str!("../../migrations/0006_when_it_speaks.sql")),
     (7, "quotas", include_str!("../../migrations/0007_quotas.sql")),
+    (8, "lines", include_str!("../../migrations/0008_lines.sql")),
 ];
 
 /// Brings a database of any earlier version up to date.

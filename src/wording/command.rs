@@ -42,7 +42,7 @@ pub fn your_claim_was_sent_back(task: TaskNo, title: &str, owner: &str, reason: 
 pub fn why_send_back(label: &str, owner: Option<&str>) -> String {
     let item = label.trim_start_matches('#');
     let owner = owner.map(|owner| format!("{owner} ")).unwrap_or_default();
-    format!("退回要写原因。请回复:退回 {item} {owner}原因。比如:退回 {item} {owner}缺验收单")
+    format!("退回要写原因。回复本条写原因就行,或者发:退回 {item} {owner}缺验收单")
 }
 
 /// The office granted more time.

@@ -75,7 +75,8 @@ async fn keep(
     }
     let body = serde_json::to_string(&pending).map_err(anyhow::Error::from)?;
     let span = (call.now.at(), call.now.at() + chrono::Duration::hours(QUESTION_HOURS));
-    let id = questions::ask(call.conn, call.asker.account, call.chat.id, inbox, &body, span).await?;
+    let asked = questions::Asked { account: call.asker.account, chat: call.chat.id, inbox, body: &body };
+    let id = questions::ask(call.conn, &asked, span).await?;
     let choices =
         labels.into_iter().take(OPTIONS).zip(0u8..).map(|(label, n)| Choice::new(label, Tap::Choose(id, n)));
     Ok(choices.collect())

@@ -1,8 +1,20 @@
-//! The small menu that an item's button opens.
+//! The small menu that an item's button opens, and what stands behind its entries.
+
+use chrono::NaiveDate;
 
 use crate::domain::ids::{CardId, TaskNo};
 use crate::domain::tap::Tap;
-use crate::wording::{Choice, Spoken};
+use crate::wording::{Choice, Spoken, day_seen_from, weekday};
+
+/// What most often holds an item up, as the button says it and as it is recorded.
+const HURDLES: [(&str, &str); 6] = [
+    ("用地", "用地没落实"),
+    ("资金", "资金没到位"),
+    ("手续", "手续没批下来"),
+    ("人手", "人手不够"),
+    ("施工条件", "不具备施工条件"),
+    ("协调", "要上级协调"),
+];
 
 /// The small menu of one item.
 pub fn of(card: CardId, task: TaskNo, title: &str) -> Spoken {
@@ -13,7 +25,7 @@ pub fn of(card: CardId, task: TaskNo, title: &str) -> Spoken {
     ];
     let none = vec![
         Choice::new("无变化", Tap::NoChange(card, task)),
-        Choice::new("知道了,过两天报", Tap::Later(card, task)),
+        Choice::new("过几天报", Tap::Later(card, task)),
     ];
     Spoken {
         text: format!("#{task} {title}:现在怎么样?直接回复一句话也行。"), choices: vec![news, none]
@@ -28,7 +40,40 @@ pub fn percents(card: CardId, task: TaskNo) -> Spoken {
     Spoken { text: format!("#{task} 整体完成了多少?"), choices }
 }
 
-/// Asks for the difficulty in a line.
-pub fn stuck(task: TaskNo) -> Spoken {
-    Spoken::text(format!("请回复一句:#{task} 卡在哪里,需要谁协调。比如:#{task} 用地没批,请自然资源局协调"))
+/// The choice of what holds an item up; whoever has another hurdle writes it.
+pub fn stuck(card: CardId, task: TaskNo) -> Spoken {
+    let button = |(n, (label, _)): (u8, &(&str, &str))| Choice::new(*label, Tap::Hurdle(card, task, n));
+    let buttons: Vec<Choice> = (0..).zip(&HURDLES).map(button).collect();
+    Spoken {
+        text: format!("#{task} 卡在哪里?点一个,或回复本条写一句,要谁协调也写上。"),
+        choices: buttons.chunks(3).map(<[Choice]>::to_vec).collect(),
+    }
+}
+
+/// What a hurdle of the list is recorded as.
+pub fn hurdle(number: u8) -> Option<&'static str> {
+    HURDLES.get(usize::from(number)).map(|(_, words)| *words)
+}
+
+/// Below a hurdle that was tapped: who shall help is asked for, not demanded.
+pub fn who_helps(recorded: Spoken) -> Spoken {
+    let text = format!("{}\n要请哪个单位协调?回复本条写单位名就行,不用就不回。", recorded.text);
+    Spoken { text, ..recorded }
+}
+
+/// Below a claim that was tapped: a word and files are welcome, not demanded (DESIGN red line 4).
+pub fn may_add(recorded: Spoken) -> Spoken {
+    let text = format!("{}\n想补一句情况、发张照片或文件,回复本条就行,不补也可以。", recorded.text);
+    Spoken { text, ..recorded }
+}
+
+/// The choice of the day of a promised report.
+pub fn days(card: CardId, task: TaskNo, days: &[NaiveDate], today: NaiveDate) -> Spoken {
+    let label = |day: NaiveDate| format!("{} {}", weekday(day), day_seen_from(day, today));
+    let button = |day: &NaiveDate| Choice::new(label(*day), Tap::Until(card, task, *day));
+    let buttons: Vec<Choice> = days.iter().map(button).collect();
+    Spoken {
+        text: format!("#{task} 哪天报?点一个,到那天再问;回复一句“下周三报”也行。"),
+        choices: buttons.chunks(2).map(<[Choice]>::to_vec).collect(),
+    }
 }

@@ -34,6 +34,12 @@ impl Office {
         self.replies(who, place, card, text).await
     }
 
+    /// Somebody answers the last message of a chat.
+    pub async fn replies_to_last(&self, who: &str, place: &str, text: &str) -> i64 {
+        let last = self.fake.messages(&chat(place)).last().expect("something was said").id;
+        self.replies(who, place, last, text).await
+    }
+
     /// Somebody changes what they wrote.
     pub async fn edits(&self, who: &str, place: &str, message: i64, text: &str) {
         self.fake.person_edits(&chat(place), &person(who), message, text);

@@ -37,7 +37,7 @@ async fn a_claim_goes_to_the_office_and_is_closed_by_a_button() {
 async fn what_is_sent_back_with_a_reason_is_claimed_again_and_closed_by_command() {
     let office = claimed().await;
     office.taps("督查室值班员", "督查室", "#28 退回").await;
-    assert_eq!(office.last("督查室"), "退回要写原因。请回复:退回 28 原因。比如:退回 28 缺验收单");
+    assert_eq!(office.last("督查室"), "退回要写原因。回复本条写原因就行,或者发:退回 28 缺验收单");
     office.says("督查室值班员", "督查室", "退回 28 缺并网批复").await;
     assert_eq!(office.last("督查室"), "已退回 #28,已告知财税组(原因:缺并网批复)。");
     assert_eq!(

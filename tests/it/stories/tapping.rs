@@ -13,7 +13,7 @@ async fn three_taps_report_sixty_per_cent() {
     let office = monday().await;
     assert_eq!(office.taps("县财政局局长", "财税组", "#28…").await, "");
     assert_eq!(office.last("财税组"), "#28 华能分散式风电项目开工(4MW):现在怎么样?直接回复一句话也行。");
-    assert_eq!(office.buttons("财税组"), ["已办结", "有进展", "有困难", "无变化", "知道了,过两天报"]);
+    assert_eq!(office.buttons("财税组"), ["已办结", "有进展", "有困难", "无变化", "过几天报"]);
     office.taps("县财政局局长", "财税组", "有进展").await;
     assert_eq!(office.last("财税组"), "#28 整体完成了多少?");
     office.taps("县财政局局长", "财税组", "60%").await;
@@ -133,4 +133,84 @@ async fn what_was_clear_is_read_back_beside_the_question() {
     office.taps("县发改局局长", "县发改局", "公布政策负责人电话").await;
     let line = office.last("县发改局");
     assert_eq!(line, "已记 ✓ #16(公布政策负责人电话) 已报\n记错了改原消息就行");
+}
+
+#[tokio::test]
+async fn a_claim_by_button_takes_a_word_more_and_stays_a_claim() {
+    let office = monday().await;
+    office.taps("县财政局局长", "财税组", "#28…").await;
+    office.taps("县财政局局长", "财税组", "已办结").await;
+    assert_eq!(
+        office.last("财税组"),
+        "已记 ✓ #28 报办结,已送督查室核验\n想补一句情况、发张照片或文件,回复本条就行,不补也可以。"
+    );
+    office.replies_to_last("县财政局局长", "财税组", "6月25日通过验收").await;
+    assert_eq!(office.last("财税组"), "已记 ✓ #28 报办结,已送督查室核验\n记错了改原消息就行");
+    let word = "select f.state || f.last_text from filing f join duty d on d.duty_id = f.duty_id
+                where d.task_id = 28 and d.progress = 0";
+    assert_eq!(office.texts(word).await, ["claimed6月25日通过验收"]);
+}
+
+#[tokio::test]
+async fn a_word_that_takes_the_claim_back_takes_it_back() {
+    let office = monday().await;
+    office.taps("县财政局局长", "财税组", "#28…").await;
+    office.taps("县财政局局长", "财税组", "已办结").await;
+    office.replies_to_last("县财政局局长", "财税组", "还没验收,下周验收").await;
+    let state = "select f.state from filing f join duty d on d.duty_id = f.duty_id
+                 where d.task_id = 28 and d.progress = 0";
+    assert_eq!(office.texts(state).await, ["open"], "{}", office.last("财税组"));
+}
+
+#[tokio::test]
+async fn what_holds_an_item_up_is_chosen_and_who_shall_help_is_written() {
+    let office = monday().await;
+    office.taps("县财政局局长", "财税组", "#28…").await;
+    office.taps("县财政局局长", "财税组", "有困难").await;
+    assert_eq!(office.last("财税组"), "#28 卡在哪里?点一个,或回复本条写一句,要谁协调也写上。");
+    office.taps("县财政局局长", "财税组", "用地").await;
+    assert_eq!(
+        office.last("财税组"),
+        "已记 ✓ #28 有困难:用地没落实\n要请哪个单位协调?回复本条写单位名就行,不用就不回。"
+    );
+    office.replies_to_last("县财政局局长", "财税组", "自然资源局").await;
+    let said = office.last("财税组");
+    assert!(said.starts_with("已记 ✓ #28 有困难:用地没落实") && said.contains("需自然资源局协调"), "{said}");
+}
+
+#[tokio::test]
+async fn another_hurdle_is_written_in_a_line() {
+    let office = monday().await;
+    office.taps("县财政局局长", "财税组", "#28…").await;
+    office.taps("县财政局局长", "财税组", "有困难").await;
+    office.replies_to_last("县财政局局长", "财税组", "老百姓不同意").await;
+    let said = office.last("财税组");
+    assert!(said.starts_with("已记 ✓ #28 有困难:老百姓不同意"), "{said}");
+}
+
+#[tokio::test]
+async fn a_later_report_is_promised_for_a_day_that_is_chosen() {
+    let office = monday().await;
+    office.taps("县财政局局长", "财税组", "#28…").await;
+    office.taps("县财政局局长", "财税组", "过几天报").await;
+    assert_eq!(
+        office.buttons("财税组"),
+        ["周二 6月28日", "周三 6月29日", "周四 6月30日", "周五 7月1日", "周一 7月4日", "周二 7月5日"]
+    );
+    office.taps("县财政局局长", "财税组", "周四 6月30日").await;
+    assert_eq!(office.last("财税组"), "已记 ✓ #28 知道了,6月30日再问");
+}
+
+#[tokio::test]
+async fn the_office_gives_the_reason_of_a_return_in_a_line() {
+    let office = monday().await;
+    office.says("县财政局局长", "财税组", "#28 已办结").await;
+    office.minutes_pass(31).await;
+    office.taps("督查室科员", "督查室", "#28 退回").await;
+    assert!(office.last("督查室").contains("退回要写原因"), "{}", office.last("督查室"));
+    office.replies_to_last("督查室科员", "督查室", "缺并网批复").await;
+    assert!(office.last("督查室").contains("缺并网批复"), "{}", office.last("督查室"));
+    let state = "select f.state from filing f join duty d on d.duty_id = f.duty_id
+                 where d.task_id = 28 and d.progress = 0";
+    assert_eq!(office.texts(state).await, ["sent_back"]);
 }
