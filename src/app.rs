@@ -25,6 +25,7 @@ use crate::commands;
 use crate::config::Settings;
 use crate::flow::Wheel;
 use crate::flow::intake::Intake;
+use crate::store::files::Files;
 use crate::store::{Store, letters};
 use crate::web;
 use crate::web::demo::DemoDesk;
@@ -60,7 +61,7 @@ impl App {
         }
         let wake = Arc::new(Notify::new());
         let inbox: Arc<dyn Inbox> = Arc::new(Intake::new(store.clone(), clock.clone(), wake.clone()));
-        let book = Arc::new(book::StoreBook::new(store.clone(), clock.clone()));
+        let book = Arc::new(book::StoreBook::new(store.clone(), Files::at(&settings.files), clock.clone()));
         let room_clock = clock.clone();
         let room = Room::new(book, inbox.clone(), Arc::new(move || room_clock.now()));
         let mut channels: Vec<Arc<dyn Channel>> = vec![room.clone()];
@@ -85,7 +86,7 @@ impl App {
         let wheel = self.wheel.clone();
         let turning = stop.clone();
         tasks.spawn(async move { wheel.run(turning).await });
-        let router = web::router(self.room.clone(), demo);
+        let router = web::router(self.room.clone(), self.wheel.settings.evidence.clone(), demo);
         let served =
             axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned()).await;
         stop.cancel();

@@ -15,11 +15,12 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::domain::evidence::Limits;
 use crate::domain::period::Cadence;
 use crate::domain::workdays::{Shift, Workdays};
 use crate::rules::policy::{Files, Policy, Round};
 use crate::rules::timing::Timing;
-use file::{File, RoundText};
+use file::{EvidenceText, File, RoundText};
 
 /// The settings this build was shipped with.
 pub const DEFAULTS: &str = include_str!("../config/duban.toml");
@@ -37,6 +38,10 @@ pub struct Settings {
     pub policy: Policy,
     /// Where the database lies.
     pub database: PathBuf,
+    /// Where files lie that came with reports.
+    pub files: PathBuf,
+    /// Which of them are taken.
+    pub evidence: Limits,
     /// Where the room listens.
     pub listen: String,
     /// Whether Telegram is wanted.
@@ -171,11 +176,14 @@ impl Check<'_> {
         });
         let calendar = self.calendar(&file.holidays, path);
         let policy = self.policy(&file);
+        let evidence = self.evidence(&file.evidence);
         Settings {
             zone,
             calendar,
             policy,
             database: file.database,
+            files: file.files,
+            evidence,
             listen: file.web.listen,
             telegram: file.telegram.enabled,
             telegram_token: file.telegram.token,
@@ -246,6 +254,18 @@ impl Check<'_> {
             quota_months: months.get_ref().clone(),
             rounds: self.rounds(&file.round),
         }
+    }
+
+    fn evidence(&mut self, text: &EvidenceText) -> Limits {
+        if *text.size_mb.get_ref() == 0 {
+            self.mistake(&text.size_mb, "evidence.size_mb", "must be at least 1, or no file is ever taken");
+        }
+        let types: Vec<String> = text.types.get_ref().iter().map(|end| end.to_lowercase()).collect();
+        if types.iter().any(|end| end.is_empty() || !end.chars().all(|c| c.is_ascii_alphanumeric())) {
+            let right = "must be ends of names without the dot, for example [\"jpg\", \"pdf\"]";
+            self.mistake(&text.types, "evidence.types", right);
+        }
+        Limits { size_max: u64::from(*text.size_mb.get_ref()) * 1024 * 1024, types }
     }
 
     fn time(&mut self, at: &Spanned<String>, key: &str) -> NaiveTime {

@@ -10,19 +10,21 @@ use crate::channel::{Button, ChatKind};
 use crate::clock::Clock;
 use crate::commands::bind;
 use crate::domain::now::Now;
+use crate::store::files::Files;
 use crate::store::history::Cause;
 use crate::store::{Connection, Store, chats, invites, people, room};
 
 /// Keeps the room's lines, rooms and sessions.
 pub struct StoreBook {
     store: Store,
+    files: Files,
     clock: Arc<dyn Clock>,
 }
 
 impl StoreBook {
-    /// A book on a database.
-    pub fn new(store: Store, clock: Arc<dyn Clock>) -> StoreBook {
-        StoreBook { store, clock }
+    /// A book on a database and a folder of files.
+    pub fn new(store: Store, files: Files, clock: Arc<dyn Clock>) -> StoreBook {
+        StoreBook { store, files, clock }
     }
 
     fn now(&self) -> chrono::DateTime<chrono::Utc> {
@@ -53,6 +55,7 @@ fn line_of(line: room::Line) -> anyhow::Result<Line> {
         author: line.author.map(|(account, name)| Seat { account, name }),
         text: line.text,
         buttons,
+        files: serde_json::from_str(&line.files)?,
         reply_to: line.reply_to,
         at: line.at,
         edited: line.edited,
@@ -67,11 +70,13 @@ impl Book for StoreBook {
                 return Err(NoSuchRoom { chat: line.chat }.into());
             }
             let buttons = serde_json::to_string(&line.buttons)?;
+            let files = serde_json::to_string(&line.files)?;
             let new = room::NewLine {
                 chat: &line.chat,
                 author: line.author.as_ref().map(|seat| (seat.account.as_str(), seat.name.as_str())),
                 text: &line.text,
                 buttons: &buttons,
+                files: &files,
                 reply_to: line.reply_to,
                 nonce: line.nonce.as_deref(),
             };
@@ -158,6 +163,15 @@ impl Book for StoreBook {
             tx.commit().await?;
             Ok(Some(token))
         })
+    }
+
+    fn keep(&self, bytes: Vec<u8>) -> BoxFuture<'_, anyhow::Result<String>> {
+        Box::pin(async move { self.files.keep(bytes).await })
+    }
+
+    fn kept(&self, sha256: &str) -> BoxFuture<'_, anyhow::Result<Option<Vec<u8>>>> {
+        let sha256 = sha256.to_owned();
+        Box::pin(async move { self.files.get(&sha256).await })
     }
 
     fn leave(&self, session: &str) -> BoxFuture<'_, anyhow::Result<()>> {

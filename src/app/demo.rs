@@ -57,7 +57,8 @@ impl Demo {
             DEMOS.fetch_add(1, Ordering::Relaxed)
         ));
         std::fs::create_dir_all(&folder)?;
-        let settings = Arc::new(config::shipped());
+        let settings = Settings { files: folder.join("files"), ..config::shipped() };
+        let settings = Arc::new(settings);
         let start = Now::new(DateTime::UNIX_EPOCH, settings.zone).instant_of(at);
         let clock = Arc::new(SteppedClock::new(start, speed));
         let store = Store::open(&folder.join("demo.db")).await?;

@@ -70,6 +70,7 @@ impl Stage {
             chat: chat.to_owned(),
             text: text.to_owned(),
             reply_to: self.last_card(chat).await?,
+            files: Vec::new(),
             nonce: format!("story-{}-{}", self.seen, text.len()),
         };
         room.say(&seat, words)

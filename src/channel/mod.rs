@@ -50,6 +50,49 @@ pub struct Speech {
     /// The message of the same chat that this one answers.
     #[serde(default)]
     pub reply_to: Option<String>,
+    /// A file of ours that goes with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<Enclosed>,
+}
+
+/// A file of ours, by its hash.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enclosed {
+    /// SHA-256 of its bytes, in hex.
+    pub sha256: String,
+    /// What it is called.
+    pub name: String,
+}
+
+/// A file that came with a message; its bytes are still on the platform.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// The platform's name of it, for [`Channel::fetch`].
+    pub id: String,
+    /// What its sender called it; a photo gets a name from us.
+    pub name: String,
+    /// Its bytes, where the platform says.
+    pub size: Option<u64>,
+}
+
+/// Why a file was not fetched, and by that what comes next.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FetchError {
+    /// Try again after a while.
+    #[error("try again later: {why}")]
+    Later {
+        /// The platform's words, without any secret.
+        why: String,
+    },
+    /// It is larger than asked for, or than the platform gives out.
+    #[error("the file is too large")]
+    TooLarge,
+    /// The platform has it no more, or never had.
+    #[error("the file is gone: {why}")]
+    Gone {
+        /// The platform's words, without any secret.
+        why: String,
+    },
 }
 
 /// What delivery asks a channel to do.
@@ -57,6 +100,15 @@ pub struct Speech {
 pub enum Act {
     /// Say something new.
     Say(Speech),
+    /// Hand over a file, with a line to it.
+    File {
+        /// The line.
+        speech: Speech,
+        /// The name of the file.
+        name: String,
+        /// All of it.
+        bytes: Vec<u8>,
+    },
     /// Replace the text and the buttons of a message said before.
     Edit {
         /// The platform's id of that message.
@@ -187,6 +239,12 @@ pub enum What {
         edited: bool,
         /// Whether somebody else's words were passed on.
         forwarded: bool,
+        /// The files that came with it; the text may then be empty.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<Attachment>,
+        /// What joins the messages of one album, each with a file of its own and only the first with words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        album: Option<String>,
     },
     /// A button was tapped.
     Tap {
@@ -244,6 +302,9 @@ pub trait Channel: Send + Sync + 'static {
 
     /// Does one thing on the platform. Called by delivery only (DESIGN law L1).
     fn send<'a>(&'a self, to: &'a Address, act: &'a Act) -> BoxFuture<'a, Result<Sent, SendError>>;
+
+    /// Gets a file that came with a message, if it has at most `max` bytes.
+    fn fetch<'a>(&'a self, file: &'a str, max: u64) -> BoxFuture<'a, Result<Vec<u8>, FetchError>>;
 
     /// Fetches what is said until `stop`. A channel that is called instead of calling has nothing to do here.
     fn listen(self: Arc<Self>, inbox: Arc<dyn Inbox>, stop: CancellationToken) -> BoxFuture<'static, ()>;

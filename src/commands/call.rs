@@ -125,7 +125,8 @@ pub fn speech_of(spoken: &Spoken, reply_to: Option<String>) -> Speech {
             .map(|choice| Button { label: typeset(&choice.label), data: choice.tap.to_string() })
             .collect()
     };
-    Speech { text: typeset(&spoken.text), buttons: spoken.choices.iter().map(row).collect(), reply_to }
+    let buttons = spoken.choices.iter().map(row).collect();
+    Speech { text: typeset(&spoken.text), buttons, reply_to, file: None }
 }
 
 /// The body of a letter.

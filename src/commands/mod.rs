@@ -11,6 +11,7 @@ mod close;
 mod draft;
 mod due;
 pub mod ending;
+mod evidence;
 mod extend;
 mod help;
 pub mod preview;
@@ -74,6 +75,7 @@ pub static ALL: &[&dyn Command] = &[
     &help::Help,
     &tasks::Tasks,
     &task::Task,
+    &evidence::Evidence,
     &due::Due,
     &silent::Silent,
     &tasks::Held,

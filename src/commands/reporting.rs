@@ -1,5 +1,6 @@
 //! Recording what leaders say: from the words to the filings they change, and back in one line.
 
+mod files;
 pub mod line;
 mod meant;
 mod questions;
@@ -8,6 +9,7 @@ mod record;
 use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 
+use crate::channel::Attachment;
 use crate::commands::{Call, Trouble, ending};
 use crate::domain::filing::Owner;
 use crate::domain::ids::{AccountId, CardId, InboxId, TaskNo, UnitId};
@@ -19,7 +21,7 @@ use crate::store::filings::{self, Owed};
 use crate::store::reports;
 use crate::store::{people, tasks};
 use crate::wording::heard::{Correction, Recorded};
-use crate::wording::{Spoken, heard, refusal, short};
+use crate::wording::{self, Spoken, heard, refusal, short};
 
 use meant::{Chosen, Shown};
 pub use questions::answer;
@@ -64,6 +66,15 @@ pub struct Words {
     pub seq: Option<i64>,
     /// The message it was said in; editing that message corrects the report.
     pub message: Option<String>,
+    /// The files that came with it.
+    #[serde(default)]
+    pub files: Vec<Attachment>,
+    /// What joins them to others.
+    #[serde(default)]
+    pub album: Option<String>,
+    /// The event the files came with, where that is an earlier one.
+    #[serde(default)]
+    pub files_from: Option<InboxId>,
     /// What it was asked for, where it answers a line we asked for.
     #[serde(default)]
     pub asked: Option<line::Asks>,
@@ -91,12 +102,16 @@ impl Made {
 
 /// Hears a text. `None` where it says nothing about any item: chatter, which is not kept.
 pub async fn hear(call: &mut Call<'_>, speaker: &Speaker, words: &Words) -> Result<Option<Spoken>, Trouble> {
-    if let Some(why) = reply::sensitive(&words.text) {
+    let names = words.files.iter().map(|file| file.name.as_str());
+    if let Some(why) = std::iter::once(words.text.as_str()).chain(names).find_map(reply::sensitive) {
         return Err(Trouble::refused(refusal::sensitive(why)));
     }
     let owed = owed_by(call.conn, &speaker.owners).await?;
     let shown = shown_on(call, words).await?;
     let today = call.now.date_of(call.heard.said_at);
+    if files::are_alone(words, &owed, &shown, today) {
+        return files::hear_alone(call, speaker, words).await;
+    }
     let mut made = Made::default();
     let readings = line::bent(meant::understand(words, &owed, &shown, today), words);
     for reading in readings {
@@ -120,6 +135,8 @@ fn answer_to(call: &Call<'_>, words: &Words, made: Made) -> Option<Spoken> {
     if let Some(question) = made.question {
         spoken.text = format!("{}\n{}", spoken.text, question.text);
         spoken.choices.extend(question.choices);
+    } else if !words.files.is_empty() && !made.recorded.is_empty() {
+        spoken = wording::files::with_files(spoken, words.files.len());
     }
     Some(spoken)
 }
@@ -274,10 +291,23 @@ fn said_of(call: &Call<'_>, reading: &Reading) -> Option<Said> {
 /// more than a gap.
 pub async fn undo(call: &mut Call<'_>, inbox: InboxId) -> Result<Spoken, Trouble> {
     let made = reports::from_event(call.conn, inbox).await?;
+    if made.is_empty() {
+        return undo_files(call, inbox).await;
+    }
     let over = |report: &reports::Undoable| call.now.at() - report.recorded_at > UNDO;
     if made.iter().any(over) && !call.asker.is_office() {
         return Err(Trouble::refused(refusal::undo_is_over()));
     }
     let tasks = crate::commands::undo::take_back(call, made).await?;
     Ok(Spoken::text(heard::taken_back(&tasks)))
+}
+
+/// Takes files back that came alone.
+async fn undo_files(call: &mut Call<'_>, inbox: InboxId) -> Result<Spoken, Trouble> {
+    let by = Some(call.asker.account).filter(|_| !call.asker.is_office());
+    let tasks = crate::commands::undo::take_files_back(call, inbox, by).await?;
+    if tasks.is_empty() {
+        return Err(Trouble::refused(refusal::nothing_to_undo()));
+    }
+    Ok(Spoken::text(wording::files::taken_back(&tasks)))
 }

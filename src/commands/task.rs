@@ -2,7 +2,7 @@
 
 use futures::future::BoxFuture;
 
-use crate::commands::{Call, Command, EVERYBODY, Outcome, READERS, Trouble, args};
+use crate::commands::{Call, Command, EVERYBODY, Outcome, READERS, Trouble, args, evidence};
 use crate::domain::filing::Owner;
 use crate::domain::ids::TaskNo;
 use crate::domain::light::light;
@@ -12,6 +12,7 @@ use crate::domain::task::TaskState;
 use crate::store::filings::{self, Owed};
 use crate::store::{history, tasks};
 use crate::wording::course::{self, Event, FilingLine, Head};
+use crate::wording::files::{self, FileLine};
 use crate::wording::{Spoken, day_seen_from, refusal, without_number};
 
 /// Filings of one duty that get a line each.
@@ -77,7 +78,7 @@ pub async fn show(call: &mut Call<'_>, no: TaskNo) -> Outcome {
     Ok(Spoken::text(course::course(&head(call, &task).await?, &lines, &events)))
 }
 
-async fn head(call: &mut Call<'_>, task: &tasks::Task) -> sqlx::Result<Head> {
+async fn head(call: &mut Call<'_>, task: &tasks::Task) -> Result<Head, Trouble> {
     let mut facts = vec![state_word(task.state).to_owned(), task.section.clone()];
     facts.extend(task.lead.as_ref().map(|lead| format!("牵头 {lead}")));
     facts.extend(task.team.as_ref().map(|team| format!("{team}(未分工)")));
@@ -87,7 +88,18 @@ async fn head(call: &mut Call<'_>, task: &tasks::Task) -> sqlx::Result<Head> {
         facts.push(format!("相近 {}", labels.join("、")));
     }
     let note = task.note.clone().filter(|_| call.asker.is_office());
-    Ok(Head { label: format!("#{} {} {}", task.no, task.code, task.title), facts: facts.join(" · "), note })
+    let files: Vec<FileLine> = evidence::seen(call, task.no)
+        .await?
+        .into_iter()
+        .map(|file| FileLine { owner: file.owner, name: file.name })
+        .collect();
+    let files = files::in_course(task.no, &files);
+    Ok(Head {
+        files,
+        label: format!("#{} {} {}", task.no, task.code, task.title),
+        facts: facts.join(" · "),
+        note,
+    })
 }
 
 fn state_word(state: TaskState) -> &'static str {

@@ -4,10 +4,11 @@ use serde_json::json;
 
 use crate::commands::{Call, Trouble};
 use crate::domain::filing::FilingState;
-use crate::domain::ids::{FilingId, TaskNo};
+use crate::domain::ids::{AccountId, FilingId, InboxId, TaskNo};
 use crate::domain::reason::Reason;
+use crate::store::history::{self, About};
 use crate::store::reports::Undoable;
-use crate::store::{filings, reports, tasks};
+use crate::store::{evidence, filings, reports, tasks};
 use crate::wording::refusal;
 
 /// Takes reports back, newest first. Either all of them or none. Gives the tasks they were about.
@@ -34,6 +35,25 @@ pub async fn take_back(call: &mut Call<'_>, made: Vec<Undoable>) -> Result<Vec<T
     }
     for report in &made {
         reports::mark_undone(call.conn, report.id, call.now.at()).await?;
+    }
+    let mut events: Vec<InboxId> = made.iter().filter_map(|report| report.inbox).collect();
+    events.dedup();
+    for inbox in events {
+        take_files_back(call, inbox, None).await?;
+    }
+    Ok(tasks)
+}
+
+/// Takes the files back that came with an event, of this person or of anybody. Gives the items they were for.
+pub async fn take_files_back(
+    call: &mut Call<'_>,
+    inbox: InboxId,
+    by: Option<AccountId>,
+) -> Result<Vec<TaskNo>, Trouble> {
+    let tasks = evidence::withdraw(call.conn, inbox, by).await?;
+    for task in &tasks {
+        let about = About { task: Some(*task), filing: None };
+        history::add(call.conn, call.cause, about, "files_withdrawn", &json!({})).await?;
     }
     Ok(tasks)
 }

@@ -14,12 +14,14 @@ use crate::rules::policy::Files;
 pub(super) struct File {
     pub zone: Spanned<String>,
     pub database: PathBuf,
+    pub files: PathBuf,
     pub holidays: Spanned<PathBuf>,
     pub speak: Speak,
     pub nudge: Nudge,
     pub ladder: Ladder,
     pub agenda: AgendaText,
     pub quota: QuotaText,
+    pub evidence: EvidenceText,
     pub round: Vec<RoundText>,
     pub web: Web,
     pub telegram: TelegramText,
@@ -64,6 +66,13 @@ pub(super) struct AgendaText {
 #[serde(deny_unknown_fields)]
 pub(super) struct QuotaText {
     pub months: Spanned<Vec<u32>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EvidenceText {
+    pub size_mb: Spanned<u32>,
+    pub types: Spanned<Vec<String>>,
 }
 
 #[derive(Deserialize)]

@@ -4,6 +4,7 @@
 pub mod agenda;
 pub mod card;
 pub mod chinese;
+pub mod evidence;
 pub mod filing;
 pub mod ids;
 pub mod light;

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use futures::StreamExt as _;
 use sqlx::Connection as _;
 
-use crate::channel::{Act, Address, Channel, SendError, Sent, Speech};
+use crate::channel::{Act, Address, Channel, Enclosed, SendError, Sent, Speech};
 use crate::commands::call;
 use crate::domain::card::Card;
 use crate::domain::ids::{CardId, ChatId};
@@ -137,7 +137,13 @@ async fn word(
         }
         _ => {
             let speech: Speech = serde_json::from_str(letter.body.as_deref().unwrap_or("{}"))?;
-            Ok(Some((Act::Say(fit(wheel, &letter.address.0, speech)), None)))
+            let speech = fit(wheel, &letter.address.0, speech);
+            let Some(Enclosed { sha256, name }) = speech.file.clone() else {
+                return Ok(Some((Act::Say(speech), None)));
+            };
+            // Removed since: nothing is left to hand over.
+            let bytes = wheel.files.get(&sha256).await?;
+            Ok(bytes.map(|bytes| (Act::File { speech, name, bytes }, None)))
         }
     }
 }

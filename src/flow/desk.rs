@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use sqlx::Connection as _;
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::channel::{Chat as Place, ChatKind, Incoming, Sender, What};
+use crate::channel::{Attachment, Chat as Place, ChatKind, Incoming, Sender, What};
 use crate::commands::reporting::{self, Speaker, Words, line};
 use crate::commands::{self, Call, Parsed, Trouble, call};
 use crate::domain::ids::{AccountId, ChatId, InboxId};
@@ -21,7 +21,7 @@ use crate::reply;
 use crate::store::chats::{self, Chat};
 use crate::store::history::Cause;
 use crate::store::inbox::{self, Outcome};
-use crate::store::{Connection, letters, people};
+use crate::store::{Connection, evidence, letters, people};
 use crate::wording::{Spoken, refusal};
 
 /// Events that share one durable commit.
@@ -136,9 +136,16 @@ async fn hear_somebody(
     };
     let answer = match &incoming.what {
         What::Tap { data, .. } => taps::hear(&mut call, data).await.map(Some),
-        What::Text { text, addressed, edited, .. } => {
-            let said =
-                Said { text, addressed: *addressed, edited: *edited, sender, channel: &incoming.channel };
+        What::Text { text, addressed, edited, files, album, .. } => {
+            let came = Came { files, album: album.as_deref() };
+            let said = Said {
+                text,
+                addressed: *addressed,
+                edited: *edited,
+                came,
+                sender,
+                channel: &incoming.channel,
+            };
             hear_text(&mut call, &said).await
         }
         _ => Ok(None),
@@ -214,13 +221,23 @@ pub(super) struct Said<'a> {
     pub(super) text: &'a str,
     addressed: bool,
     edited: bool,
+    came: Came<'a>,
     sender: &'a Sender,
     channel: &'a str,
 }
 
+/// The files that came with a text.
+struct Came<'a> {
+    files: &'a [Attachment],
+    album: Option<&'a str>,
+}
+
 async fn hear_text(call: &mut Call<'_>, said: &Said<'_>) -> Result<Option<Spoken>, Trouble> {
     let on_our_message = call.heard.about.is_some();
-    let for_us = said.addressed || on_our_message || reply::opens_with_item(said.text);
+    let for_us = said.addressed
+        || on_our_message
+        || reply::opens_with_item(said.text)
+        || goes_with_earlier(call, said).await?;
     if said.edited {
         return edits::reword(call, said, for_us).await;
     }
@@ -240,6 +257,16 @@ async fn hear_text(call: &mut Call<'_>, said: &Said<'_>) -> Result<Option<Spoken
         // In the office's own chat orders need no address; talk there is talk.
         Parsed::NotOne if !for_us => Ok(None),
         Parsed::Unknown(..) | Parsed::NotOne => report(call, said).await,
+    }
+}
+
+/// Whether a file without words belongs to an album whose first file was meant for us.
+async fn goes_with_earlier(call: &mut Call<'_>, said: &Said<'_>) -> sqlx::Result<bool> {
+    match said.came.album {
+        Some(album) if said.text.is_empty() => {
+            Ok(!evidence::of_album(call.conn, call.chat.id, album).await?.is_empty())
+        }
+        _ => Ok(false),
     }
 }
 
@@ -285,7 +312,11 @@ pub(super) async fn report(call: &mut Call<'_>, said: &Said<'_>) -> Result<Optio
     {
         return taps::rest_unchanged(call, card).await.map(Some);
     }
-    let words = words_of(call, said.text);
+    let words = Words {
+        files: said.came.files.to_vec(),
+        album: said.came.album.map(str::to_owned),
+        ..words_of(call, said.text)
+    };
     let speaker = Speaker::of(call.asker);
     if let Some(awaited) = line::answered(call, &speaker, &words).await? {
         return line::hear(call, &speaker, awaited, words).await;

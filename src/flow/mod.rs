@@ -6,6 +6,7 @@
 pub mod delivery;
 pub mod desk;
 mod edits;
+pub mod evidence;
 pub mod front;
 pub mod intake;
 mod pace;
@@ -25,6 +26,7 @@ use crate::clock::Clock;
 use crate::config::Settings;
 use crate::domain::now::Now;
 use crate::flow::delivery::Turn;
+use crate::store::files::Files;
 use crate::store::{Store, letters};
 
 /// How long the wheel waits before it looks again without being woken: polling is the guarantee, waking the haste.
@@ -42,10 +44,14 @@ pub struct Wheel {
     pub clock: Arc<dyn Clock>,
     /// The platforms.
     pub channels: Vec<Arc<dyn Channel>>,
+    /// The folder of files.
+    pub files: Files,
     pace: pace::Paces,
     wake: Arc<Notify>,
     /// Rung when there may be letters to send.
     outgoing: Notify,
+    /// Rung when there may be files to fetch.
+    arrived: Notify,
     deciding: Mutex<()>,
     sending: Mutex<()>,
     /// Whether words that are not kept may still lie in the database's log; so after a start.
@@ -62,14 +68,17 @@ impl Wheel {
         wake: Arc<Notify>,
     ) -> Wheel {
         let pace = pace::Paces::of(&channels);
+        let files = Files::at(&settings.files);
         Wheel {
             store,
             settings,
             clock,
             channels,
+            files,
             pace,
             wake,
             outgoing: Notify::new(),
+            arrived: Notify::new(),
             deciding: Mutex::new(()),
             sending: Mutex::new(()),
             to_forget: AtomicBool::new(true),
@@ -91,6 +100,7 @@ impl Wheel {
         loop {
             // All of it is decided before anything is sent, so that a card holds everything there is to say.
             while self.decide().await? {}
+            while evidence::step(self).await? {}
             if self.send().await? != Turn::Sent {
                 return self.forget().await;
             }
@@ -100,7 +110,24 @@ impl Wheel {
     /// Turns until `stop`; what is under way is finished first, what waits stays for the next start. Deciding and sending
     /// turn beside each other, so that a slow platform keeps nobody from being heard.
     pub async fn run(&self, stop: CancellationToken) {
-        tokio::join!(self.keep_deciding(&stop), self.keep_sending(&stop));
+        tokio::join!(self.keep_deciding(&stop), self.keep_sending(&stop), self.keep_fetching(&stop));
+    }
+
+    /// Files come beside everything else: a large one holds up nobody's answer.
+    async fn keep_fetching(&self, stop: &CancellationToken) {
+        while !stop.is_cancelled() {
+            let woken = self.arrived.notified();
+            let wait = match stop.run_until_cancelled(evidence::step(self)).await {
+                Some(Ok(true)) => {
+                    self.outgoing.notify_one();
+                    continue;
+                }
+                Some(Ok(false)) => LOOK_AGAIN,
+                Some(Err(error)) => failed(error),
+                None => return,
+            };
+            rest(stop, woken, wait).await;
+        }
     }
 
     async fn keep_deciding(&self, stop: &CancellationToken) {
@@ -142,6 +169,7 @@ impl Wheel {
         let did = matches!(heard, Ok(true)) || matches!(ticked, Ok(true));
         if did {
             self.outgoing.notify_one();
+            self.arrived.notify_one();
         }
         heard.and(ticked).map(|_| did)
     }

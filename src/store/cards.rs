@@ -184,6 +184,7 @@ async fn items(conn: &mut Connection, card: CardId, part: i64) -> sqlx::Result<V
                  from report r join account ac on ac.account_id = coalesce(r.account_id, r.entered_by)
                  where r.filing_id = i.filing_id and r.undone_at is null
                  order by r.report_id desc limit 1) as reporter,
+                (select count(*) from evidence e where e.filing_id = i.filing_id and e.state in ('wanted', 'kept')) as files,
                 (select count(*) from filing o join filing f on f.filing_id = i.filing_id
                  where o.duty_id = f.duty_id and o.unit_id is f.unit_id and o.team_id is f.team_id
                    and o.opened_at < f.opened_at and o.state in ('open', 'sent_back')) as missed
@@ -218,6 +219,7 @@ async fn items(conn: &mut Connection, card: CardId, part: i64) -> sqlx::Result<V
             cycle: row.try_get("cycle")?,
             asked_at: rows::instant(&row, "asked_at")?,
             reporter: row.try_get("reporter")?,
+            files: row.try_get("files")?,
             missed: row.try_get("missed")?,
             part: row.try_get("part")?,
         });

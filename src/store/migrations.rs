@@ -15,6 +15,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (6, "when it speaks", include_str!("../../migrations/0006_when_it_speaks.sql")),
     (7, "quotas", include_str!("../../migrations/0007_quotas.sql")),
     (8, "lines", include_str!("../../migrations/0008_lines.sql")),
+    (9, "evidence", include_str!("../../migrations/0009_evidence.sql")),
 ];
 
 /// Brings a database of any earlier version up to date.

@@ -120,6 +120,34 @@ pub async fn awaited(
     .await
 }
 
+/// The newest question with buttons that somebody has in a chat and has not answered.
+pub async fn open_choice(
+    conn: &mut Connection,
+    (account, chat, at): (AccountId, ChatId, DateTime<Utc>),
+) -> sqlx::Result<Option<Question>> {
+    sqlx::query(
+        "select question_id, account_id, inbox_id, body from question
+         where chat_id = $1 and account_id = $2 and answer = 'button' and answered_at is null and expires_at > $3
+         order by question_id desc limit 1",
+    )
+    .bind(chat.0)
+    .bind(account.0)
+    .bind(stamp(at))
+    .try_map(|row| question_of(&row))
+    .fetch_optional(conn)
+    .await
+}
+
+/// Replaces what a question needs to go on.
+pub async fn reword(conn: &mut Connection, id: i64, body: &str) -> sqlx::Result<()> {
+    sqlx::query("update question set body = $2 where question_id = $1")
+        .bind(id)
+        .bind(body)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 /// Notes that a line was written.
 pub async fn settle(conn: &mut Connection, id: i64, at: DateTime<Utc>) -> sqlx::Result<()> {
     sqlx::query("update question set answered_at = $2 where question_id = $1")

@@ -24,7 +24,7 @@ pub struct Source {
     pub happened_at: DateTime<Utc>,
 }
 
-/// Writes a report that changed a filing from `before` to the version `version_after`.
+/// Writes a report that changed a filing from `before` to the version `version_after`. Gives its row.
 pub async fn add(
     conn: &mut Connection,
     filing: FilingId,
@@ -32,11 +32,11 @@ pub async fn add(
     source: &Source,
     (before, version_after): (&Standing, i64),
     recorded_at: DateTime<Utc>,
-) -> sqlx::Result<()> {
-    sqlx::query(
+) -> sqlx::Result<i64> {
+    let (report,): (i64,) = sqlx::query_as(
         "insert into report (filing_id, status, percent, quantity, quantity_unit, new_due, until_on, blocker, needs, text,
             account_id, entered_by, inbox_id, chat_id, message, happened_at, recorded_at, before, version_after)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) returning report_id",
     )
     .bind(filing.0)
     .bind(said.status.as_str())
@@ -57,9 +57,9 @@ pub async fn add(
     .bind(stamp(recorded_at))
     .bind(rows::to_json(before))
     .bind(version_after)
-    .execute(conn)
+    .fetch_one(conn)
     .await?;
-    Ok(())
+    Ok(report)
 }
 
 /// A report that may be taken back.

@@ -23,6 +23,8 @@ pub struct Line {
     pub text: String,
     /// The buttons, as JSON.
     pub buttons: String,
+    /// The files, as JSON.
+    pub files: String,
     /// The line it answers.
     pub reply_to: Option<i64>,
     /// When it was said.
@@ -42,6 +44,8 @@ pub struct NewLine<'a> {
     pub text: &'a str,
     /// The buttons, as JSON.
     pub buttons: &'a str,
+    /// The files, as JSON.
+    pub files: &'a str,
     /// The line it answers.
     pub reply_to: Option<i64>,
     /// The same nonce twice is the same line.
@@ -52,7 +56,7 @@ pub struct NewLine<'a> {
 macro_rules! select_lines {
     ($tail:literal) => {
         concat!(
-            "select l.line_id, l.seq, l.chat, l.author, l.author_name, l.text, l.buttons, l.reply_to, l.at, l.edited
+            "select l.line_id, l.seq, l.chat, l.author, l.author_name, l.text, l.buttons, l.files, l.reply_to, l.at, l.edited
              from room_line l ",
             $tail
         )
@@ -87,6 +91,7 @@ fn line_of(row: &SqliteRow) -> sqlx::Result<Line> {
         author: author.zip(name),
         text: row.try_get("text")?,
         buttons: row.try_get("buttons")?,
+        files: row.try_get("files")?,
         reply_to: row.try_get("reply_to")?,
         at: rows::instant(row, "at")?,
         edited: row.try_get("edited")?,
@@ -106,16 +111,17 @@ pub async fn has_chat(conn: &mut Connection, chat: &str) -> sqlx::Result<bool> {
 /// Adds a line; a nonce that is there already gives the line it stands for.
 pub async fn append(conn: &mut Connection, line: NewLine<'_>, at: DateTime<Utc>) -> sqlx::Result<Line> {
     sqlx::query(
-        "insert into room_line (seq, chat, author, author_name, text, buttons, reply_to, at, nonce)
-         values ((select coalesce(max(seq), 0) + 1 from room_line), $1, $2, $3, $4, $5, $6, $7, $8)
+        "insert into room_line (seq, chat, author, author_name, text, buttons, files, reply_to, at, nonce)
+         values ((select coalesce(max(seq), 0) + 1 from room_line), $1, $2, $3, $4, $5, $6, $7, $8, $9)
          on conflict (nonce) do update set nonce = excluded.nonce
-         returning line_id, seq, chat, author, author_name, text, buttons, reply_to, at, edited",
+         returning line_id, seq, chat, author, author_name, text, buttons, files, reply_to, at, edited",
     )
     .bind(line.chat)
     .bind(line.author.map(|(account, _)| account))
     .bind(line.author.map(|(_, name)| name))
     .bind(line.text)
     .bind(line.buttons)
+    .bind(line.files)
     .bind(line.reply_to)
     .bind(stamp(at))
     .bind(line.nonce)
@@ -129,7 +135,7 @@ pub async fn edit(conn: &mut Connection, id: i64, text: &str, buttons: &str) -> 
     sqlx::query(
         "update room_line set text = $2, buttons = $3, edited = 1, seq = (select max(seq) + 1 from room_line)
          where line_id = $1
-         returning line_id, seq, chat, author, author_name, text, buttons, reply_to, at, edited",
+         returning line_id, seq, chat, author, author_name, text, buttons, files, reply_to, at, edited",
     )
     .bind(id)
     .bind(text)
@@ -156,7 +162,7 @@ pub async fn lines_after(
     limit: u32,
 ) -> sqlx::Result<Vec<Line>> {
     sqlx::query(rooms_of_account!(
-        "select l.line_id, l.seq, l.chat, l.author, l.author_name, l.text, l.buttons, l.reply_to, l.at, l.edited
+        "select l.line_id, l.seq, l.chat, l.author, l.author_name, l.text, l.buttons, l.files, l.reply_to, l.at, l.edited
          from room_line l
          where l.seq > $2 and l.chat in (select c.external_id from chat c join seen on seen.chat_id = c.chat_id)
          order by l.seq limit $3"
@@ -172,7 +178,7 @@ pub async fn lines_after(
 /// Lines after `seq` of every room, in order: for the demo's terminal.
 pub async fn all_after(conn: &mut Connection, seq: i64) -> sqlx::Result<Vec<(Line, String)>> {
     sqlx::query(
-        "select l.line_id, l.seq, l.chat, l.author, l.author_name, l.text, l.buttons, l.reply_to, l.at, l.edited, c.title
+        "select l.line_id, l.seq, l.chat, l.author, l.author_name, l.text, l.buttons, l.files, l.reply_to, l.at, l.edited, c.title
          from room_line l join chat c on c.channel = 'room' and c.external_id = l.chat
          where l.seq > $1 order by l.seq",
     )

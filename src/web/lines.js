@@ -39,7 +39,7 @@ function roomItem(room, count) {
   if (room.chat === page.open) link.setAttribute("aria-current", "true");
   const last = room.lines.get(lastOf(room));
   link.append(make("b", "", room.title), make("time", "", last ? briefTime(last.at) : ""));
-  link.append(make("small", "", last ? `${last.mine ? "我" : last.author ?? "督办"}:${last.text}`.slice(0, 80) : "还没有消息"));
+  link.append(make("small", "", last ? `${last.mine ? "我" : last.author ?? "督办"}:${last.text || "[附件]"}`.slice(0, 80) : "还没有消息"));
   if (count) {
     const badge = make("span", "count", count < room.limit ? count : `${room.limit}+`);
     badge.setAttribute("aria-label", `${count}条未读`);
@@ -101,7 +101,8 @@ function lineItem(room, line) {
   const body = make("div", "body");
   const quoted = line.reply_to && room.lines.get(line.reply_to);
   if (quoted) body.append(button("quote", quote(quoted), () => find(quoted.id)));
-  body.append(make("div", "text", line.text));
+  if (line.text) body.append(make("div", "text", line.text));
+  line.files.forEach((file, place) => body.append(fileButton(line, file, place)));
   for (const row of line.buttons) body.append(buttonRow(line, row));
   item.append(body);
   return item;
@@ -119,6 +120,13 @@ function lineHead(line) {
   return head;
 }
 
+const sizeOf = ({ size }) => (size < 1024 * 1024 ? `${Math.ceil(size / 1024)}KB` : `${(size / 1024 / 1024).toFixed(1)}MB`);
+
+/** A link would not carry the seat of a tab in the demo, so the file is asked for and then saved. */
+function fileButton(line, file, place) {
+  return button("file", `附件 ${file.name}(${sizeOf(file)})`, () => page.acts.save(line, file, place));
+}
+
 function buttonRow(line, row) {
   const node = make("div", "row");
   for (const { label, data } of row) node.append(button("", label, (event) => page.acts.tap(event.target, line, data)));
@@ -126,7 +134,7 @@ function buttonRow(line, row) {
 }
 
 export function quote(line) {
-  const text = line.text.replace(/\s+/g, " ");
+  const text = (line.text || "[附件]").replace(/\s+/g, " ");
   const cut = text.length > QUOTE_MAX ? `${text.slice(0, QUOTE_MAX)}…` : text;
   return `${line.mine ? "我" : line.author ?? "督办机器人"}:${cut}`;
 }

@@ -4,6 +4,7 @@
 //! that changes something must come from one of our own pages.
 
 pub mod demo;
+mod files;
 mod health;
 mod room;
 mod stream;
@@ -30,6 +31,7 @@ use self::demo::Demo;
 pub use self::demo::{DemoDesk, How};
 use crate::channel::room::book::Seat;
 use crate::channel::room::{Refusal, Room, RoomError};
+use crate::domain::evidence::Limits;
 
 /// The cookie that holds the session token.
 const COOKIE_NAME: &str = "duban_seat";
@@ -48,11 +50,12 @@ const CONTENT_POLICY: &str = "default-src 'self'; base-uri 'none'; form-action '
 struct Web {
     room: Arc<Room>,
     demo: Option<Demo>,
+    limits: Limits,
     pages: Environment<'static>,
 }
 
-/// All pages. With a `demo` desk anybody may take any seat and move the clock.
-pub fn router(room: Arc<Room>, demo: Option<Arc<dyn DemoDesk>>) -> Router {
+/// All pages; files within `limits` may be brought in. With a `demo` desk anybody may take any seat and move the clock.
+pub fn router(room: Arc<Room>, limits: Limits, demo: Option<Arc<dyn DemoDesk>>) -> Router {
     let mut acts = Router::new()
         .route("/room/enter", post(room::enter))
         .route("/room/leave", post(room::leave))
@@ -68,12 +71,19 @@ pub fn router(room: Arc<Room>, demo: Option<Arc<dyn DemoDesk>>) -> Router {
         .route("/room/state", get(room::state))
         .route("/room/lines", get(room::lines))
         .route("/room/events", get(stream::events))
+        .route("/room/file/{line}/{place}", get(files::give))
         .route("/healthz", get(health::healthz))
         .route("/favicon.ico", get(async || StatusCode::NO_CONTENT))
         .route("/assets/{name}", get(room::asset));
-    let web = Web { room, demo: demo.map(Demo::new), pages: room::pages() };
+    let upload_max = usize::try_from(limits.size_max).unwrap_or(usize::MAX);
+    let uploads = Router::new()
+        .route("/room/file", post(files::bring))
+        .layer(from_fn(files::own_uploads_only))
+        .layer(DefaultBodyLimit::max(upload_max));
+    let web = Web { room, demo: demo.map(Demo::new), limits, pages: room::pages() };
     acts.layer(from_fn(own_pages_only))
         .layer(DefaultBodyLimit::max(BODY_MAX))
+        .merge(uploads)
         .merge(reads)
         .layer(map_response(with_safe_headers))
         .with_state(Arc::new(web))
@@ -190,6 +200,8 @@ impl From<Refusal> for Fault {
             Refusal::NoRoom => (StatusCode::NOT_FOUND, "没有这个会话"),
             Refusal::NoLine => (StatusCode::NOT_FOUND, "没有这条消息"),
             Refusal::NotYours => (StatusCode::FORBIDDEN, "只能修改自己的消息"),
+            Refusal::NoFile => (StatusCode::NOT_FOUND, "没有这个文件"),
+            Refusal::TooManyFiles => (StatusCode::UNPROCESSABLE_ENTITY, "一次最多发9个文件"),
             Refusal::NoButton => (StatusCode::CONFLICT, "这个按钮已失效"),
             Refusal::Empty => (StatusCode::UNPROCESSABLE_ENTITY, "内容不能为空"),
             Refusal::TooLong => (StatusCode::UNPROCESSABLE_ENTITY, "内容过长,最多4000字"),

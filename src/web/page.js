@@ -8,6 +8,7 @@ export const page = {
   me: null,
   rooms: new Map(), // chat -> { chat, title, kind, lines: Map(id -> line), limit, draft }
   open: null, // the chat that is shown
+  files: [], // brought in and not yet said: { sha256, name, size }
   about: null, // { act: "reply" | "edit", line }
   stream: null,
   starting: false,
@@ -47,6 +48,19 @@ export async function ask(path, body) {
   const request = body ? { method: "POST", headers, body: JSON.stringify(body) } : { headers };
   try {
     const answer = await fetch(path, request);
+    return { status: answer.status, body: await answer.json().catch(() => ({})) };
+  } catch {
+    return { status: 0, body: {} };
+  }
+}
+
+/** Brings a file in; the answer is what a line needs to carry it. */
+export async function bring(file) {
+  const headers = { "content-type": "application/octet-stream" };
+  if (seat()) headers["x-duban-seat"] = seat();
+  const query = new URLSearchParams({ name: file.name });
+  try {
+    const answer = await fetch(`/room/file?${query}`, { method: "POST", headers, body: file });
     return { status: answer.status, body: await answer.json().catch(() => ({})) };
   } catch {
     return { status: 0, body: {} };

@@ -2,6 +2,7 @@
 // has answered.
 
 import { lastOf, quote, showLine, showLines, showRooms, toEnd } from "./lines.js";
+import { bringAll, save, setFiles } from "./files.js";
 import { $, LINES_AT_ONCE, LINES_MAX, ask, demo, insist, make, nonce, note, page, pause, seat } from "./page.js";
 
 // --- The door
@@ -191,10 +192,14 @@ const queueKey = () => `duban.queue.${page.me.account}`;
 function say(event) {
   event.preventDefault();
   const text = $("text").value.trim();
-  if (!text || !page.open) return;
-  const { about } = page;
-  if (about?.act === "edit") send("/room/edit", { line: about.line.id, text, nonce: nonce() });
-  else send("/room/say", { chat: page.open, text, reply_to: about?.line.id ?? null, nonce: nonce() });
+  const { about, files } = page;
+  const edits = about?.act === "edit";
+  if (!page.open || (!text && (edits || !files.length))) return;
+  if (edits) send("/room/edit", { line: about.line.id, text, nonce: nonce() });
+  else {
+    send("/room/say", { chat: page.open, text, reply_to: about?.line.id ?? null, files, nonce: nonce() });
+    setFiles([]);
+  }
   $("text").value = "";
   page.about = null;
   setAbout(null);
@@ -245,7 +250,7 @@ function showPending() {
 
 function pendingItem({ body }) {
   const item = make("li", "line own waiting");
-  const text = make("div", "body text", body.text);
+  const text = make("div", "body text", body.text || "[附件]");
   item.append(make("header", "", "发送中…"), text);
   return item;
 }
@@ -293,7 +298,8 @@ $("scroll").addEventListener("scroll", onScroll);
 new ResizeObserver(() => page.atEnd && toEnd()).observe($("scroll"));
 $("earlier").addEventListener("click", showEarlier);
 $("newest").addEventListener("click", toEnd);
-page.acts = { about: setAbout, tap };
+$("file").addEventListener("change", bringAll);
+page.acts = { about: setAbout, tap, save };
 addEventListener("hashchange", showPlace);
 document.addEventListener("visibilitychange", () => page.me && showRooms());
 if (demo) {

@@ -44,6 +44,7 @@ pub(super) async fn asset(Path(name): Path<String>) -> Response {
         "room.css" => ("text/css; charset=utf-8", include_str!("room.css")),
         "room.js" => (SCRIPT, include_str!("room.js")),
         "lines.js" => (SCRIPT, include_str!("lines.js")),
+        "files.js" => (SCRIPT, include_str!("files.js")),
         "page.js" => (SCRIPT, include_str!("page.js")),
         _ => return StatusCode::NOT_FOUND.into_response(),
     };
@@ -124,9 +125,17 @@ pub(super) struct LineView {
     mine: bool,
     text: String,
     buttons: Vec<Vec<Button>>,
+    files: Vec<FileView>,
     reply_to: Option<i64>,
     at: DateTime<Utc>,
     edited: bool,
+}
+
+/// A file as the page gets it: found by line and place, so its hash stays here.
+#[derive(Serialize)]
+struct FileView {
+    name: String,
+    size: u64,
 }
 
 impl LineView {
@@ -141,6 +150,7 @@ impl LineView {
             mine,
             text: line.text,
             buttons: line.buttons,
+            files: line.files.into_iter().map(|file| FileView { name: file.name, size: file.size }).collect(),
             reply_to: line.reply_to,
             at: line.at,
             edited: line.edited,

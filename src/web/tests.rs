@@ -15,6 +15,7 @@ use crate::channel::room::book::{Book, NewLine, Seat};
 use crate::channel::room::memory::Memory;
 use crate::channel::room::tests::Kept;
 use crate::channel::{Act, Address, Channel, Speech};
+use crate::domain::evidence::Limits;
 
 struct Site {
     url: String,
@@ -57,7 +58,8 @@ async fn open(demo: Option<Arc<dyn DemoDesk>>) -> Site {
     let room = Room::new(book.clone(), inbox.clone(), Arc::new(move || start));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let app = router(room.clone(), demo);
+    let limits = Limits { size_max: 1_000, types: vec!["pdf".to_owned()] };
+    let app = router(room.clone(), limits, demo);
     tokio::spawn(async move { axum::serve(listener, app).await });
     Site { url, room, book, inbox, client: Client::builder().no_proxy().build().unwrap() }
 }
@@ -83,6 +85,7 @@ impl Site {
             author: None,
             text: text.to_owned(),
             buttons: Vec::new(),
+            files: Vec::new(),
             reply_to: None,
             nonce: None,
         };
@@ -223,4 +226,39 @@ async fn every_page_is_locked_down_and_loads_nothing_from_outside() {
             assert!(!text.contains(outside), "{path} has {outside}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_file_is_brought_in_said_and_given_to_whoever_sees_the_line() {
+    let site = open(None).await;
+    let upload = |kind: &'static str, origin: String, name: &str| {
+        let url = format!("{}/room/file?name={name}", site.url);
+        let request = site.client.post(url).header("cookie", "duban_seat=a").header("origin", origin);
+        request.header("content-type", kind).body("验收单的内容")
+    };
+    let own = || site.url.clone();
+    let bytes = "application/octet-stream";
+    assert_eq!(status(upload("text/plain", own(), "x.pdf")).await, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    assert_eq!(status(upload(bytes, "http://elsewhere".to_owned(), "x.pdf")).await, StatusCode::FORBIDDEN);
+    assert_eq!(status(upload(bytes, own(), "x.exe")).await, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        status(upload(bytes, own(), "x.pdf").body(vec![0; 1_001])).await,
+        StatusCode::PAYLOAD_TOO_LARGE
+    );
+    let brought: Value = upload(bytes, own(), "..%2F单子.pdf").send().await.unwrap().json().await.unwrap();
+    assert_eq!((brought["name"].as_str(), brought["size"].as_u64()), (Some("单子.pdf"), Some(18)));
+
+    let said = json!({ "chat": "g", "text": "", "files": [brought], "nonce": "nonce-0001" });
+    let line: Value = site.post("/room/say", "a", &said).send().await.unwrap().json().await.unwrap();
+    assert_eq!(line["files"], json!([{ "name": "单子.pdf", "size": 18 }]));
+    let place = format!("/room/file/{}/0", line["id"]);
+    let given = site.get(&place, "b").send().await.unwrap();
+    let disposition = given.headers()["content-disposition"].to_str().unwrap().to_owned();
+    assert_eq!(disposition, "attachment; filename*=UTF-8''%E5%8D%95%E5%AD%90.pdf");
+    assert_eq!(given.bytes().await.unwrap(), "验收单的内容".as_bytes());
+    // Whoever sees the room not, sees the file not; and a file that was never brought in cannot be said.
+    assert_eq!(status(site.get(&place, "stranger")).await, StatusCode::UNAUTHORIZED);
+    let forged = json!({ "chat": "g", "text": "", "nonce": "nonce-0002",
+        "files": [{ "sha256": "99", "name": "x.pdf", "size": 1 }] });
+    assert_eq!(status(site.post("/room/say", "a", &forged)).await, StatusCode::NOT_FOUND);
 }

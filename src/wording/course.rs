@@ -72,6 +72,8 @@ pub struct Head {
     pub facts: String,
     /// What the office must know.
     pub note: Option<String>,
+    /// The files that came with its reports.
+    pub files: Option<String>,
 }
 
 /// The course of an item.
@@ -93,6 +95,9 @@ pub fn course(head: &Head, filings: &[FilingLine], events: &[Event]) -> String {
     }
     if filings.len() > LINES {
         text.push_str(&format!("\n……共{}件", filings.len()));
+    }
+    if let Some(files) = &head.files {
+        text.push_str(&format!("\n{files}"));
     }
     if !events.is_empty() {
         text.push_str("\n—— 经过 ——");
@@ -126,6 +131,8 @@ fn event_words(event: &Event) -> String {
         "claimed" => format!("报办结:{text}"),
         "acknowledged" => format!("已知悉:{text}"),
         "undone" => "撤回填报".to_owned(),
+        "file_added" => format!("发来附件:{}", short(&said("name"), 30)),
+        "files_withdrawn" => "撤回附件".to_owned(),
         "closed" => format!("销号{}", bracketed(&said("reason"))),
         "sent_back" => format!("退回{}", bracketed(&said("reason"))),
         "extended" => format!("延期到{}{}", said("to"), bracketed(&said("reason"))),

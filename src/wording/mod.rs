@@ -4,6 +4,7 @@ pub mod card;
 pub mod command;
 pub mod course;
 pub mod draft;
+pub mod files;
 pub mod heard;
 pub mod lists;
 pub mod preview;

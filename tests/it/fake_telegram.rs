@@ -3,6 +3,7 @@
 //! It keeps Telegram's promises and no more: updates below an asked-for offset are forgotten for good, all others are
 //! handed out again; a second poll ends the first with 409; a dropped connection may have done its work.
 
+mod files;
 mod server;
 mod state;
 
@@ -61,6 +62,18 @@ pub struct FakeMessage {
     pub edits: u32,
     pub reply_to: Option<i64>,
     pub topic: Option<i64>,
+    /// Name and content of the file it hands over.
+    pub file: Option<(String, String)>,
+}
+
+/// A file that a person sends; one without a name is a photo.
+#[derive(Debug, Clone, Default)]
+pub struct FakeFile {
+    pub name: String,
+    pub bytes: Vec<u8>,
+    pub caption: String,
+    pub album: Option<String>,
+    pub reply_to: Option<i64>,
 }
 
 /// An answer to a tap.
@@ -183,6 +196,11 @@ impl FakeTelegram {
     /// A person replies to a message of the bot or of anybody else; returns the id of the reply.
     pub fn person_replies(&self, chat: &FakeChat, person: &FakePerson, reply_to: i64, text: &str) -> i64 {
         self.hub.change(|state| state.say(chat, person, text, Some(reply_to)))
+    }
+
+    /// A person sends a file; returns the id of the message.
+    pub fn person_sends(&self, chat: &FakeChat, person: &FakePerson, file: &FakeFile) -> i64 {
+        self.hub.change(|state| state.say_file(chat, person, file))
     }
 
     /// A person changes what they wrote.

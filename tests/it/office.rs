@@ -74,10 +74,10 @@ impl Office {
 
     /// Opens with settings of its own and nobody bound.
     pub async fn with_settings(at: &str, settings: Settings) -> Office {
-        let settings = Arc::new(settings);
+        let folder = tempfile::tempdir().expect("a folder");
+        let settings = Arc::new(Settings { files: folder.path().join("files"), ..settings });
         let start = Now::new(DateTime::UNIX_EPOCH, settings.zone).instant_of(local(at));
         let clock = Arc::new(SteppedClock::new(start, 0));
-        let folder = tempfile::tempdir().expect("a folder");
         let store = Store::open(&folder.path().join("office.db")).await.expect("a database");
         let mut draft = file::read(PLAN).expect("the sample plan");
         draft.roster = file::read(ROSTER).expect("the sample roster").roster;
@@ -158,10 +158,25 @@ impl Office {
         duban::flow::tick::step(&self.app.wheel).await.expect("the tick works")
     }
 
-    /// The files of the database, all bytes of them.
+    /// The files of the database and those that came with reports, all bytes of them.
     pub fn bytes_on_disk(&self) -> Vec<u8> {
+        let mut all = self.kept_files().concat();
         let files = std::fs::read_dir(self.folder.path()).expect("the folder is there");
-        files.flat_map(|file| std::fs::read(file.expect("a file").path()).expect("can be read")).collect()
+        let files = files.map(|file| file.expect("a file").path()).filter(|path| path.is_file());
+        all.extend(files.flat_map(|file| std::fs::read(file).expect("can be read")));
+        all
+    }
+
+    /// The files that came with reports, as they lie in their folder.
+    pub fn kept_files(&self) -> Vec<Vec<u8>> {
+        let Ok(folders) = std::fs::read_dir(self.folder.path().join("files")) else {
+            return Vec::new();
+        };
+        let within = |folder: std::io::Result<std::fs::DirEntry>| {
+            std::fs::read_dir(folder.expect("a folder").path()).expect("can be read")
+        };
+        let files = folders.flat_map(within).map(|file| file.expect("a file").path());
+        files.map(|file| std::fs::read(file).expect("can be read")).collect()
     }
 
     fn set(&self, at: DateTime<Utc>) {

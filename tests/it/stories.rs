@@ -8,6 +8,7 @@ mod closing;
 mod confidential;
 mod correcting;
 mod delivery;
+mod evidence;
 mod extending;
 mod ladder;
 mod lists;

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use futures::future::BoxFuture;
+use serde::{Deserialize, Serialize};
 
 use crate::channel::{Button, ChatKind};
 
@@ -30,6 +31,17 @@ pub fn private_chat(account: &str) -> String {
     format!("private:{account}")
 }
 
+/// A file of a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// SHA-256 of its bytes, in hex; by this it is found.
+    pub sha256: String,
+    /// What it is called.
+    pub name: String,
+    /// Its bytes.
+    pub size: u64,
+}
+
 /// One line of a chat, as it stands now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
@@ -46,6 +58,8 @@ pub struct Line {
     pub text: String,
     /// Rows of buttons below the text.
     pub buttons: Vec<Vec<Button>>,
+    /// Its files.
+    pub files: Vec<Kept>,
     /// The line it answers, of the same chat.
     pub reply_to: Option<i64>,
     /// When it was first said, by the book's clock.
@@ -65,6 +79,8 @@ pub struct NewLine {
     pub text: String,
     /// Rows of buttons below the text.
     pub buttons: Vec<Vec<Button>>,
+    /// Its files; each is kept already.
+    pub files: Vec<Kept>,
     /// The line it answers, of the same chat.
     pub reply_to: Option<i64>,
     /// The same nonce twice is the same line.
@@ -113,6 +129,12 @@ pub trait Book: Send + Sync {
     /// Redeems an invite code and gives a new session token (ASCII letters, digits, `-`, `_`); `None` where the code
     /// is not valid.
     fn enter(&self, code: &str, name: &str) -> BoxFuture<'_, anyhow::Result<Option<String>>>;
+
+    /// Keeps the bytes of a file and gives their SHA-256 in hex. The same bytes twice are one file.
+    fn keep(&self, bytes: Vec<u8>) -> BoxFuture<'_, anyhow::Result<String>>;
+
+    /// The bytes that are kept under a hash; `None` where there are none.
+    fn kept(&self, sha256: &str) -> BoxFuture<'_, anyhow::Result<Option<Vec<u8>>>>;
 
     /// Ends a session. One that is unknown is ended already.
     fn leave(&self, session: &str) -> BoxFuture<'_, anyhow::Result<()>>;

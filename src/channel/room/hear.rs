@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
-use super::book::{Line, NewLine, RoomInfo, Seat};
+use super::book::{Kept, Line, NewLine, RoomInfo, Seat};
 use super::{NAME, Room};
-use crate::channel::{Address, Chat, ChatKind, Incoming, Sender, What};
+use crate::channel::{Address, Attachment, Chat, ChatKind, Incoming, Sender, What};
 
 /// The longest text a person may say, in characters.
 pub const SAY_MAX: usize = 4_000;
@@ -26,6 +26,9 @@ pub struct Words {
     /// The line it answers.
     #[serde(default)]
     pub reply_to: Option<i64>,
+    /// Files that were brought in before, with [`Room::bring`].
+    #[serde(default)]
+    pub files: Vec<Kept>,
     /// Stays the same when the page repeats the request: 8 to 64 ASCII letters, digits and `-`.
     pub nonce: String,
 }
@@ -67,6 +70,12 @@ pub enum Refusal {
     /// This button does not stand under that line (any more).
     #[error("no such button")]
     NoButton,
+    /// There is no such file (any more).
+    #[error("no such file")]
+    NoFile,
+    /// More than [`super::FILES_MAX`] files.
+    #[error("too many files")]
+    TooManyFiles,
     /// Nothing was said.
     #[error("empty text")]
     Empty,
@@ -100,7 +109,12 @@ impl Room {
     pub async fn say(&self, seat: &Seat, words: Words) -> Result<Line, RoomError> {
         // 1. What may be refused is refused before anything is written.
         let nonce = own_nonce(seat, &words.nonce)?;
-        let text = fit(&words.text)?;
+        let text = match fit(&words.text) {
+            // A file speaks for itself.
+            Err(Refusal::Empty) if !words.files.is_empty() => String::new(),
+            fit => fit?,
+        };
+        self.all_here(&words.files).await?;
         let room = self.seen(seat, &words.chat).await?;
         let answered = self.answered(&words.chat, words.reply_to).await?;
         if answered.is_none() && words.reply_to.is_some() {
@@ -112,6 +126,7 @@ impl Room {
             author: Some(seat.clone()),
             text,
             buttons: Vec::new(),
+            files: words.files,
             reply_to: words.reply_to,
             nonce: Some(nonce.clone()),
         };
@@ -170,7 +185,7 @@ impl Room {
     }
 
     /// A line and its room. A line that may not be seen and one that does not exist look the same from outside.
-    async fn seen_line(&self, seat: &Seat, id: i64) -> Result<(Line, RoomInfo), RoomError> {
+    pub(super) async fn seen_line(&self, seat: &Seat, id: i64) -> Result<(Line, RoomInfo), RoomError> {
         let line = self.book.line(id).await?.ok_or(Refusal::NoLine)?;
         match self.seen(seat, &line.chat).await {
             Ok(room) => Ok((line, room)),
@@ -230,7 +245,13 @@ fn said(line: &Line, kind: ChatKind, answered: Option<&Line>, edited: bool) -> W
         addressed,
         edited,
         forwarded: false,
+        files: line.files.iter().map(attachment).collect(),
+        album: None,
     }
+}
+
+fn attachment(file: &Kept) -> Attachment {
+    Attachment { id: file.sha256.clone(), name: file.name.clone(), size: Some(file.size) }
 }
 
 /// The text without the mentions of the bot; `None` where it is not mentioned.

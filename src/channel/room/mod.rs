@@ -5,6 +5,7 @@
 //! event, both idempotent by that nonce, and returns only after both are on disk (DESIGN law L2, promise R1).
 
 pub mod book;
+mod files;
 mod hear;
 #[cfg(test)]
 pub(crate) mod memory;
@@ -19,8 +20,9 @@ use tokio::sync::{broadcast, watch};
 use tokio_util::sync::CancellationToken;
 
 use self::book::{Book, Line, NewLine, NoSuchRoom, RoomInfo, Seat};
+pub use self::files::FILES_MAX;
 pub use self::hear::{Refusal, Rewording, RoomError, SAY_MAX, Tapping, Words};
-use super::{Act, Address, Channel, Inbox, Manners, SendError, Sent, Speech};
+use super::{Act, Address, Channel, FetchError, Inbox, Manners, SendError, Sent, Speech};
 
 /// [`Channel::name`] of the room.
 pub const NAME: &str = "room";
@@ -122,6 +124,7 @@ impl Room {
             author: None,
             text: speech.text.clone(),
             buttons: speech.buttons.clone(),
+            files: Vec::new(),
             reply_to: answered.map(|line| line.id),
             nonce: None,
         };
@@ -170,10 +173,15 @@ impl Channel for Room {
                     Err(refused("text too long"))
                 }
                 Act::Say(speech) => self.do_say(&to.chat, speech).await,
+                Act::File { speech, name, bytes } => self.do_file(&to.chat, speech, (name, bytes)).await,
                 Act::Edit { message, speech } => self.do_edit(&to.chat, message, speech).await,
                 Act::Toast { tap, text } => self.do_toast(tap, text),
             }
         })
+    }
+
+    fn fetch<'a>(&'a self, file: &'a str, max: u64) -> BoxFuture<'a, Result<Vec<u8>, FetchError>> {
+        self.do_fetch(file, max)
     }
 
     /// The room is called and does not call; at the end it closes the open pages, which would hold up a graceful stop.

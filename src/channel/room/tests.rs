@@ -55,7 +55,13 @@ fn seat(account: &str) -> Seat {
 }
 
 fn words(chat: &str, text: &str) -> Words {
-    Words { chat: chat.to_owned(), text: text.to_owned(), reply_to: None, nonce: "nonce-0001".to_owned() }
+    Words {
+        chat: chat.to_owned(),
+        text: text.to_owned(),
+        reply_to: None,
+        files: Vec::new(),
+        nonce: "nonce-0001".to_owned(),
+    }
 }
 
 fn to(chat: &str) -> Address {
@@ -64,7 +70,7 @@ fn to(chat: &str) -> Address {
 
 fn card() -> Act {
     let button = Button { label: "销号".to_owned(), data: "close:28".to_owned() };
-    Act::Say(Speech { text: "#28 报办结".to_owned(), buttons: vec![vec![button]], reply_to: None })
+    Act::Say(Speech { text: "#28 报办结".to_owned(), buttons: vec![vec![button]], ..Speech::default() })
 }
 
 fn tapping(line: i64, data: &str) -> Tapping {

@@ -7,6 +7,7 @@
 
 #[cfg(test)]
 mod tests;
+mod transfer;
 
 use std::error::Error as _;
 use std::fmt;
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use teloxide::Bot;
 use teloxide::requests::Payload;
 
+pub(super) use self::transfer::Fetched;
 use super::secret::{Secret, redact};
 
 /// How long an ordinary call may take.

@@ -1,10 +1,11 @@
 //! Telegram, over teloxide's types and with our own loop for receiving.
 //!
 //! Reading order: [`secret`] (the token), `api` (one call), `listen` with `translate`, `wire` and `backoff` (what comes
-//! in), `send` with `verdict` (what goes out).
+//! in), `send` with `verdict` (what goes out), `files`.
 
 mod api;
 mod backoff;
+mod files;
 mod listen;
 pub mod secret;
 mod send;
@@ -23,7 +24,7 @@ use tokio_util::sync::CancellationToken;
 
 use self::api::Api;
 pub use self::secret::Secret;
-use super::{Act, Address, Channel, Inbox, Manners, Pace, SendError, Sent};
+use super::{Act, Address, Channel, FetchError, Inbox, Manners, Pace, SendError, Sent};
 
 /// [`Channel::name`] of Telegram.
 pub const NAME: &str = "telegram";
@@ -78,6 +79,10 @@ impl Channel for Telegram {
 
     fn send<'a>(&'a self, to: &'a Address, act: &'a Act) -> BoxFuture<'a, Result<Sent, SendError>> {
         send::send(&self.api, to, act).boxed()
+    }
+
+    fn fetch<'a>(&'a self, file: &'a str, max: u64) -> BoxFuture<'a, Result<Vec<u8>, FetchError>> {
+        files::fetch(&self.api, file, max).boxed()
     }
 
     fn listen(self: Arc<Self>, inbox: Arc<dyn Inbox>, stop: CancellationToken) -> BoxFuture<'static, ()> {

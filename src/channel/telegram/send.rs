@@ -12,6 +12,7 @@ use teloxide::types::{
 };
 
 use super::api::{Api, CALL_TIMEOUT, Failure};
+use super::files;
 use super::verdict::verdict;
 use crate::channel::{Act, Address, Button, SendError, Sent, Speech};
 
@@ -20,14 +21,15 @@ const TOAST_MAX: usize = 200;
 
 /// The one field of the sent message that we need; the rest may be of any shape.
 #[derive(Deserialize)]
-struct Said {
-    message_id: i64,
+pub(super) struct Said {
+    pub(super) message_id: i64,
 }
 
 /// Does one act.
 pub(super) async fn send(api: &Api, to: &Address, act: &Act) -> Result<Sent, SendError> {
     match act {
         Act::Say(speech) => say(api, to, speech).await,
+        Act::File { speech, name, bytes } => files::send(api, to, speech, (name, bytes)).await,
         Act::Edit { message, speech } => edit(api, to, message, speech).await,
         Act::Toast { tap, text } => toast(api, tap, text).await,
     }
@@ -88,7 +90,7 @@ fn chat(to: &Address) -> Result<ChatId, SendError> {
     Ok(ChatId(id))
 }
 
-fn keyboard(rows: &[Vec<Button>]) -> InlineKeyboardMarkup {
+pub(super) fn keyboard(rows: &[Vec<Button>]) -> InlineKeyboardMarkup {
     let button = |button: &Button| InlineKeyboardButton::callback(&button.label, &button.data);
     InlineKeyboardMarkup::new(rows.iter().map(|row| row.iter().map(button)))
 }

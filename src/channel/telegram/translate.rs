@@ -10,8 +10,8 @@ use serde_json::Value;
 
 use self::address::Addressed;
 use super::NAME;
-use super::wire::{Callback, Chat, Member, Membership, Message, Update, User};
-use crate::channel::{self, Address, ChatKind, Incoming, Sender, What};
+use super::wire::{Callback, Chat, FileOf, Member, Membership, Message, Update, User};
+use crate::channel::{self, Address, Attachment, ChatKind, Incoming, Sender, What};
 
 /// Who this bot is: what `getMe` says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,9 +88,11 @@ fn said(message: &Message, edited: bool, me: &Me) -> Said {
     }
 }
 
-/// The words of a message; a caption counts as text.
+/// The words of a message and its files; a caption counts as text.
 fn text(message: &Message, edited: bool, me: &Me) -> Option<What> {
-    let words = message.text.as_deref().or(message.caption.as_deref())?;
+    let files = files(message);
+    let words = message.text.as_deref().or(message.caption.as_deref());
+    let words = words.or((!files.is_empty()).then_some(""))?;
     let Addressed { text, by_form } = address::read(words, me);
     let answered = message.replied.as_ref().filter(|replied| {
         // In a topic, a message that answers nothing "replies" to the service message that opened the topic.
@@ -105,7 +107,24 @@ fn text(message: &Message, edited: bool, me: &Me) -> Option<What> {
         addressed: by_form || to_me || message.chat.kind == "private",
         edited,
         forwarded: message.forward_origin.is_some() || message.forward_date.is_some(),
+        files,
+        album: message.media_group_id.clone(),
     })
+}
+
+/// The files of a message. Of a photo's sizes the largest counts; it and a nameless video get a name with the number of
+/// their message.
+fn files(message: &Message) -> Vec<Attachment> {
+    let photo = message.photo.iter().max_by_key(|size| size.size.unwrap_or_default());
+    let named = |file: &FileOf, kind: &str, end: &str| {
+        let given = file.name.clone().filter(|name| !name.trim().is_empty());
+        let name = given.unwrap_or_else(|| format!("{kind}{}.{end}", message.id));
+        Attachment { id: file.id.clone(), name, size: file.size }
+    };
+    let photo = photo.map(|file| named(file, "照片", "jpg"));
+    let document = message.document.as_ref().map(|file| named(file, "文件", "bin"));
+    let video = message.video.as_ref().map(|file| named(file, "视频", "mp4"));
+    photo.into_iter().chain(document).chain(video).collect()
 }
 
 fn tapped(callback: Callback, received: Option<DateTime<Utc>>) -> Said {

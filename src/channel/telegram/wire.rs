@@ -37,12 +37,29 @@ pub(super) struct Message {
     pub sender_chat: Option<IgnoredAny>,
     pub text: Option<String>,
     pub caption: Option<String>,
+    /// One photo in several sizes.
+    #[serde(default)]
+    pub photo: Vec<FileOf>,
+    pub document: Option<FileOf>,
+    pub video: Option<FileOf>,
+    pub media_group_id: Option<String>,
     #[serde(rename = "reply_to_message")]
     pub replied: Option<Replied>,
     pub forward_origin: Option<IgnoredAny>,
     /// What servers older than Bot API 7.0 send instead.
     pub forward_date: Option<IgnoredAny>,
     pub migrate_to_chat_id: Option<i64>,
+}
+
+/// <https://core.telegram.org/bots/api#document>, and the like for photos and videos.
+#[derive(Deserialize)]
+pub(super) struct FileOf {
+    #[serde(rename = "file_id")]
+    pub id: String,
+    #[serde(rename = "file_name")]
+    pub name: Option<String>,
+    #[serde(rename = "file_size")]
+    pub size: Option<u64>,
 }
 
 /// The message that was answered.

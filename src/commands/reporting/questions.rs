@@ -26,8 +26,18 @@ struct Pending {
 pub(super) async fn ask_which_item(
     call: &mut Call<'_>,
     (speaker, clause): (&Speaker, &Words),
-    (owed, shown): (&[Owed], &Shown),
+    items: (&[Owed], &Shown),
 ) -> Result<Spoken, Trouble> {
+    let choices = which_item(call, (speaker, clause), items).await?;
+    Ok(heard::which_item(&clause.text, choices))
+}
+
+/// Remembers what was said, with an item for each button.
+pub(super) async fn which_item(
+    call: &mut Call<'_>,
+    (speaker, clause): (&Speaker, &Words),
+    (owed, shown): (&[Owed], &Shown),
+) -> Result<Vec<Choice>, Trouble> {
     let on_card = |owed: &&Owed| shown.is_empty() || shown.iter().any(|(task, ..)| *task == owed.task);
     let mut items: Vec<(TaskNo, String)> = owed
         .iter()
@@ -40,8 +50,25 @@ pub(super) async fn ask_which_item(
     let option = |(task, _): &(TaskNo, String)| Words { task: Some(*task), seq: None, ..clause.clone() };
     let options: Vec<Words> = items.iter().take(OPTIONS).map(option).collect();
     let labels: Vec<String> = items.iter().map(|(task, title)| format!("#{task} {title}")).collect();
-    let choices = keep(call, Pending { speaker: speaker.clone(), options }, labels, clause).await?;
-    Ok(heard::which_item(&clause.text, choices))
+    keep(call, Pending { speaker: speaker.clone(), options }, labels, clause).await
+}
+
+/// Whether the person was asked about the first files of an album and has not answered: these then join them.
+pub(super) async fn joins_album(call: &mut Call<'_>, words: &Words) -> Result<bool, Trouble> {
+    let by = (call.asker.account, call.chat.id, call.now.at());
+    let Some(question) = questions::open_choice(call.conn, by).await? else {
+        return Ok(false);
+    };
+    let mut pending: Pending = serde_json::from_str(&question.body).map_err(anyhow::Error::from)?;
+    let joins = pending.options.iter().any(|option| option.album.is_some() && option.album == words.album);
+    if joins {
+        for option in &mut pending.options {
+            option.files.extend(words.files.iter().cloned());
+        }
+        let body = serde_json::to_string(&pending).map_err(anyhow::Error::from)?;
+        questions::reword(call.conn, question.id, &body).await?;
+    }
+    Ok(joins)
 }
 
 /// Asks which duty of an item is done.

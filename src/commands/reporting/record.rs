@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use serde_json::json;
 
-use crate::commands::reporting::{Made, Speaker, Words};
+use crate::commands::reporting::{Made, Speaker, Words, files};
 use crate::commands::{Call, Trouble};
 use crate::domain::filing::{FilingState, Standing};
 use crate::domain::reason::Reason;
@@ -51,7 +51,8 @@ pub(super) async fn record(
     call.change(&owed, &after, (what, json!({ "text": said.text, "status": said.status.as_str() }))).await?;
     let versions = (&owed.filing.standing, owed.filing.version + 1);
     let source = source_of(call, speaker, words);
-    reports::add(call.conn, owed.filing.id, said, &source, versions, call.now.at()).await?;
+    let report = reports::add(call.conn, owed.filing.id, said, &source, versions, call.now.at()).await?;
+    files::attach(call, (speaker, words), (&owed, Some(report))).await?;
     let was_claimed = owed.filing.standing.state == FilingState::Claimed;
     if what == "claimed" && !was_claimed {
         call.ask_office(&owed, &after, Reason::Claimed).await?;

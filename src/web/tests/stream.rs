@@ -136,6 +136,7 @@ async fn a_toast_reaches_the_stream_of_who_tapped_only() {
         text: "#28 报办结".to_owned(),
         buttons: vec![vec![Button { label: "销号".to_owned(), data: "close:28".to_owned() }]],
         reply_to: None,
+        file: None,
     };
     site.bot(&Act::Say(speech)).await;
     assert_eq!((a.texts(1).await, b.texts(1).await), {

@@ -111,7 +111,8 @@ fn review_line(item: &CardItem, today: NaiveDate) -> String {
     // An item of a whole team says nothing about who speaks for it.
     let by =
         item.reporter.as_deref().filter(|_| item.team_owned).map(|by| format!("({by})")).unwrap_or_default();
-    format!("核 #{} {}{duty} · {}{by}{what}", item.task, item.title, item.owner)
+    let files = if item.files > 0 { format!(" · 佐证{}份", item.files) } else { String::new() };
+    format!("核 #{} {}{duty} · {}{by}{what}{files}", item.task, item.title, item.owner)
 }
 
 fn review_buttons(item: &CardItem, card: CardId, today: NaiveDate) -> Vec<Choice> {

@@ -17,7 +17,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use super::state::{No, me};
-use super::{FakeCall, Fault, Hub};
+use super::{FakeCall, Fault, Hub, files};
 
 /// The largest request that is read, in bytes.
 const BODY_MAX: usize = 1 << 20;
@@ -36,9 +36,15 @@ pub async fn start(hub: Arc<Hub>) -> (Url, JoinHandle<()>) {
 
 async fn answer(Shared(hub): Shared<Arc<Hub>>, request: Request) -> Response {
     let path = request.uri().path().to_owned();
+    let multipart =
+        request.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/"));
+    if let Some(file) = path.strip_prefix(&format!("/file/bot{}/", hub.token)) {
+        return files::give(&hub, file);
+    }
     let outcome = match path.trim_start_matches('/').split_once('/') {
         Some((bot, method)) if bot.strip_prefix("bot") == Some(&hub.token) => {
-            let (method, arguments) = (method.to_lowercase(), arguments(request).await);
+            let method = method.to_lowercase();
+            let arguments = if multipart { files::form(request).await } else { arguments(request).await };
             let fault = hub.change(|state| {
                 state.calls.push(FakeCall { method: method.clone(), arguments: arguments.clone() });
                 state.fault(&method, &arguments)
@@ -66,6 +72,8 @@ async fn perform(hub: &Hub, method: &str, arguments: &Value) -> Result<Value, No
         "getme" => Ok(me()),
         "setmycommands" | "deletewebhook" => Ok(true.into()),
         "getchat" => Ok(json!({ "id": arguments["chat_id"], "type": "supergroup" })),
+        "getfile" => files::place(&hub.state(), arguments),
+        "senddocument" => hub.change(|state| state.send_file(arguments)),
         "sendmessage" => hub.change(|state| state.send(arguments)),
         "editmessagetext" => hub.change(|state| state.change(arguments, true)),
         "editmessagereplymarkup" => hub.change(|state| state.change(arguments, false)),

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use duban::channel::Button;
 use serde_json::{Value, json};
 
-use super::{BOT_ID, BOT_NAME, FakeCall, FakeChat, FakeMessage, FakePerson, FakeToast, Fault};
+use super::{BOT_ID, BOT_NAME, FakeCall, FakeChat, FakeFile, FakeMessage, FakePerson, FakeToast, Fault};
 
 /// The first update's id: not 1, so that nobody mistakes ids for counts.
 const FIRST_UPDATE: i64 = 1001;
@@ -27,6 +27,8 @@ pub struct State {
     pub confirmed: i64,
     /// The number of the newest poll; an older one that is still open has lost.
     pub newest_poll: u64,
+    /// What people have sent, by its `file_id`.
+    pub files: HashMap<String, Vec<u8>>,
     /// The bot's messages of each chat.
     pub said: HashMap<i64, Vec<FakeMessage>>,
     pub toasts: Vec<FakeToast>,
@@ -48,6 +50,7 @@ impl State {
             updates: VecDeque::new(),
             confirmed: 0,
             newest_poll: 0,
+            files: HashMap::new(),
             said: HashMap::new(),
             toasts: Vec::new(),
             calls: Vec::new(),
@@ -138,10 +141,60 @@ impl State {
             edits: 0,
             reply_to: reply["message_id"].as_i64(),
             topic: arguments["message_thread_id"].as_i64(),
+            file: None,
         };
         let json = self.own(chat, &message);
         self.said.entry(chat).or_default().push(message);
         Ok(json)
+    }
+
+    pub fn send_file(&mut self, arguments: &Value) -> Result<Value, No> {
+        let chat = chat(arguments)?;
+        let file = &arguments["document"];
+        let (Some(name), Some(content)) = (file["name"].as_str(), file["content"].as_str()) else {
+            return Err(bad("there is no document in the request"));
+        };
+        let message = FakeMessage {
+            id: self.new_message(chat),
+            text: arguments["caption"].as_str().unwrap_or_default().to_owned(),
+            buttons: keyboard(arguments)?,
+            edits: 0,
+            reply_to: None,
+            topic: arguments["message_thread_id"].as_i64(),
+            file: Some((name.to_owned(), content.to_owned())),
+        };
+        let json = self.own(chat, &message);
+        self.said.entry(chat).or_default().push(message);
+        Ok(json)
+    }
+
+    /// A person sends a file, with or without a line; `album` joins several.
+    pub fn say_file(&mut self, chat: &FakeChat, person: &FakePerson, file: &FakeFile) -> i64 {
+        let id = self.new_message(chat.id);
+        let file_id = format!("file{id}of{}", chat.id.unsigned_abs());
+        let mut message = self.message(chat, person, id, "");
+        message.as_object_mut().expect("an object").remove("text");
+        if !file.caption.is_empty() {
+            message["caption"] = file.caption.as_str().into();
+        }
+        if let Some(album) = &file.album {
+            message["media_group_id"] = album.as_str().into();
+        }
+        if let Some(replied) = file.reply_to {
+            message["reply_to_message"] = self.replied(chat, replied);
+        }
+        let size = file.bytes.len();
+        if file.name.is_empty() {
+            message["photo"] = json!([
+                { "file_id": "thumbnail", "file_unique_id": "t", "width": 90, "height": 90, "file_size": size / 10 },
+                { "file_id": file_id, "file_unique_id": "u", "width": 900, "height": 900, "file_size": size },
+            ]);
+        } else {
+            message["document"] = json!({ "file_id": file_id, "file_unique_id": "u", "file_name": file.name, "file_size": size });
+        }
+        self.files.insert(file_id, file.bytes.clone());
+        self.push(json!({ "message": message }));
+        id
     }
 
     /// `editMessageText` where `with_text`, else `editMessageReplyMarkup`.

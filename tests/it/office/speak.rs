@@ -5,7 +5,7 @@ use serde_json::json;
 use super::Office;
 use super::cast::{chat, person};
 use super::look::plain;
-use crate::fake_telegram::{FakeMessage, Fault};
+use crate::fake_telegram::{FakeFile, FakeMessage, Fault};
 
 impl Office {
     /// Somebody writes in a chat; a person's own name as the chat means in private. Returns the id of the message.
@@ -26,6 +26,24 @@ impl Office {
         let id = self.fake.person_replies(&chat(place), &person(who), message, text);
         self.settle().await;
         id
+    }
+
+    /// Somebody sends a file.
+    pub async fn sends(&self, who: &str, place: &str, file: FakeFile) -> i64 {
+        let id = self.fake.person_sends(&chat(place), &person(who), &file);
+        self.settle().await;
+        id
+    }
+
+    /// Somebody answers the newest card of a chat with a file.
+    pub async fn sends_to_card(&self, who: &str, place: &str, file: FakeFile) {
+        let card = self.card(place).id;
+        self.sends(who, place, FakeFile { reply_to: Some(card), ..file }).await;
+    }
+
+    /// Name and content of the files that the bot has handed over in a chat.
+    pub fn handed_over(&self, place: &str) -> Vec<(String, String)> {
+        self.fake.messages(&chat(place)).into_iter().filter_map(|message| message.file).collect()
     }
 
     /// Somebody answers the newest card of a chat.

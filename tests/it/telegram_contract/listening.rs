@@ -110,6 +110,8 @@ async fn a_tap_a_reply_and_an_edit_arrive_as_what_they_are() {
         addressed: reply_to.is_some(),
         edited,
         forwarded: false,
+        files: Vec::new(),
+        album: None,
     };
     assert_eq!(heard[0].what, text("12到60%", Some(&card), false));
     assert_eq!(heard[1].what, text("12到65%", None, true));

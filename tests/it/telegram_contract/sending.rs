@@ -74,8 +74,12 @@ async fn a_message_arrives_as_plain_text_with_its_buttons_and_in_its_topic() {
     let asked = fake.person_says(&topic, &leader(), "#12");
     let text = "【督办提醒】*不是* <b>标记</b> _#12_ & https://h/x";
     let buttons = vec![vec![Button { label: "#12…".to_owned(), data: "f:12".to_owned() }]];
-    let speech =
-        Speech { text: text.to_owned(), buttons: buttons.clone(), reply_to: Some(asked.to_string()) };
+    let speech = Speech {
+        text: text.to_owned(),
+        buttons: buttons.clone(),
+        reply_to: Some(asked.to_string()),
+        file: None,
+    };
     let sent = send(&fake, &address(&topic), &Act::Say(speech)).await.expect("it is accepted");
 
     let said = fake.messages(&topic);
@@ -92,7 +96,7 @@ async fn a_message_arrives_as_plain_text_with_its_buttons_and_in_its_topic() {
 async fn an_edit_replaces_text_and_buttons_and_may_be_repeated() {
     let fake = FakeTelegram::start().await;
     let buttons = vec![vec![Button { label: "办结".to_owned(), data: "d:12".to_owned() }]];
-    let speech = Speech { text: "#12".to_owned(), buttons, reply_to: None };
+    let speech = Speech { text: "#12".to_owned(), buttons, ..Speech::default() };
     let sent = send(&fake, &address(&group()), &Act::Say(speech)).await.expect("it is accepted");
     let speech = Speech { text: "#12 ✓".to_owned(), ..Speech::default() };
     let edit = Act::Edit { message: sent.message.expect("an id"), speech };

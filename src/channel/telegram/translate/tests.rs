@@ -67,6 +67,8 @@ fn a_message_says_what_was_said_where_when_and_by_whom() {
                 addressed: false,
                 edited: false,
                 forwarded: false,
+                files: Vec::new(),
+                album: None,
             },
         }
     );

@@ -1,0 +1,122 @@
+//! The folder of files: each once, under the SHA-256 of its bytes, readable by nobody else on the machine.
+
+use std::io::{self, ErrorKind, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use sha2::{Digest as _, Sha256};
+
+/// Digits of a hash in hex.
+const DIGITS: usize = 64;
+
+/// The folder. Cheap to clone; nothing is made on disk before the first file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Files {
+    folder: PathBuf,
+}
+
+impl Files {
+    /// The files of a folder.
+    pub fn at(folder: &Path) -> Files {
+        Files { folder: folder.to_owned() }
+    }
+
+    /// Keeps a file and gives its hash, once it is on disk whole. The same bytes twice are one file.
+    pub async fn keep(&self, bytes: Vec<u8>) -> anyhow::Result<String> {
+        let sha256 = hash(&bytes);
+        let place = self.place(&sha256);
+        let shown = place.display().to_string();
+        blocking(move || keep_at(&place, &bytes)).await.with_context(|| format!("cannot keep {shown}"))?;
+        Ok(sha256)
+    }
+
+    /// The bytes of a file; `None` where there is none of this hash.
+    pub async fn get(&self, sha256: &str) -> anyhow::Result<Option<Vec<u8>>> {
+        if !is_hash(sha256) {
+            return Ok(None);
+        }
+        let place = self.place(sha256);
+        let shown = place.display().to_string();
+        match blocking(move || std::fs::read(place)).await {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error).with_context(|| format!("cannot read {shown}")),
+        }
+    }
+
+    /// Removes a file. One that is not there is removed already.
+    pub async fn remove(&self, sha256: &str) -> anyhow::Result<()> {
+        if !is_hash(sha256) {
+            return Ok(());
+        }
+        let place = self.place(sha256);
+        let shown = place.display().to_string();
+        match blocking(move || std::fs::remove_file(place)).await {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                Err(error).with_context(|| format!("cannot remove {shown}"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Two digits make a folder, so that none grows too long to be listed.
+    fn place(&self, sha256: &str) -> PathBuf {
+        self.folder.join(&sha256[..2]).join(sha256)
+    }
+}
+
+async fn blocking<T: Send + 'static>(act: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
+    tokio::task::spawn_blocking(act).await.map_err(io::Error::other)?
+}
+
+/// Writes beside the place first: what lies there under its hash is always whole.
+fn keep_at(place: &Path, bytes: &[u8]) -> io::Result<()> {
+    if place.exists() {
+        return Ok(());
+    }
+    let folder = place.parent().ok_or(ErrorKind::InvalidInput)?;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    let beside = place.with_extension("part");
+    let mut file =
+        std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    std::fs::rename(&beside, place)?;
+    std::fs::File::open(folder)?.sync_all()
+}
+
+fn hash(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+}
+
+fn is_hash(text: &str) -> bool {
+    text.len() == DIGITS && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_file_is_found_by_its_hash_and_by_nothing_else() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let files = Files::at(&folder.path().join("files"));
+        let sha256 = files.keep(b"abc".to_vec()).await.expect("kept");
+        assert_eq!(sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(files.keep(b"abc".to_vec()).await.expect("kept"), sha256);
+        assert_eq!(files.get(&sha256).await.expect("read").as_deref(), Some(b"abc".as_slice()));
+        for wrong in ["../../etc/passwd", "", &sha256[1..], &sha256.to_uppercase()] {
+            assert_eq!(files.get(wrong).await.expect("no failure"), None, "{wrong}");
+        }
+        let mode = |path: &Path| std::fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
+        assert_eq!(mode(&files.place(&sha256)), 0o600);
+        assert_eq!(mode(&folder.path().join("files")), 0o700);
+        files.remove(&sha256).await.expect("removed");
+        files.remove(&sha256).await.expect("removed already");
+        assert_eq!(files.get(&sha256).await.expect("no failure"), None);
+    }
+}
