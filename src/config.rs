@@ -249,6 +249,7 @@ impl Check<'_> {
             fresh_workdays: file.nudge.fresh,
             silent_workdays: file.nudge.silent,
             review_minutes: file.speak.review_minutes,
+            confirmed: file.speak.leader_confirms,
             agenda: self.agenda(&file.agenda.opens),
             agenda_days: file.agenda.days,
             quota_months: months.get_ref().clone(),

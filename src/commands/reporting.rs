@@ -1,5 +1,6 @@
 //! Recording what leaders say: from the words to the filings they change, and back in one line.
 
+mod confirm;
 mod files;
 pub mod line;
 mod meant;
@@ -18,6 +19,7 @@ use crate::domain::review::{self, Said, Status};
 use crate::reply::{self, Context, Reading, Which};
 use crate::store::Connection;
 use crate::store::filings::{self, Owed};
+use crate::store::reach::Leading;
 use crate::store::reports;
 use crate::store::{people, tasks};
 use crate::wording::heard::{Correction, Recorded};
@@ -86,6 +88,9 @@ struct Made {
     recorded: Vec<Recorded>,
     refused: Vec<String>,
     question: Option<Spoken>,
+    /// What has to be agreed to first, and by whom.
+    waiting: Vec<(Words, Said)>,
+    waits_for: Option<Leading>,
     /// A bare 收到 that needs neither a record nor a word.
     received: bool,
 }
@@ -117,11 +122,31 @@ pub async fn hear(call: &mut Call<'_>, speaker: &Speaker, words: &Words) -> Resu
     for reading in readings {
         hear_one(call, (speaker, words), (&owed, &shown), &reading, &mut made).await?;
     }
-    if made.recorded.is_empty() && made.question.is_none() && !made.refused.is_empty() {
+    let waits = wait_for_leader(call, speaker, &mut made).await?;
+    if made.recorded.is_empty() && made.question.is_none() && waits.is_none() && !made.refused.is_empty() {
         // Nothing came of it, so nothing of it is kept.
         return Err(Trouble::refused(made.refused.join("\n")));
     }
-    Ok(answer_to(call, words, made))
+    let answer = answer_to(call, words, made);
+    Ok(match (answer, waits) {
+        (Some(answer), Some(waits)) => {
+            Some(Spoken { text: format!("{}\n{}", answer.text, waits.text), ..answer })
+        }
+        (answer, waits) => answer.or(waits),
+    })
+}
+
+/// Asks the leader about what has to be agreed to, in one message.
+async fn wait_for_leader(
+    call: &mut Call<'_>,
+    speaker: &Speaker,
+    made: &mut Made,
+) -> Result<Option<Spoken>, Trouble> {
+    let items = std::mem::take(&mut made.waiting);
+    match made.waits_for.take() {
+        Some(leader) if !items.is_empty() => confirm::ask(call, speaker, &leader, items).await.map(Some),
+        _ => Ok(None),
+    }
 }
 
 /// What was recorded and refused, and below it the one question we have.
@@ -209,6 +234,11 @@ async fn hear_one(
         }
         return Ok(());
     };
+    if let Some(leader) = confirm::leader_for(call, speaker, &said).await? {
+        made.waiting.push((Words { task: Some(task), ..clause }, said));
+        made.waits_for = Some(leader);
+        return Ok(());
+    }
     let mine: Vec<&Owed> = owed.iter().filter(|owed| owed.task == task).collect();
     match meant::choose(&mine, &said, words.seq, shown) {
         Chosen::Filings(ids) => {

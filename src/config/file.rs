@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use crate::domain::period::Cadence;
 use crate::domain::workdays::Shift;
-use crate::rules::policy::Files;
+use crate::rules::policy::{Confirmed, Files};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -36,6 +36,7 @@ pub(super) struct Speak {
     pub cards_a_day: Spanned<u32>,
     pub group_cards_a_day: Spanned<u32>,
     pub review_minutes: u32,
+    pub leader_confirms: Confirmed,
 }
 
 #[derive(Deserialize)]

@@ -37,6 +37,8 @@ pub struct Policy {
     pub silent_workdays: u16,
     /// Minutes in which claims are collected into one card for the office.
     pub review_minutes: u32,
+    /// Which reports of a liaison wait for the leader.
+    pub confirmed: Confirmed,
     /// When the office gets the agenda of the week's meeting.
     pub agenda: Timing,
     /// How many days ahead it names what is due.
@@ -45,6 +47,18 @@ pub struct Policy {
     pub quota_months: Vec<u32>,
     /// The rounds, one a cadence.
     pub rounds: Vec<Round>,
+}
+
+words! {
+    /// What of a liaison's reports counts only once the leader has agreed (一把手第一责任人).
+    Confirmed {
+        /// All of them count at once.
+        Nothing = "nothing",
+        /// Claims and requests for more time wait.
+        Claims = "claims",
+        /// All of them wait.
+        Everything = "everything",
+    }
 }
 
 words! {

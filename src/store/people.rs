@@ -84,10 +84,16 @@ pub async fn get(conn: &mut Connection, id: AccountId) -> sqlx::Result<Option<Pe
         if !person.roles.contains(&role) {
             person.roles.push(role);
         }
+        // A liaison speaks for the leaders of the unit, in their teams too.
         let teams: Vec<(i64,)> = sqlx::query_as(
-            "select team_id from team_post where post_id = $1 union select team_id from team where head_post_id = $1",
+            "select team_id from team_post where post_id = $1
+             union select team_id from team where head_post_id = $1
+             union select tp.team_id from team_post tp join post p on p.post_id = tp.post_id
+                   where $2 and p.unit_id = $3 and p.rank in ('head', 'deputy')",
         )
         .bind(row.try_get::<i64, _>("post_id")?)
+        .bind(rank == Rank::Liaison)
+        .bind(unit.0)
         .fetch_all(&mut *conn)
         .await?;
         for team in teams.into_iter().map(|(id,)| TeamId(id)) {

@@ -120,21 +120,21 @@ pub async fn awaited(
     .await
 }
 
-/// The newest question with buttons that somebody has in a chat and has not answered.
-pub async fn open_choice(
+/// The questions with buttons that somebody has in a chat and has not answered, the newest first.
+pub async fn open_choices(
     conn: &mut Connection,
     (account, chat, at): (AccountId, ChatId, DateTime<Utc>),
-) -> sqlx::Result<Option<Question>> {
+) -> sqlx::Result<Vec<Question>> {
     sqlx::query(
         "select question_id, account_id, inbox_id, body from question
          where chat_id = $1 and account_id = $2 and answer = 'button' and answered_at is null and expires_at > $3
-         order by question_id desc limit 1",
+         order by question_id desc",
     )
     .bind(chat.0)
     .bind(account.0)
     .bind(stamp(at))
     .try_map(|row| question_of(&row))
-    .fetch_optional(conn)
+    .fetch_all(conn)
     .await
 }
 

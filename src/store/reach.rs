@@ -67,6 +67,44 @@ fn reach_of(row: &SqliteRow) -> sqlx::Result<(Owing, Reach)> {
     Ok((owing, reach))
 }
 
+/// Who leads a unit and can be asked in private.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leading {
+    /// The account.
+    pub account: AccountId,
+    /// The post's title.
+    pub title: String,
+    /// The chat with the bot.
+    pub chat: ChatId,
+}
+
+/// The leader of the first of these units that has one who can be reached: the head, else a deputy.
+pub async fn leader_of(conn: &mut Connection, units: &[UnitId]) -> sqlx::Result<Option<Leading>> {
+    for unit in units {
+        let found = sqlx::query(
+            "select ac.account_id, p.title, ac.private_chat_id from post p
+             join tenure te on te.post_id = p.post_id and te.ends is null
+             join account ac on ac.account_id = te.account_id join chat c on c.chat_id = ac.private_chat_id
+             where p.unit_id = $1 and p.rank in ('head', 'deputy') and c.state = 'open'
+             order by case p.rank when 'head' then 0 else 1 end, te.tenure_id limit 1",
+        )
+        .bind(unit.0)
+        .try_map(|row: SqliteRow| {
+            Ok(Leading {
+                account: AccountId(row.try_get("account_id")?),
+                title: row.try_get("title")?,
+                chat: ChatId(row.try_get("private_chat_id")?),
+            })
+        })
+        .fetch_optional(&mut *conn)
+        .await?;
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
+}
+
 /// The reach of everybody whom an open reason is about.
 pub async fn of_open_asks(conn: &mut Connection) -> sqlx::Result<BTreeMap<Owing, Reach>> {
     let rows = sqlx::query(select_reach!(

@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod command;
+pub mod confirm;
 pub mod course;
 pub mod draft;
 pub mod files;

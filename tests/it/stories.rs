@@ -6,6 +6,7 @@ mod binding;
 mod budget;
 mod closing;
 mod confidential;
+mod confirming;
 mod correcting;
 mod delivery;
 mod evidence;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::commands::reporting::confirm::{self, Waiting};
 use crate::commands::reporting::{Shown, Speaker, Words, hear};
 use crate::commands::{Call, Trouble};
 use crate::domain::ids::TaskNo;
@@ -17,9 +18,21 @@ const OPTIONS: usize = 8;
 
 /// What is needed to go on once a question is answered.
 #[derive(Serialize, Deserialize)]
-struct Pending {
-    speaker: Speaker,
-    options: Vec<Words>,
+pub(super) enum Pending {
+    /// One of these was meant.
+    Which {
+        /// Who spoke.
+        speaker: Speaker,
+        /// What the buttons stand for.
+        options: Vec<Words>,
+    },
+    /// A leader has to agree.
+    Confirm(Waiting),
+}
+
+/// Reads what was kept; `None` for what another version has kept, or what was emptied since.
+pub(super) fn read(body: &str) -> Option<Pending> {
+    serde_json::from_str(body).ok()
 }
 
 /// Asks which of the speaker's items was meant: of those on the card, where one is answered.
@@ -50,25 +63,26 @@ pub(super) async fn which_item(
     let option = |(task, _): &(TaskNo, String)| Words { task: Some(*task), seq: None, ..clause.clone() };
     let options: Vec<Words> = items.iter().take(OPTIONS).map(option).collect();
     let labels: Vec<String> = items.iter().map(|(task, title)| format!("#{task} {title}")).collect();
-    keep(call, Pending { speaker: speaker.clone(), options }, labels, clause).await
+    keep(call, (speaker, options), labels, clause).await
 }
 
 /// Whether the person was asked about the first files of an album and has not answered: these then join them.
 pub(super) async fn joins_album(call: &mut Call<'_>, words: &Words) -> Result<bool, Trouble> {
     let by = (call.asker.account, call.chat.id, call.now.at());
-    let Some(question) = questions::open_choice(call.conn, by).await? else {
-        return Ok(false);
-    };
-    let mut pending: Pending = serde_json::from_str(&question.body).map_err(anyhow::Error::from)?;
-    let joins = pending.options.iter().any(|option| option.album.is_some() && option.album == words.album);
-    if joins {
-        for option in &mut pending.options {
-            option.files.extend(words.files.iter().cloned());
+    for question in questions::open_choices(call.conn, by).await? {
+        let Some(Pending::Which { speaker, mut options }) = read(&question.body) else {
+            continue;
+        };
+        if options.iter().any(|option| option.album.is_some() && option.album == words.album) {
+            for option in &mut options {
+                option.files.extend(words.files.iter().cloned());
+            }
+            let body = serde_json::to_string(&Pending::Which { speaker, options });
+            questions::reword(call.conn, question.id, &body.map_err(anyhow::Error::from)?).await?;
+            return Ok(true);
         }
-        let body = serde_json::to_string(&pending).map_err(anyhow::Error::from)?;
-        questions::reword(call.conn, question.id, &body).await?;
     }
-    Ok(joins)
+    Ok(false)
 }
 
 /// Asks which duty of an item is done.
@@ -82,13 +96,13 @@ pub(super) async fn ask_which_duty(
     let options = duties.iter().take(OPTIONS).map(option).collect();
     let label = |(seq, text): &(i64, String)| if told { short(text, 20) } else { format!("#{task}.{seq}") };
     let labels = duties.iter().map(label).collect();
-    let choices = keep(call, Pending { speaker: speaker.clone(), options }, labels, clause).await?;
+    let choices = keep(call, (speaker, options), labels, clause).await?;
     Ok(heard::which_duty(task, choices))
 }
 
 async fn keep(
     call: &mut Call<'_>,
-    mut pending: Pending,
+    (speaker, mut options): (&Speaker, Vec<Words>),
     labels: Vec<String>,
     clause: &Words,
 ) -> Result<Vec<Choice>, Trouble> {
@@ -97,9 +111,10 @@ async fn keep(
     };
     // Editing the message that was asked about corrects what its answer records.
     let said_in = Some(call.heard.message.clone()).filter(|message| !message.is_empty());
-    for option in &mut pending.options {
+    for option in &mut options {
         option.message = clause.message.clone().or(said_in.clone());
     }
+    let pending = Pending::Which { speaker: speaker.clone(), options };
     let body = serde_json::to_string(&pending).map_err(anyhow::Error::from)?;
     let span = (call.now.at(), call.now.at() + chrono::Duration::hours(QUESTION_HOURS));
     let asked = questions::Asked { account: call.asker.account, chat: call.chat.id, inbox, body: &body };
@@ -114,9 +129,12 @@ pub async fn answer(call: &mut Call<'_>, question: i64, option: u8) -> Result<Sp
     let stale = || Trouble::refused(refusal::stale_button());
     let asked =
         questions::answer(call.conn, question, call.asker.account, call.now.at()).await?.ok_or_else(stale)?;
-    let pending: Pending = serde_json::from_str(&asked.body).map_err(anyhow::Error::from)?;
-    let words = pending.options.into_iter().nth(usize::from(option)).ok_or_else(stale)?;
+    let (speaker, options) = match read(&asked.body).ok_or_else(stale)? {
+        Pending::Which { speaker, options } => (speaker, options),
+        Pending::Confirm(waiting) => return confirm::decide(call, waiting, option).await,
+    };
+    let words = options.into_iter().nth(usize::from(option)).ok_or_else(stale)?;
     // What was already asked needs no card to narrow it down further.
     let words = Words { card: words.card.filter(|_| words.seq.is_none()), ..words };
-    hear(call, &pending.speaker, &words).await?.ok_or_else(stale)
+    hear(call, &speaker, &words).await?.ok_or_else(stale)
 }

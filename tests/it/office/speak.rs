@@ -78,6 +78,13 @@ impl Office {
         self.forges(who, place, message, &data).await
     }
 
+    /// A button by the place of its message in the chat: the message's id and the button's data.
+    pub fn button_of(&self, place: &str, nth: usize, label: &str) -> (i64, String) {
+        let message = &self.fake.messages(&chat(place))[nth];
+        let (_, data) = buttons(message).find(|(shown, _)| shown == label).expect("the button is there");
+        (message.id, data)
+    }
+
     /// Somebody sends a tap that need not stand under that message. Returns the line that passed by.
     pub async fn forges(&self, who: &str, place: &str, message: i64, data: &str) -> String {
         let tap = self.fake.person_taps(&chat(place), &person(who), message, data);
