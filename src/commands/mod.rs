@@ -11,6 +11,7 @@ mod close;
 mod draft;
 mod due;
 pub mod ending;
+mod erase;
 mod evidence;
 mod extend;
 mod help;
@@ -34,6 +35,7 @@ use crate::wording::{Spoken, refusal};
 pub use call::{Call, Trouble};
 pub use close::{ask_why as ask_why_by_button, close_one as close_by_button};
 pub use draft::{release, withhold};
+pub use erase::erase_one as erase_by_button;
 pub use extend::{decline_one as decline_by_button, grant_one as grant_by_button};
 pub use task::show as story;
 
@@ -88,6 +90,7 @@ pub static ALL: &[&dyn Command] = &[
     &set_due::SetDue,
     &set_due::Campaign,
     &report_for::ReportFor,
+    &erase::Erase,
     &topic::Topic,
     &bind::Bind,
     &bind::Invite,

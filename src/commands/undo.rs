@@ -58,6 +58,19 @@ pub async fn take_files_back(
     Ok(tasks)
 }
 
+/// Whether nothing has come after these reports on any of their filings.
+pub async fn is_last_word(call: &mut Call<'_>, made: &[Undoable]) -> Result<bool, Trouble> {
+    for report in made {
+        let newest =
+            made.iter().filter(|other| other.filing == report.filing).map(|other| other.version_after);
+        let owed = filings::get(call.conn, report.filing).await?;
+        if owed.is_none_or(|owed| Some(owed.filing.version) != newest.max()) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// Puts one filing back to how it was before the first of these reports, if nothing came after the last.
 async fn restore(call: &mut Call<'_>, filing: FilingId, made: &[&Undoable]) -> Result<TaskNo, Trouble> {
     let late = || Trouble::refused(refusal::too_late_to_undo());

@@ -43,6 +43,8 @@ pub enum Tap {
     Release(CardId, TaskNo),
     /// The head of the office does not.
     Withhold(CardId, TaskNo),
+    /// The office erases a report, by its row.
+    Erase(i64),
     /// Shows the whole course of an item.
     Story(TaskNo),
     /// Answers a question we asked back, by its option.
@@ -69,6 +71,7 @@ impl fmt::Display for Tap {
             Tap::Decline(filing) => write!(f, "x:{filing}"),
             Tap::Release(card, task) => write!(f, "a:{card}:{task}"),
             Tap::Withhold(card, task) => write!(f, "w:{card}:{task}"),
+            Tap::Erase(report) => write!(f, "e:{report}"),
             Tap::Story(task) => write!(f, "h:{task}"),
             Tap::Choose(question, option) => write!(f, "q:{question}:{option}"),
         }
@@ -109,6 +112,7 @@ impl Tap {
             ("x", &[filing]) => Tap::Decline(FilingId(filing)),
             ("a", &[card, task]) => Tap::Release(CardId(card), TaskNo(task)),
             ("w", &[card, task]) => Tap::Withhold(CardId(card), TaskNo(task)),
+            ("e", &[report]) => Tap::Erase(report),
             ("h", &[task]) => Tap::Story(TaskNo(task)),
             ("q", &[question, option]) => Tap::Choose(question, u8::try_from(option).ok()?),
             _ => return None,
@@ -151,6 +155,7 @@ mod tests {
             Tap::Decline(filing),
             Tap::Release(card, task),
             Tap::Withhold(card, task),
+            Tap::Erase(i64::MAX),
             Tap::Story(task),
             Tap::Choose(i64::MAX, u8::MAX),
         ];

@@ -16,6 +16,7 @@ use crate::commands::{self, Call, Parsed, Trouble, call};
 use crate::domain::ids::{AccountId, ChatId, InboxId};
 use crate::domain::now::Now;
 use crate::domain::people::Person;
+use crate::domain::tap::Tap;
 use crate::flow::{Wheel, delivery, edits, taps};
 use crate::reply;
 use crate::store::chats::{self, Chat};
@@ -150,6 +151,12 @@ async fn hear_somebody(
         }
         _ => Ok(None),
     };
+    if let What::Tap { data, .. } = &incoming.what
+        && matches!(Tap::read(data), Some(Tap::Erase(_)))
+    {
+        // What was erased may still lie in the database's log.
+        wheel.to_forget.store(true, Ordering::Relaxed);
+    }
     // What is refused changes nothing, however far it had come.
     match &answer {
         Ok(_) => attempt.commit().await?,

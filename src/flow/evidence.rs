@@ -10,7 +10,7 @@ use crate::commands::call;
 use crate::domain::evidence::NotTaken;
 use crate::flow::Wheel;
 use crate::store::evidence::{self, Wanted};
-use crate::store::letters;
+use crate::store::{erase, letters};
 use crate::wording::{Spoken, files as wording};
 
 /// Files that are fetched in one turn.
@@ -35,7 +35,19 @@ pub async fn step(wheel: &Wheel) -> anyhow::Result<bool> {
         let fetched = fetch(wheel, file).await?;
         note(wheel, file, fetched).await?;
     }
-    Ok(!wanted.is_empty())
+    Ok(erase(wheel).await? || !wanted.is_empty())
+}
+
+/// Removes the files that were erased and that nobody else needs. True if there was one.
+async fn erase(wheel: &Wheel) -> anyhow::Result<bool> {
+    let gone = erase::files(&mut *wheel.store.read().await?).await?;
+    for sha256 in &gone {
+        wheel.files.remove(sha256).await?;
+        let mut tx = wheel.store.write().await?;
+        erase::file_is_gone(&mut tx, sha256).await?;
+        tx.commit().await?;
+    }
+    Ok(!gone.is_empty())
 }
 
 async fn fetch(wheel: &Wheel, file: &Wanted) -> anyhow::Result<Fetched> {

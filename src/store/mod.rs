@@ -8,6 +8,7 @@ pub mod asks;
 pub mod burden;
 pub mod cards;
 pub mod chats;
+pub mod erase;
 pub mod evidence;
 pub mod facts;
 pub mod files;

@@ -138,6 +138,15 @@ pub async fn newest_on(conn: &mut Connection, filing: FilingId) -> sqlx::Result<
     .await
 }
 
+/// The reports on a filing by their rows, those that were taken back among them.
+pub async fn rows_on(conn: &mut Connection, filing: FilingId) -> sqlx::Result<Vec<i64>> {
+    let found: Vec<(i64,)> = sqlx::query_as("select report_id from report where filing_id = $1")
+        .bind(filing.0)
+        .fetch_all(conn)
+        .await?;
+    Ok(found.into_iter().map(|(id,)| id).collect())
+}
+
 /// What a person last reported in a chat since a moment, newest first: everything that one event recorded.
 pub async fn last_of(
     conn: &mut Connection,

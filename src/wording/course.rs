@@ -131,6 +131,7 @@ fn event_words(event: &Event) -> String {
         "claimed" => format!("报办结:{text}"),
         "acknowledged" => format!("已知悉:{text}"),
         "undone" => "撤回填报".to_owned(),
+        "erased" => "删除了填报的原话".to_owned(),
         "file_added" => format!("发来附件:{}", short(&said("name"), 30)),
         "files_withdrawn" => "撤回附件".to_owned(),
         "closed" => format!("销号{}", bracketed(&said("reason"))),

@@ -5,6 +5,7 @@ pub mod command;
 pub mod confirm;
 pub mod course;
 pub mod draft;
+pub mod erase;
 pub mod files;
 pub mod heard;
 pub mod lists;

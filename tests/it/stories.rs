@@ -9,6 +9,7 @@ mod confidential;
 mod confirming;
 mod correcting;
 mod delivery;
+mod erasing;
 mod evidence;
 mod extending;
 mod ladder;
