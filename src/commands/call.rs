@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::channel::{Button, Speech};
 use crate::config::Settings;
-use crate::domain::filing::Standing;
+use crate::domain::filing::{FilingState, Standing};
 use crate::domain::ids::ChatId;
 use crate::domain::now::Now;
 use crate::domain::people::Person;
@@ -95,6 +95,19 @@ impl Call<'_> {
         filing.standing = after.clone();
         asks::forget(self.conn, &filing, reason).await?;
         asks::add(self.conn, &filing, reason, self.now.today(), self.now.at()).await?;
+        Ok(())
+    }
+
+    /// Puts before the office again what a filing waits for as it stands now: a claim, more time, an exemption.
+    pub async fn ask_office_again(&mut self, owed: &Owed, now: &Standing) -> sqlx::Result<()> {
+        let was = &owed.filing.standing;
+        if now.state == FilingState::Claimed && was.state != FilingState::Claimed {
+            self.ask_office(owed, now, Reason::Claimed).await?;
+        } else if now.asked_due.is_some() && was.asked_due != now.asked_due {
+            self.ask_office(owed, now, Reason::ExtensionAsked).await?;
+        } else if now.asked_exempt.is_some() && was.asked_exempt != now.asked_exempt {
+            self.ask_office(owed, now, Reason::ExemptionAsked).await?;
+        }
         Ok(())
     }
 

@@ -12,7 +12,7 @@ use crate::domain::review::{self, Refusal};
 use crate::domain::task::{TaskState, duty_label};
 use crate::store::filings::{self, Owed};
 use crate::store::reports::{self, Review};
-use crate::store::tasks;
+use crate::store::{life, tasks};
 use crate::wording::{Spoken, command, refusal};
 
 /// Accepts.
@@ -117,7 +117,7 @@ async fn close(call: &mut Call<'_>, task: TaskNo, chosen: &[Owed], reason: &str)
         }
     }
     let whole = if chosen.is_empty() {
-        ending::close(call, task).await?;
+        ending::close(call, task, TaskState::Running).await?;
         true
     } else {
         ending::finish(call, task).await?
@@ -262,7 +262,7 @@ async fn send_back(
 
 async fn return_filing(call: &mut Call<'_>, owed: &Owed, reason: &str) -> Result<(), Trouble> {
     if owed.filing.standing.state == FilingState::Accepted {
-        tasks::reopen(call.conn, owed.task, call.cause).await?;
+        life::reopen(call.conn, owed.task, call.cause).await?;
     }
     let refuse = |why| Trouble::refused(refusal::refused(owed.task, why));
     let after = review::send_back(&owed.filing, call.now.at()).map_err(refuse)?;

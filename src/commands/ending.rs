@@ -1,8 +1,12 @@
 //! The end of a task: it closes by itself once everything that is owed once is settled and nothing comes round again.
 
+use serde_json::json;
+
 use crate::commands::{Call, Trouble};
 use crate::domain::ids::TaskNo;
 use crate::domain::review;
+use crate::domain::task::TaskState;
+use crate::store::life::{self, Move};
 use crate::store::{letters, tasks};
 
 /// Closes a task if it is finished. True if it was.
@@ -11,13 +15,14 @@ pub async fn finish(call: &mut Call<'_>, task: TaskNo) -> Result<bool, Trouble> 
     if !review::task_is_finished(&states, has_rounds) {
         return Ok(false);
     }
-    close(call, task).await?;
+    close(call, task, TaskState::Running).await?;
     Ok(true)
 }
 
 /// Closes a task; whatever of it is still owed ends with it.
-pub async fn close(call: &mut Call<'_>, task: TaskNo) -> Result<(), Trouble> {
-    for ended in tasks::close(call.conn, task, call.cause).await? {
+pub async fn close(call: &mut Call<'_>, task: TaskNo, from: TaskState) -> Result<(), Trouble> {
+    let change = Move { task, from, to: TaskState::Closed, what: "task_closed", detail: json!({}) };
+    for ended in life::set(call.conn, &change, call.cause).await? {
         letters::edit_cards_with(call.conn, ended, call.now.at()).await?;
     }
     Ok(())

@@ -107,6 +107,7 @@ async fn erase_event(call: &mut Call<'_>, event: InboxId, text: &str) -> Result<
             call.change(&owed, &clean, ("erased", json!({}))).await?;
         }
         erase::forget_before(call.conn, *filing, text).await?;
+        erase::forget_decisions(call.conn, *filing, text).await?;
         let about = About { task: Some(owed.task), filing: Some(*filing) };
         history::add(call.conn, call.cause, about, "erased", &json!({})).await?;
         tasks.push(owed.task);

@@ -13,8 +13,10 @@ mod due;
 pub mod ending;
 mod erase;
 mod evidence;
+mod exempt;
 mod extend;
 mod help;
+mod life;
 pub mod preview;
 mod remind;
 mod report_for;
@@ -22,6 +24,7 @@ pub mod reporting;
 mod set_due;
 mod silent;
 mod status;
+mod take_back;
 mod task;
 mod tasks;
 mod topic;
@@ -36,6 +39,7 @@ pub use call::{Call, Trouble};
 pub use close::{ask_why as ask_why_by_button, close_one as close_by_button};
 pub use draft::{release, withhold};
 pub use erase::erase_one as erase_by_button;
+pub use exempt::{exempt_one as exempt_by_button, refuse_one as refuse_exempt_by_button};
 pub use extend::{decline_one as decline_by_button, grant_one as grant_by_button};
 pub use task::show as story;
 
@@ -68,6 +72,10 @@ pub trait Command: Sync {
     fn takes(&self, _rest: &str) -> bool {
         true
     }
+    /// Whether it changes items, so that it asks first where it would touch many.
+    fn acts(&self) -> bool {
+        false
+    }
     /// Does it.
     fn run<'a>(&'a self, call: &'a mut Call<'_>, rest: &'a str) -> BoxFuture<'a, Outcome>;
 }
@@ -89,6 +97,13 @@ pub static ALL: &[&dyn Command] = &[
     &extend::Extend,
     &set_due::SetDue,
     &set_due::Campaign,
+    &exempt::Exempt,
+    &life::CONFIRM,
+    &life::SUSPEND,
+    &life::RESUME,
+    &life::VOID,
+    &life::REOPEN,
+    &take_back::Undo,
     &report_for::ReportFor,
     &erase::Erase,
     &topic::Topic,

@@ -3,12 +3,10 @@
 use serde_json::json;
 
 use crate::commands::{Call, Trouble};
-use crate::domain::filing::FilingState;
 use crate::domain::ids::{AccountId, FilingId, InboxId, TaskNo};
-use crate::domain::reason::Reason;
 use crate::store::history::{self, About};
 use crate::store::reports::Undoable;
-use crate::store::{evidence, filings, reports, tasks};
+use crate::store::{evidence, filings, life, reports};
 use crate::wording::refusal;
 
 /// Takes reports back, newest first. Either all of them or none. Gives the tasks they were about.
@@ -84,14 +82,9 @@ async fn restore(call: &mut Call<'_>, filing: FilingId, made: &[&Undoable]) -> R
     call.change(&owed, &oldest.before, ("undone", json!({}))).await?;
     if owed.filing.standing.state.is_settled() && !oldest.before.state.is_settled() {
         // The report may have been the last word that closed the task.
-        tasks::reopen(call.conn, owed.task, call.cause).await?;
+        life::reopen(call.conn, owed.task, call.cause).await?;
     }
     // What is claimed or asked for again has to be put before the office again.
-    let now = &owed.filing.standing;
-    if oldest.before.state == FilingState::Claimed && now.state != FilingState::Claimed {
-        call.ask_office(&owed, &oldest.before, Reason::Claimed).await?;
-    } else if oldest.before.asked_due.is_some() && now.asked_due != oldest.before.asked_due {
-        call.ask_office(&owed, &oldest.before, Reason::ExtensionAsked).await?;
-    }
+    call.ask_office_again(&owed, &oldest.before).await?;
     Ok(owed.task)
 }

@@ -89,6 +89,7 @@ pub fn holds(reason: Reason, cycle: i64, asked_at: DateTime<Utc>, filing: &Filin
     });
     match reason {
         Reason::Claimed => standing.state == FilingState::Claimed,
+        Reason::ExemptionAsked => standing.asked_exempt.is_some() && !standing.state.is_settled(),
         Reason::ExtensionAsked => standing.asked_due.is_some() && !standing.state.is_settled(),
         Reason::Ordered => standing.state.is_owed() && !is_answered,
         _ => {

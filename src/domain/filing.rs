@@ -72,6 +72,9 @@ pub struct Standing {
     pub blocker: Option<String>,
     /// The day an extension was asked for and not yet decided.
     pub asked_due: Option<NaiveDate>,
+    /// Why the unit asks that it be not counted, while that is not decided.
+    #[serde(default)]
+    pub asked_exempt: Option<String>,
     /// The day until which the unit has asked to be left alone (已知悉,周五报).
     pub quiet_until: Option<NaiveDate>,
     /// How often it was extended.
@@ -93,6 +96,7 @@ impl Standing {
             reported_at: None,
             blocker: None,
             asked_due: None,
+            asked_exempt: None,
             quiet_until: None,
             extensions: 0,
         }

@@ -39,6 +39,8 @@ pub enum Reason {
     Claimed,
     /// The unit asks for more time: the office decides.
     ExtensionAsked,
+    /// The unit asks that it be not counted (容错): the office decides.
+    ExemptionAsked,
     /// The office ordered a reminder (催办).
     Ordered,
     /// Not a word about it for so many workdays, either way.
@@ -59,6 +61,7 @@ impl Reason {
             Reason::Draft => "draft".to_owned(),
             Reason::Claimed => "claimed".to_owned(),
             Reason::ExtensionAsked => "extension".to_owned(),
+            Reason::ExemptionAsked => "exemption".to_owned(),
             Reason::Ordered => "ordered".to_owned(),
             Reason::Silent(days) => format!("silent-{days}"),
         }
@@ -75,6 +78,7 @@ impl Reason {
             "draft" => Reason::Draft,
             "claimed" => Reason::Claimed,
             "extension" => Reason::ExtensionAsked,
+            "exemption" => Reason::ExemptionAsked,
             "ordered" => Reason::Ordered,
             _ => {
                 if let Some(cadence) = after("round-") {
@@ -97,7 +101,9 @@ impl Reason {
         match self {
             Reason::Missed => Level::Head,
             Reason::Escalated(level) => level,
-            Reason::Draft | Reason::Claimed | Reason::ExtensionAsked => Level::Office,
+            Reason::Draft | Reason::Claimed | Reason::ExtensionAsked | Reason::ExemptionAsked => {
+                Level::Office
+            }
             _ => Level::Post,
         }
     }
@@ -110,7 +116,11 @@ impl Reason {
             Reason::Overdue(_) => 7,
             Reason::DueToday => 6,
             Reason::NotFiled => 5,
-            Reason::Ordered | Reason::Draft | Reason::Claimed | Reason::ExtensionAsked => 4,
+            Reason::Ordered
+            | Reason::Draft
+            | Reason::Claimed
+            | Reason::ExtensionAsked
+            | Reason::ExemptionAsked => 4,
             Reason::Before(days) if days <= 3 => 3,
             Reason::Before(_) => 2,
             Reason::Round(_) | Reason::Silent(_) => 1,
@@ -124,7 +134,7 @@ impl Reason {
 
     /// Whether it asks the office for a decision rather than somebody for a report.
     pub fn is_for_review(self) -> bool {
-        matches!(self, Reason::Draft | Reason::Claimed | Reason::ExtensionAsked)
+        matches!(self, Reason::Draft | Reason::Claimed | Reason::ExtensionAsked | Reason::ExemptionAsked)
     }
 }
 
@@ -146,6 +156,7 @@ mod tests {
             Reason::Draft,
             Reason::Claimed,
             Reason::ExtensionAsked,
+            Reason::ExemptionAsked,
             Reason::Ordered,
             Reason::Silent(25),
         ];

@@ -1,11 +1,15 @@
 //! The one place that decides a change of state (law L3): what a report, a close, a return or an extension makes of a
 //! filing. Pure: a filing and what happened go in, its new standing or a refusal comes out.
 
+mod exempt;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::domain::filing::{Filing, FilingState, Standing};
 use crate::domain::people::words;
 use crate::domain::quantity::Quantity;
+
+pub use exempt::{ask_exempt, exempt, lift_exempt, refuse_exempt};
 
 words! {
     /// What a report says about a filing.
@@ -180,6 +184,7 @@ pub fn close(filing: &Filing) -> Result<Standing, Refusal> {
             percent: Some(100),
             blocker: None,
             asked_due: None,
+            asked_exempt: None,
             ..filing.standing.clone()
         }),
     }
@@ -248,6 +253,12 @@ pub fn set_due(filing: &Filing, to: NewDue) -> Result<Standing, Refusal> {
     if filing.standing.due_on.is_some() {
         return Err(Refusal::NotLater);
     }
+    let extensions = filing.standing.extensions;
+    extend(filing, to).map(|after| Standing { extensions, ..after })
+}
+
+/// A new term for what was put aside beyond its old one (恢复), in a new cycle. It is no extension.
+pub fn resume(filing: &Filing, to: NewDue) -> Result<Standing, Refusal> {
     let extensions = filing.standing.extensions;
     extend(filing, to).map(|after| Standing { extensions, ..after })
 }

@@ -39,6 +39,10 @@ pub enum Tap {
     Grant(FilingId),
     /// The office does not grant it.
     Decline(FilingId),
+    /// The office approves the exemption that was asked for.
+    Exempt(FilingId),
+    /// The office does not approve it.
+    RefuseExempt(FilingId),
     /// The head of the office sends a draft to the county leader.
     Release(CardId, TaskNo),
     /// The head of the office does not.
@@ -69,6 +73,8 @@ impl fmt::Display for Tap {
             Tap::SendBack(filing) => write!(f, "b:{filing}"),
             Tap::Grant(filing) => write!(f, "g:{filing}"),
             Tap::Decline(filing) => write!(f, "x:{filing}"),
+            Tap::Exempt(filing) => write!(f, "y:{filing}"),
+            Tap::RefuseExempt(filing) => write!(f, "z:{filing}"),
             Tap::Release(card, task) => write!(f, "a:{card}:{task}"),
             Tap::Withhold(card, task) => write!(f, "w:{card}:{task}"),
             Tap::Erase(report) => write!(f, "e:{report}"),
@@ -110,6 +116,8 @@ impl Tap {
             ("b", &[filing]) => Tap::SendBack(FilingId(filing)),
             ("g", &[filing]) => Tap::Grant(FilingId(filing)),
             ("x", &[filing]) => Tap::Decline(FilingId(filing)),
+            ("y", &[filing]) => Tap::Exempt(FilingId(filing)),
+            ("z", &[filing]) => Tap::RefuseExempt(FilingId(filing)),
             ("a", &[card, task]) => Tap::Release(CardId(card), TaskNo(task)),
             ("w", &[card, task]) => Tap::Withhold(CardId(card), TaskNo(task)),
             ("e", &[report]) => Tap::Erase(report),
@@ -153,6 +161,8 @@ mod tests {
             Tap::SendBack(filing),
             Tap::Grant(filing),
             Tap::Decline(filing),
+            Tap::Exempt(filing),
+            Tap::RefuseExempt(filing),
             Tap::Release(card, task),
             Tap::Withhold(card, task),
             Tap::Erase(i64::MAX),

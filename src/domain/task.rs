@@ -23,6 +23,58 @@ words! {
 }
 
 words! {
+    /// What the office does to a task as a whole.
+    TaskAct {
+        /// Confirms a draft: from now on its owners are asked (启用).
+        Confirm = "confirm",
+        /// Puts it aside (暂停).
+        Suspend = "suspend",
+        /// Takes it up again (恢复).
+        Resume = "resume",
+        /// Writes it off (销号).
+        Close = "close",
+        /// Drops it (作废).
+        Void = "void",
+        /// Sets what has ended to work again (重开).
+        Reopen = "reopen",
+    }
+}
+
+/// Why something cannot be done to a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TaskRefusal {
+    /// It is a draft: first confirm it.
+    #[error("not confirmed yet")]
+    NotConfirmed,
+    /// It is running already, and not put aside or ended.
+    #[error("running already")]
+    Running,
+    /// It is put aside: first resume it.
+    #[error("suspended")]
+    Suspended,
+    /// It was written off or dropped.
+    #[error("has ended")]
+    Ended,
+}
+
+/// What becomes of a task (law L3).
+pub fn after(state: TaskState, act: TaskAct) -> Result<TaskState, TaskRefusal> {
+    use TaskAct::{Close, Confirm, Reopen, Resume, Suspend, Void};
+    match (state, act) {
+        (TaskState::Draft, Confirm)
+        | (TaskState::Suspended, Resume)
+        | (TaskState::Closed | TaskState::Void, Reopen) => Ok(TaskState::Running),
+        (TaskState::Running, Suspend) => Ok(TaskState::Suspended),
+        (TaskState::Running | TaskState::Suspended, Close) => Ok(TaskState::Closed),
+        (TaskState::Draft | TaskState::Running | TaskState::Suspended, Void) => Ok(TaskState::Void),
+        (TaskState::Draft, _) => Err(TaskRefusal::NotConfirmed),
+        (TaskState::Running, _) => Err(TaskRefusal::Running),
+        (TaskState::Suspended, _) => Err(TaskRefusal::Suspended),
+        (TaskState::Closed | TaskState::Void, _) => Err(TaskRefusal::Ended),
+    }
+}
+
+words! {
     /// Why a duty waits for the office before anyone is asked (DESIGN red line 8).
     Hold {
         /// The notice says 定期, 第一时间 and the like.
@@ -102,6 +154,37 @@ mod tests {
         assert_eq!(hold_for(Schedule::Due(issued), false, issued), None);
         assert_eq!(hold_for(Schedule::Undated, false, issued), None);
         assert_eq!(hold_for(Schedule::Undated, true, issued), Some(Hold::Vague));
+    }
+
+    /// Every state and every act, row by row: what becomes of it, or why not.
+    #[test]
+    fn every_act_on_every_state_is_decided() {
+        use TaskRefusal::{Ended, NotConfirmed, Running as Runs, Suspended as Aside};
+        use TaskState::{Closed, Draft, Running, Suspended, Void};
+        // confirm, suspend, resume, close, void, reopen
+        let table = [
+            (
+                Draft,
+                [
+                    Ok(Running),
+                    Err(NotConfirmed),
+                    Err(NotConfirmed),
+                    Err(NotConfirmed),
+                    Ok(Void),
+                    Err(NotConfirmed),
+                ],
+            ),
+            (Running, [Err(Runs), Ok(Suspended), Err(Runs), Ok(Closed), Ok(Void), Err(Runs)]),
+            (Suspended, [Err(Aside), Err(Aside), Ok(Running), Ok(Closed), Ok(Void), Err(Aside)]),
+            (Closed, [Err(Ended), Err(Ended), Err(Ended), Err(Ended), Err(Ended), Ok(Running)]),
+            (Void, [Err(Ended), Err(Ended), Err(Ended), Err(Ended), Err(Ended), Ok(Running)]),
+        ];
+        assert_eq!(table.len(), TaskState::ALL.len());
+        for (state, expected) in table {
+            for (act, expected) in TaskAct::ALL.iter().zip(expected) {
+                assert_eq!(after(state, *act), expected, "{} {}", state.as_str(), act.as_str());
+            }
+        }
     }
 
     #[test]

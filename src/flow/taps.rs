@@ -92,12 +92,20 @@ async fn act(call: &mut Call<'_>, tap: Tap) -> Answer {
         }
         Tap::Release(card, task) => commands::release(call, card, task).await,
         Tap::Withhold(card, task) => commands::withhold(call, card, task).await,
-        Tap::Close(_) | Tap::SendBack(_) | Tap::Grant(_) | Tap::Decline(_) | Tap::Erase(_)
+        Tap::Close(_)
+        | Tap::SendBack(_)
+        | Tap::Grant(_)
+        | Tap::Decline(_)
+        | Tap::Exempt(_)
+        | Tap::RefuseExempt(_)
+        | Tap::Erase(_)
             if !call.asker.is_office() =>
         {
             Err(Trouble::refused(refusal::not_allowed("核验")))
         }
         Tap::Erase(report) => commands::erase_by_button(call, report).await,
+        Tap::Exempt(filing) => commands::exempt_by_button(call, filing).await,
+        Tap::RefuseExempt(filing) => commands::refuse_exempt_by_button(call, filing).await,
         Tap::Close(filing) => commands::close_by_button(call, filing).await,
         Tap::SendBack(filing) => commands::ask_why_by_button(call, filing).await,
         Tap::Grant(filing) => commands::grant_by_button(call, filing).await,

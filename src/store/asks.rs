@@ -56,7 +56,7 @@ pub async fn add(
         return Ok(true);
     }
     sqlx::query("update ask set state = 'dropped' where filing_id = $1 and level = $2 and state = 'open' and ask_id <> $3
-           and step not in ('claimed', 'extension', 'draft')")
+           and step not in ('claimed', 'extension', 'exemption', 'draft')")
         .bind(filing.id.0)
         .bind(reason.level().as_str())
         .bind(ask)
@@ -154,9 +154,9 @@ pub async fn still_open(
 pub async fn drop_superseded(conn: &mut Connection) -> sqlx::Result<()> {
     sqlx::query(
         "update ask set state = 'dropped'
-         where state = 'open' and step not in ('claimed', 'extension', 'draft') and exists (
+         where state = 'open' and step not in ('claimed', 'extension', 'exemption', 'draft') and exists (
             select 1 from ask n where n.filing_id = ask.filing_id and n.level = ask.level and n.state = 'open'
-              and n.step not in ('claimed', 'extension', 'draft') and n.ask_id > ask.ask_id)",
+              and n.step not in ('claimed', 'extension', 'exemption', 'draft') and n.ask_id > ask.ask_id)",
     )
     .execute(conn)
     .await?;
@@ -176,7 +176,8 @@ macro_rules! settled {
                 or a.cycle <> f.cycle
                 or (a.step = 'claimed' and f.state <> 'claimed')
                 or (a.step = 'extension' and (f.asked_due is null or f.state not in ('open', 'sent_back', 'claimed')))
-                or (a.step not in ('claimed', 'extension') and f.state not in ('open', 'sent_back'))
+                or (a.step = 'exemption' and (f.asked_exempt is null or f.state not in ('open', 'sent_back', 'claimed')))
+                or (a.step not in ('claimed', 'extension', 'exemption') and f.state not in ('open', 'sent_back'))
                 or ((a.step like 'round-%' or a.step = 'not-filed') and f.due_at <= $1))",
             $tail
         )

@@ -70,7 +70,7 @@ pub async fn filings_of(conn: &mut Connection, event: InboxId) -> sqlx::Result<V
 pub async fn empty(conn: &mut Connection, event: InboxId, at: DateTime<Utc>) -> sqlx::Result<()> {
     for statement in [
         "update inbox set body = '' where inbox_id = $1",
-        "update history set detail = '{}' where inbox_id = $1",
+        "update history set detail = '{}', before = null where inbox_id = $1",
         "update question set body = '' where inbox_id = $1",
         "update letter set body = null where inbox_id = $1 and state = 'sent'",
         "update letter set body = null, state = 'dropped', error = 'erased' where inbox_id = $1 and state = 'pending'",
@@ -137,6 +137,16 @@ pub async fn forget_before(conn: &mut Connection, filing: FilingId, text: &str) 
                 .await?;
         }
     }
+    Ok(())
+}
+
+/// Takes what decisions remember of a filing, where the words are in it; such a decision can no longer be taken back.
+pub async fn forget_decisions(conn: &mut Connection, filing: FilingId, text: &str) -> sqlx::Result<()> {
+    sqlx::query("update history set before = null where filing_id = $1 and instr(before, $2) > 0")
+        .bind(filing.0)
+        .bind(rows::to_json(&text).trim_matches('"'))
+        .execute(conn)
+        .await?;
     Ok(())
 }
 

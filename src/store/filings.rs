@@ -12,14 +12,14 @@ use crate::domain::period::Period;
 use crate::domain::quantity::Quantity;
 use crate::rules::policy::Files;
 use crate::store::history::{self, About, Cause};
-use crate::store::{Connection, rows};
+use crate::store::{Connection, decisions, rows};
 
 /// Selects what [`filing_of`] and [`owed_of`] read; ends with the `from` clause, to be followed by `where`.
 macro_rules! select_filings {
     ($tail:literal) => {
         concat!(
             "select f.filing_id, f.duty_id, f.unit_id, f.team_id, f.period, f.opened_at, f.due_on, f.due_at, f.state,
-                    f.cycle, f.since, f.percent, f.quantity, f.last_text, f.reported_at, f.blocker, f.asked_due,
+                    f.cycle, f.since, f.percent, f.quantity, f.last_text, f.reported_at, f.blocker, f.asked_due, f.asked_exempt,
                     f.quiet_until, f.extensions, f.was_overdue, f.version,
                     d.reviewed, d.progress, d.target_value, d.target_unit, d.starts, p.grace_head, p.grace_office, p.imported_at, d.text as duty_text, d.seq, d.task_id,
                     (select count(*) from duty s where s.task_id = d.task_id and s.progress = 0) as duties,
@@ -94,6 +94,7 @@ pub(super) fn filing_of(row: &SqliteRow) -> sqlx::Result<Filing> {
             reported_at: rows::instant_or_none(row, "reported_at")?,
             blocker: row.try_get("blocker")?,
             asked_due: rows::parsed_or_none(row, "asked_due")?,
+            asked_exempt: row.try_get("asked_exempt")?,
             quiet_until: rows::parsed_or_none(row, "quiet_until")?,
             extensions: row.try_get("extensions")?,
         },
@@ -250,7 +251,7 @@ pub async fn write(
     let written = sqlx::query(
         "update filing set state = $1, cycle = $2, since = $3, due_on = $4, due_at = $5, percent = $6, quantity = $7,
             last_text = $8, reported_at = $9, blocker = $10, asked_due = $11, quiet_until = $12, extensions = $13,
-            was_overdue = $14, next_look_at = $15, version = version + 1
+            was_overdue = $14, next_look_at = $15, asked_exempt = $18, version = version + 1
          where filing_id = $16 and version = $17",
     )
     .bind(after.state.as_str())
@@ -266,17 +267,20 @@ pub async fn write(
     .bind(after.asked_due.map(|day| day.to_string()))
     .bind(after.quiet_until.map(|day| day.to_string()))
     .bind(after.extensions)
-    .bind(owed.filing.was_overdue || owed.filing.is_overdue(cause.at))
+    // A term that passed while the item was put aside was never overdue.
+    .bind(owed.filing.was_overdue || (what != "resumed" && owed.filing.is_overdue(cause.at)))
     .bind(after.state.is_owed().then(|| stamp(cause.at)))
     .bind(owed.filing.id.0)
     .bind(owed.filing.version)
+    .bind(&after.asked_exempt)
     .execute(&mut *conn)
     .await?;
     if written.rows_affected() != 1 {
         return Err(sqlx::Error::Protocol(format!("filing {} was changed meanwhile", owed.filing.id)));
     }
     let about = About { task: Some(owed.task), filing: Some(owed.filing.id) };
-    history::add(conn, cause, about, what, &detail).await
+    let before = decisions::before_filing(what, owed);
+    history::add_change(conn, cause, about, (what, &detail), before.as_deref()).await
 }
 
 /// Notes when the tick has to look at a filing again, and that it is overdue where it is.

@@ -49,9 +49,20 @@ pub async fn add(
     what: &str,
     detail: &Value,
 ) -> sqlx::Result<()> {
+    add_change(conn, cause, about, (what, detail), None).await
+}
+
+/// Adds a line about a change that can be taken back: `before` is what was, as JSON.
+pub async fn add_change(
+    conn: &mut Connection,
+    cause: &Cause,
+    about: About,
+    (what, detail): (&str, &Value),
+    before: Option<&str>,
+) -> sqlx::Result<()> {
     sqlx::query(
-        "insert into history (at, account_id, actor, inbox_id, task_id, filing_id, what, detail)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "insert into history (at, account_id, actor, inbox_id, task_id, filing_id, what, detail, before)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(stamp(cause.at))
     .bind(cause.account.map(|id| id.0))
@@ -61,6 +72,7 @@ pub async fn add(
     .bind(about.filing.map(|id| id.0))
     .bind(what)
     .bind(detail.to_string())
+    .bind(before)
     .execute(conn)
     .await?;
     Ok(())

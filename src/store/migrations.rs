@@ -17,6 +17,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (8, "lines", include_str!("../../migrations/0008_lines.sql")),
     (9, "evidence", include_str!("../../migrations/0009_evidence.sql")),
     (10, "erase", include_str!("../../migrations/0010_erase.sql")),
+    (11, "life", include_str!("../../migrations/0011_life.sql")),
 ];
 
 /// Brings a database of any earlier version up to date.

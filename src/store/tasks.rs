@@ -4,11 +4,9 @@ use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
 use crate::domain::filing::{FilingState, Owner};
-use crate::domain::ids::{FilingId, TaskNo, TeamId, UnitId};
-use crate::domain::now::stamp;
+use crate::domain::ids::{TaskNo, TeamId, UnitId};
 use crate::domain::task::{Hold, TaskState};
 use crate::store::filings::{Owed, owed_of, select_filings};
-use crate::store::history::{self, About, Cause};
 use crate::store::{Connection, rows};
 
 /// Selects what [`task_of`] reads; ends with the `from` clause, to be followed by `where`.
@@ -226,44 +224,6 @@ pub async fn binds(conn: &mut Connection, no: TaskNo, owner: Owner) -> sqlx::Res
     .fetch_one(conn)
     .await?;
     Ok(count > 0)
-}
-
-/// Sets a closed task to work again, because something of it is owed again; what ended with it is owed again too.
-pub async fn reopen(conn: &mut Connection, no: TaskNo, cause: &Cause) -> sqlx::Result<()> {
-    let reopened = sqlx::query("update task set state = 'running' where task_id = $1 and state = 'closed'")
-        .bind(no.0)
-        .execute(&mut *conn)
-        .await?;
-    if reopened.rows_affected() == 0 {
-        return Ok(());
-    }
-    sqlx::query(
-        "update filing set state = 'open', next_look_at = $2, version = version + 1
-         where state = 'void' and duty_id in (select duty_id from duty where task_id = $1)",
-    )
-    .bind(no.0)
-    .bind(stamp(cause.at))
-    .execute(&mut *conn)
-    .await?;
-    let about = About { task: Some(no), filing: None };
-    history::add(conn, cause, about, "task_reopened", &serde_json::json!({})).await
-}
-
-/// Closes a task. What only asked for its progress ends with it. Returns the filings that ended.
-pub async fn close(conn: &mut Connection, no: TaskNo, cause: &Cause) -> sqlx::Result<Vec<FilingId>> {
-    sqlx::query("update task set state = 'closed' where task_id = $1").bind(no.0).execute(&mut *conn).await?;
-    let ended: Vec<(i64,)> = sqlx::query_as(
-        "update filing set state = 'void', next_look_at = null, version = version + 1
-         where state in ('open', 'sent_back') and duty_id in (select duty_id from duty where task_id = $1)
-         returning filing_id",
-    )
-    .bind(no.0)
-    .fetch_all(&mut *conn)
-    .await?;
-    let about = About { task: Some(no), filing: None };
-    let detail = serde_json::json!({ "ended": ended.len() });
-    history::add(conn, cause, about, "task_closed", &detail).await?;
-    Ok(ended.into_iter().map(|(id,)| FilingId(id)).collect())
 }
 
 /// Filings of a round that nobody has answered, and overdue ones: who has not filed, by unit.

@@ -145,6 +145,16 @@ fn event_words(event: &Event) -> String {
             format!("{}撤回1{}:{}", said("post"), said("measure"), short(&said("title"), 30))
         }
         "declined" => "不同意延期".to_owned(),
+        "exemption_asked" => format!("申请容错{}", bracketed(&said("reason"))),
+        "exempted" => format!("批准容错{}", bracketed(&said("reason"))),
+        "exemption_refused" => "没有批准容错".to_owned(),
+        "exemption_lifted" => "取消容错".to_owned(),
+        "task_confirmed" => "启用".to_owned(),
+        "task_suspended" => format!("暂停{}", bracketed(&said("reason"))),
+        "task_resumed" => format!("恢复{}", bracketed(&said("reason"))),
+        "task_voided" => format!("作废{}", bracketed(&said("reason"))),
+        "resumed" => format!("恢复,新时限{}", said("to")),
+        "decision_undone" | "task_undone" => "撤销上一步处理".to_owned(),
         "task_closed" => "本事项办结".to_owned(),
         "task_reopened" => "本事项恢复在办".to_owned(),
         other => other.to_owned(),

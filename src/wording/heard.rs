@@ -174,6 +174,7 @@ mod tests {
             reported_at: None,
             blocker: None,
             asked_due: None,
+            asked_exempt: None,
             quiet_until: None,
             extensions: 0,
         };

@@ -8,6 +8,7 @@ pub mod draft;
 pub mod erase;
 pub mod files;
 pub mod heard;
+pub mod life;
 pub mod lists;
 pub mod preview;
 pub mod quota;

@@ -28,6 +28,7 @@ pub fn reason_word(reason: Reason) -> String {
         Reason::Draft => "拟请县领导过问,等负责人签发".to_owned(),
         Reason::Claimed => "报办结".to_owned(),
         Reason::ExtensionAsked => "申请延期".to_owned(),
+        Reason::ExemptionAsked => "申请容错".to_owned(),
         Reason::Ordered => "督查室催办".to_owned(),
         Reason::Silent(days) => format!("{days}个工作日没有消息"),
     }

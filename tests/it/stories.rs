@@ -13,6 +13,7 @@ mod erasing;
 mod evidence;
 mod extending;
 mod ladder;
+mod life;
 mod lists;
 mod once;
 mod quota;

@@ -40,6 +40,7 @@ fn filing(period: Period, reviewed: bool, state: FilingState) -> Filing {
             reported_at: None,
             blocker: Some("用地没批".to_owned()),
             asked_due: None,
+            asked_exempt: None,
             quiet_until: None,
             extensions: 0,
         },
@@ -232,5 +233,50 @@ proptest! {
             crate::domain::light::light(&dated(state), &now, &calendar)
         };
         prop_assert!(light_at(earlier + wait) >= light_at(earlier));
+    }
+}
+
+/// Every state and every decision, row by row: where it leads, or that it is refused.
+#[test]
+fn every_decision_on_every_state_is_decided() {
+    use FilingState::{Accepted, Claimed, Exempt, Open, SentBack, Void};
+    type Row = (FilingState, [Option<FilingState>; 7]);
+    // close, send back, extend, ask for an exemption, exempt, refuse the exemption, lift it
+    let table: [Row; 6] = [
+        (Open, [Some(Accepted), None, Some(Open), Some(Open), Some(Exempt), Some(Open), None]),
+        (
+            Claimed,
+            [Some(Accepted), Some(SentBack), Some(Open), Some(Claimed), Some(Exempt), Some(Claimed), None],
+        ),
+        (
+            SentBack,
+            [Some(Accepted), None, Some(SentBack), Some(SentBack), Some(Exempt), Some(SentBack), None],
+        ),
+        (Accepted, [None, Some(SentBack), None, None, None, Some(Accepted), None]),
+        (Exempt, [None, None, None, None, None, Some(Exempt), Some(Open)]),
+        (Void, [None, None, None, None, None, Some(Void), None]),
+    ];
+    assert_eq!(table.len(), FilingState::ALL.len());
+    let now = at("2022-05-25T01:00:00Z");
+    let to = NewDue {
+        on: day("2022-06-30"),
+        at: at("2022-06-30T16:00:00Z"),
+        granted_at: now,
+        today: day("2022-05-25"),
+    };
+    for (state, expected) in table {
+        let mut asked = dated(state);
+        asked.standing.asked_exempt = Some("汛期".to_owned());
+        let made = [
+            close(&asked),
+            send_back(&asked, now),
+            extend(&asked, to),
+            ask_exempt(&asked, "汛期"),
+            exempt(&asked),
+            refuse_exempt(&asked),
+            lift_exempt(&asked, now),
+        ];
+        let made = made.map(|made| made.ok().map(|standing| standing.state));
+        assert_eq!(made, expected, "{}", state.as_str());
     }
 }

@@ -98,6 +98,7 @@ fn review_line(item: &CardItem, today: NaiveDate) -> String {
             let word = match standing.state {
                 FilingState::Accepted => "已销号",
                 FilingState::SentBack => "已退回",
+                FilingState::Exempt => "已容错",
                 _ => "已处理",
             };
             return format!("✓ #{} {}{duty} · {} · {word}", item.task, item.title, item.owner);
@@ -105,6 +106,9 @@ fn review_line(item: &CardItem, today: NaiveDate) -> String {
         (true, Reason::ExtensionAsked) => {
             let to = standing.asked_due.map(|day| day_seen_from(day, today)).unwrap_or_default();
             format!("申请延期到{to}{words}")
+        }
+        (true, Reason::ExemptionAsked) => {
+            format!("申请容错:{}", short(standing.asked_exempt.as_deref().unwrap_or_default(), 40))
         }
         (true, _) => format!("报办结{words}"),
     };
@@ -131,6 +135,11 @@ fn review_buttons(item: &CardItem, card: CardId, today: NaiveDate) -> Vec<Choice
                 story,
             ]
         }
+        (Reason::ExemptionAsked, _) => vec![
+            Choice::new(format!("#{} 同意容错", item.task), Tap::Exempt(item.filing.id)),
+            Choice::new("不同意", Tap::RefuseExempt(item.filing.id)),
+            story,
+        ],
         _ => vec![
             Choice::new(format!("#{} 销号", item.task), Tap::Close(item.filing.id)),
             Choice::new(format!("#{} 退回", item.task), Tap::SendBack(item.filing.id)),
