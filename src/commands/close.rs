@@ -37,6 +37,9 @@ impl Command for Close {
     fn who(&self) -> &'static [Role] {
         OFFICE
     }
+    fn touches(&self, owed: &Owed) -> bool {
+        owed.filing.standing.state == FilingState::Claimed
+    }
     fn run<'a>(&'a self, call: &'a mut Call<'_>, rest: &'a str) -> BoxFuture<'a, Outcome> {
         Box::pin(async move {
             let (items, rest) = args::items_of(call, rest).await?;

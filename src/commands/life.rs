@@ -12,8 +12,9 @@ use crate::domain::now::stamp;
 use crate::domain::people::Role;
 use crate::domain::review::{self, NewDue};
 use crate::domain::task::{self, TaskAct, TaskState};
+use crate::store::filings::{self, Owed};
 use crate::store::life::{self, Move};
-use crate::store::{filings, letters, plans, tasks};
+use crate::store::{letters, plans, tasks};
 use crate::wording::{Spoken, life as wording, refusal};
 
 /// One act on an item as a whole.
@@ -95,8 +96,8 @@ impl Command for Life {
     fn who(&self) -> &'static [Role] {
         OFFICE
     }
-    fn acts(&self) -> bool {
-        true
+    fn touches(&self, owed: &Owed) -> bool {
+        !owed.filing.standing.state.is_settled() && !owed.filing.progress
     }
     fn run<'a>(&'a self, call: &'a mut Call<'_>, rest: &'a str) -> BoxFuture<'a, Outcome> {
         Box::pin(async move {

@@ -4,6 +4,7 @@
 //! To add a command: write its file, add it to [`ALL`].
 
 pub mod args;
+mod assign;
 pub mod bind;
 mod burden;
 pub mod call;
@@ -15,8 +16,12 @@ mod erase;
 mod evidence;
 mod exempt;
 mod extend;
+mod find;
 mod help;
 mod life;
+mod many;
+mod matrix;
+pub mod plain;
 pub mod preview;
 mod remind;
 mod report_for;
@@ -29,11 +34,15 @@ mod task;
 mod tasks;
 mod topic;
 pub mod undo;
+mod window;
 
 use futures::future::BoxFuture;
 
 use crate::domain::people::{Person, Role};
-use crate::wording::{Spoken, refusal};
+use crate::domain::tap::Tap;
+use crate::store::decisions;
+use crate::store::filings::Owed;
+use crate::wording::{Choice, Spoken, refusal};
 
 pub use call::{Call, Trouble};
 pub use close::{ask_why as ask_why_by_button, close_one as close_by_button};
@@ -41,6 +50,7 @@ pub use draft::{release, withhold};
 pub use erase::erase_one as erase_by_button;
 pub use exempt::{exempt_one as exempt_by_button, refuse_one as refuse_exempt_by_button};
 pub use extend::{decline_one as decline_by_button, grant_one as grant_by_button};
+pub use many::confirmed;
 pub use task::show as story;
 
 /// Everybody who is bound to something.
@@ -72,8 +82,8 @@ pub trait Command: Sync {
     fn takes(&self, _rest: &str) -> bool {
         true
     }
-    /// Whether it changes items, so that it asks first where it would touch many.
-    fn acts(&self) -> bool {
+    /// Whether it would change this filing of an item it names; where it would touch many, it asks first.
+    fn touches(&self, _owed: &Owed) -> bool {
         false
     }
     /// Does it.
@@ -85,6 +95,8 @@ pub static ALL: &[&dyn Command] = &[
     &help::Help,
     &tasks::Tasks,
     &task::Task,
+    &find::Find,
+    &matrix::Matrix,
     &evidence::Evidence,
     &due::Due,
     &silent::Silent,
@@ -92,9 +104,11 @@ pub static ALL: &[&dyn Command] = &[
     &preview::Preview,
     &burden::Burden,
     &remind::Remind,
+    &window::Window,
     &close::Close,
     &close::SendBack,
     &extend::Extend,
+    &assign::Assign,
     &set_due::SetDue,
     &set_due::Campaign,
     &exempt::Exempt,
@@ -182,14 +196,30 @@ fn nearest(word: &str) -> Option<&'static str> {
         .map(|(_, name)| name)
 }
 
-/// Runs a command, if the person may.
+/// Runs a command, if the person may. One that would touch many asks first.
 pub async fn run(command: &dyn Command, call: &mut Call<'_>, rest: &str) -> Outcome {
     if !may(call.asker, command) {
         return Err(Trouble::refused(refusal::not_allowed(
             command.chinese().first().unwrap_or(&command.name()),
         )));
     }
-    command.run(call, rest).await
+    if let Some(question) = many::ask_first(command, call, rest).await? {
+        return Ok(question);
+    }
+    run_now(command, call, rest).await
+}
+
+/// Runs a command; below an answer of the office's that decided something stands the way back.
+async fn run_now(command: &dyn Command, call: &mut Call<'_>, rest: &str) -> Outcome {
+    let mut spoken = command.run(call, rest).await?;
+    if let Some(event) = call.cause.inbox
+        && call.asker.is_office()
+        && !spoken.text.is_empty()
+        && !decisions::of_event(call.conn, event).await?.is_empty()
+    {
+        spoken.choices.push(vec![Choice::new("撤销", Tap::Undo(event))]);
+    }
+    Ok(spoken)
 }
 
 #[cfg(test)]

@@ -21,12 +21,12 @@ use crate::store::Connection;
 use crate::store::filings::{self, Owed};
 use crate::store::reach::Leading;
 use crate::store::reports;
-use crate::store::{people, tasks};
+use crate::store::{decisions, people, tasks};
 use crate::wording::heard::{Correction, Recorded};
 use crate::wording::{self, Spoken, heard, refusal, short};
 
 use meant::{Chosen, Shown};
-pub use questions::answer;
+pub use questions::{Pending, answer, keep_order};
 use record::record;
 
 /// Workdays of rest that a bare acknowledgement buys.
@@ -322,7 +322,7 @@ fn said_of(call: &Call<'_>, reading: &Reading) -> Option<Said> {
 pub async fn undo(call: &mut Call<'_>, inbox: InboxId) -> Result<Spoken, Trouble> {
     let made = reports::from_event(call.conn, inbox).await?;
     if made.is_empty() {
-        return undo_files(call, inbox).await;
+        return undo_other(call, inbox).await;
     }
     let over = |report: &reports::Undoable| call.now.at() - report.recorded_at > UNDO;
     if made.iter().any(over) && !call.asker.is_office() {
@@ -332,8 +332,11 @@ pub async fn undo(call: &mut Call<'_>, inbox: InboxId) -> Result<Spoken, Trouble
     Ok(Spoken::text(heard::taken_back(&tasks)))
 }
 
-/// Takes files back that came alone.
-async fn undo_files(call: &mut Call<'_>, inbox: InboxId) -> Result<Spoken, Trouble> {
+/// Takes back what an event did that reported nothing: files that came alone, or a decision of the office.
+async fn undo_other(call: &mut Call<'_>, inbox: InboxId) -> Result<Spoken, Trouble> {
+    if call.asker.is_office() && !decisions::of_event(call.conn, inbox).await?.is_empty() {
+        return crate::commands::take_back::take_back(call, inbox).await;
+    }
     let by = Some(call.asker.account).filter(|_| !call.asker.is_office());
     let tasks = crate::commands::undo::take_files_back(call, inbox, by).await?;
     if tasks.is_empty() {

@@ -2,7 +2,7 @@
 
 use futures::future::BoxFuture;
 
-use crate::commands::{Call, Command, EVERYBODY, Outcome, READERS, Trouble};
+use crate::commands::{Call, Command, EVERYBODY, Outcome, READERS, Trouble, find, many};
 use crate::domain::now::stamp;
 use crate::domain::people::Role;
 use crate::domain::task::{TaskState, duty_label};
@@ -34,10 +34,11 @@ impl Command for Tasks {
     }
     fn run<'a>(&'a self, call: &'a mut Call<'_>, rest: &'a str) -> BoxFuture<'a, Outcome> {
         Box::pin(async move {
-            let (heading, mut found) = list(call, rest.trim()).await?;
+            let (words, page) = many::page_of(rest.trim());
+            let (heading, mut found) = list(call, words).await?;
             found.retain(|task| call.may_tell(task.confidential));
             let lines: Vec<TaskLine> = found.iter().map(line_of).collect();
-            Ok(Spoken::text(lists::tasks(&heading, &lines)))
+            find::paged(call, self, (&heading, words), &lines, page).await
         })
     }
 }
@@ -69,7 +70,7 @@ async fn list(call: &mut Call<'_>, filter: &str) -> Result<(String, Vec<tasks::T
     }
 }
 
-async fn own(call: &mut Call<'_>, now: &str) -> sqlx::Result<Vec<tasks::Task>> {
+pub(super) async fn own(call: &mut Call<'_>, now: &str) -> sqlx::Result<Vec<tasks::Task>> {
     let mut found = Vec::new();
     for unit in &call.asker.units {
         found.extend(tasks::of_unit(call.conn, *unit, now).await?);
@@ -82,7 +83,7 @@ async fn own(call: &mut Call<'_>, now: &str) -> sqlx::Result<Vec<tasks::Task>> {
     Ok(found)
 }
 
-fn line_of(task: &tasks::Task) -> TaskLine {
+pub(super) fn line_of(task: &tasks::Task) -> TaskLine {
     TaskLine {
         task: task.no,
         title: task.title.clone(),

@@ -104,3 +104,64 @@ fn table_row(command: &dyn Command) -> String {
         command.example()
     )
 }
+
+/// Every command by every role, a stranger among them; the table of section 6.4 as it is meant, not as it happens to be.
+#[test]
+fn who_may_what_is_as_it_is_meant() {
+    const COLUMNS: [Option<Role>; 7] = [
+        Some(Role::Admin),
+        Some(Role::Head),
+        Some(Role::Staff),
+        Some(Role::Leader),
+        Some(Role::Liaison),
+        Some(Role::Observer),
+        None,
+    ];
+    // admin, head, staff, leader, liaison, observer, stranger
+    let table = [
+        ("help", "xxxxxxx"),
+        ("tasks", "xxxxxx-"),
+        ("task", "xxxxxx-"),
+        ("find", "xxxxxx-"),
+        ("matrix", "xxxxxx-"),
+        ("evidence", "xxxxxx-"),
+        ("due", "xxxxxx-"),
+        ("silent", "xxx--x-"),
+        ("held", "xxx--x-"),
+        ("preview", "xxx--x-"),
+        ("burden", "xxx--x-"),
+        ("remind", "xxxxx--"),
+        ("window", "xxx--x-"),
+        ("close", "xxx----"),
+        ("send_back", "xxx----"),
+        ("extend", "xxx----"),
+        ("assign", "xxx----"),
+        ("set_due", "xxx----"),
+        ("campaign", "xxx----"),
+        ("exempt", "xxxxxx-"),
+        ("confirm", "xxx----"),
+        ("suspend", "xxx----"),
+        ("resume", "xxx----"),
+        ("void", "xxx----"),
+        ("reopen", "xxx----"),
+        ("undo", "xxx----"),
+        ("report_for", "xxx----"),
+        ("erase", "xxx----"),
+        ("topic", "xxxxxx-"),
+        ("bind", "xxxxxxx"),
+        ("invite", "xxx----"),
+        ("status", "xxx--x-"),
+    ];
+    let made: Vec<(&str, String)> = ALL
+        .iter()
+        .map(|command| {
+            let may = |role: &Option<Role>| {
+                let person = person(&role.map(|role| vec![role]).unwrap_or_default());
+                if may(&person, *command) { 'x' } else { '-' }
+            };
+            (command.name(), COLUMNS.iter().map(may).collect())
+        })
+        .collect();
+    let made: Vec<(&str, &str)> = made.iter().map(|(name, row)| (*name, row.as_str())).collect();
+    assert_eq!(made, table);
+}

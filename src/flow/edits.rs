@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use crate::channel::{Incoming, What};
 use crate::commands::reporting::{self, Speaker, Words};
 use crate::commands::{self, Call, Parsed, Trouble};
-use crate::flow::desk::{Said, order, report, words_of};
+use crate::flow::texts::{Said, order, report, words_of};
 use crate::reply;
 use crate::store::{inbox, reports};
 use crate::wording::{Spoken, heard, refusal};

@@ -11,6 +11,7 @@ pub mod front;
 pub mod intake;
 mod pace;
 mod taps;
+mod texts;
 pub mod tick;
 
 use std::sync::Arc;

@@ -7,7 +7,7 @@ use crate::domain::agenda::NeedsDate;
 use crate::domain::now::stamp;
 use crate::domain::task::duty_label;
 use crate::rules::agenda::Item;
-use crate::store::filings::{owed_of, select_filings};
+use crate::store::filings::{Owed, owed_of, select_filings};
 use crate::store::{Connection, rows, tasks};
 
 /// The filings that an agenda may speak of: dated ones up to `until`, what is held up, what has a target or a start, what
@@ -42,6 +42,32 @@ pub async fn items(
     })
     .fetch_all(conn)
     .await
+}
+
+/// What the office verifies and what is claimed or due until a day, each with the number of its files.
+pub async fn to_verify(conn: &mut Connection, until: NaiveDate) -> sqlx::Result<Vec<(Owed, i64)>> {
+    let owed: Vec<Owed> = sqlx::query(select_filings!(
+        "where t.state = 'running' and d.reviewed = 1 and (
+            f.state = 'claimed' or f.state in ('open', 'sent_back') and d.progress = 0 and f.due_on <= $1)
+         order by f.due_on, d.task_id, f.filing_id"
+    ))
+    .bind(until.to_string())
+    .try_map(|row| owed_of(&row))
+    .fetch_all(&mut *conn)
+    .await?;
+    let files: Vec<(i64, i64)> = sqlx::query_as(
+        "select filing_id, count(*) from evidence where state in ('wanted', 'kept') group by filing_id",
+    )
+    .fetch_all(conn)
+    .await?;
+    let files: std::collections::BTreeMap<i64, i64> = files.into_iter().collect();
+    Ok(owed
+        .into_iter()
+        .map(|owed| {
+            let count = files.get(&owed.filing.id.0).copied().unwrap_or_default();
+            (owed, count)
+        })
+        .collect())
 }
 
 /// The duties that wait for a date from the office.

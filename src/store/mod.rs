@@ -5,6 +5,7 @@
 
 pub mod agenda;
 pub mod asks;
+pub mod assignment;
 pub mod burden;
 pub mod cards;
 pub mod chats;

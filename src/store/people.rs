@@ -185,6 +185,16 @@ pub async fn post_by_name(conn: &mut Connection, name: &str) -> sqlx::Result<Opt
     Ok(found.map(|(id, title)| (PostId(id), title)))
 }
 
+/// The unit of a post, by the post's code or title.
+pub async fn unit_of_post(conn: &mut Connection, name: &str) -> sqlx::Result<Option<UnitId>> {
+    let found: Option<(i64,)> =
+        sqlx::query_as("select unit_id from post where code = $1 or title = $1 limit 1")
+            .bind(name)
+            .fetch_optional(conn)
+            .await?;
+    Ok(found.map(|(unit,)| UnitId(unit)))
+}
+
 /// The accounts of those who hold a post now.
 pub async fn holders(conn: &mut Connection, post: PostId) -> sqlx::Result<Vec<AccountId>> {
     let held: Vec<(i64,)> = sqlx::query_as(

@@ -131,6 +131,31 @@ pub async fn of_team(conn: &mut Connection, team: TeamId, now: &str) -> sqlx::Re
         .await
 }
 
+/// Items whose title, section, code or duties hold every one of these words.
+pub async fn with_words(conn: &mut Connection, words: &[&str], now: &str) -> sqlx::Result<Vec<Task>> {
+    let mut found = all(conn, now).await?;
+    for word in words {
+        let hits: Vec<(i64,)> = sqlx::query_as(
+            "select distinct t.task_id from task t left join duty d on d.task_id = t.task_id
+             where instr(lower(t.title || ' ' || t.section || ' ' || t.code || ' ' || coalesce(d.text, '')), lower($1)) > 0",
+        )
+        .bind(word)
+        .fetch_all(&mut *conn)
+        .await?;
+        found.retain(|task| hits.iter().any(|(id,)| *id == task.no.0));
+    }
+    Ok(found)
+}
+
+/// Whether one of these units leads an item.
+pub async fn is_led_by(conn: &mut Connection, no: TaskNo, units: &[UnitId]) -> sqlx::Result<bool> {
+    let lead: Option<(Option<i64>,)> = sqlx::query_as("select lead_unit_id from task where task_id = $1")
+        .bind(no.0)
+        .fetch_optional(conn)
+        .await?;
+    Ok(lead.and_then(|(lead,)| lead).is_some_and(|lead| units.contains(&UnitId(lead))))
+}
+
 /// A duty that waits for the office.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {

@@ -67,6 +67,25 @@ pub fn reminded(task: TaskNo, owners: &[String], now: bool) -> String {
     format!("已催办 #{task}:{},{when}。", listed(owners))
 }
 
+/// An order would touch many.
+pub fn really_many(command: &str, tasks: &[TaskNo], touched: usize) -> String {
+    const NUMBERS: usize = 8;
+    let shown: Vec<String> = tasks.iter().take(NUMBERS).map(|task| format!("#{task}")).collect();
+    let more = if tasks.len() > NUMBERS { format!("等{}项", tasks.len()) } else { String::new() };
+    format!("{command} {}{more},共涉及{touched}家次。确认就点下面,不点不办。", shown.join(" "))
+}
+
+/// Everybody who was asked and has not answered was reminded.
+pub fn reminded_all(items: usize, owners: &[String], now: bool) -> String {
+    let when = if now { "马上发出" } else { "下一个工作日白天发出" };
+    format!("已催办 {items}项,{}家:{},{when}。", owners.len(), listed(owners))
+}
+
+/// Nobody was asked in vain.
+pub fn nobody_silent() -> String {
+    "问过的都报了,不用催。".to_owned()
+}
+
 /// There was nobody to remind.
 pub fn nobody_owes(task: TaskNo) -> String {
     format!("#{task} 没有欠报的单位,不用催。")

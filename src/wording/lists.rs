@@ -24,15 +24,26 @@ pub struct TaskLine {
     pub counts: (i64, i64, i64),
 }
 
-/// A list of tasks.
-pub fn tasks(heading: &str, lines: &[TaskLine]) -> String {
-    let mut text = format!("{heading},共{}项", lines.len());
-    for line in lines.iter().take(LINES) {
+/// One page of a list of tasks, counted from 1.
+pub fn tasks(heading: &str, lines: &[TaskLine], page: usize) -> String {
+    let pages = lines.len().div_ceil(LINES).max(1);
+    let shown = if pages > 1 { format!(",第{page}/{pages}页") } else { String::new() };
+    let mut text = format!("{heading},共{}项{shown}", lines.len());
+    for line in lines.iter().skip((page - 1).saturating_mul(LINES)).take(LINES) {
         text.push('\n');
         text.push_str(&task_line(line));
     }
-    text.push_str(&rest(lines.len()));
     text
+}
+
+/// Whether something follows after a page.
+pub fn has_more(total: usize, page: usize) -> bool {
+    total > page.saturating_mul(LINES)
+}
+
+/// Nothing has these words.
+pub fn nothing_found(words: &str) -> String {
+    format!("没有找到“{}”。可以按编号、代号、标题里的词、单位或岗位查。", short(words, 20))
 }
 
 fn task_line(line: &TaskLine) -> String {

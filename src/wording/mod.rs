@@ -1,5 +1,6 @@
 //! Every sentence a person can read: plain office Chinese, short lines, phone width, lights never by colour alone.
 
+pub mod assign;
 pub mod card;
 pub mod command;
 pub mod confirm;
@@ -10,6 +11,7 @@ pub mod files;
 pub mod heard;
 pub mod life;
 pub mod lists;
+pub mod matrix;
 pub mod preview;
 pub mod quota;
 pub mod reason;
@@ -18,6 +20,7 @@ pub mod sheet;
 pub mod term;
 mod typeset;
 pub mod understood;
+pub mod window;
 
 use chrono::{Datelike as _, NaiveDate, NaiveDateTime};
 

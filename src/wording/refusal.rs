@@ -31,6 +31,11 @@ pub fn not_allowed(command: &str) -> String {
     format!("“{command}”要督查室的人来办。")
 }
 
+/// Only the lead unit of an item may have others reminded.
+pub fn not_yours_to_remind(task: TaskNo) -> String {
+    format!("#{task} 不是您单位牵头的,催办请找督查室。")
+}
+
 /// Only the head of the office may.
 pub fn head_only() -> String {
     "报县领导要督查室负责人来签发。".to_owned()

@@ -9,6 +9,7 @@ mod confidential;
 mod confirming;
 mod correcting;
 mod delivery;
+mod desk;
 mod erasing;
 mod evidence;
 mod extending;

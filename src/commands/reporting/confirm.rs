@@ -21,7 +21,7 @@ const WAITS: TimeDelta = TimeDelta::days(7);
 
 /// A report that waits for its leader.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Waiting {
+pub struct Waiting {
     /// Whose filings it is about.
     speaker: Speaker,
     /// The liaison, and the chat the report was made in.

@@ -18,7 +18,7 @@ const OPTIONS: usize = 8;
 
 /// What is needed to go on once a question is answered.
 #[derive(Serialize, Deserialize)]
-pub(super) enum Pending {
+pub enum Pending {
     /// One of these was meant.
     Which {
         /// Who spoke.
@@ -28,6 +28,13 @@ pub(super) enum Pending {
     },
     /// A leader has to agree.
     Confirm(Waiting),
+    /// An order that would touch many, or the next page of a list.
+    Order {
+        /// The command's name.
+        command: String,
+        /// Its words.
+        rest: String,
+    },
 }
 
 /// Reads what was kept; `None` for what another version has kept, or what was emptied since.
@@ -132,9 +139,25 @@ pub async fn answer(call: &mut Call<'_>, question: i64, option: u8) -> Result<Sp
     let (speaker, options) = match read(&asked.body).ok_or_else(stale)? {
         Pending::Which { speaker, options } => (speaker, options),
         Pending::Confirm(waiting) => return confirm::decide(call, waiting, option).await,
+        Pending::Order { command, rest } => return crate::commands::confirmed(call, &command, &rest).await,
     };
     let words = options.into_iter().nth(usize::from(option)).ok_or_else(stale)?;
     // What was already asked needs no card to narrow it down further.
     let words = Words { card: words.card.filter(|_| words.seq.is_none()), ..words };
     hear(call, &speaker, &words).await?.ok_or_else(stale)
+}
+
+/// Remembers an order for the one button that runs it.
+pub async fn keep_order(
+    call: &mut Call<'_>,
+    order: &Pending,
+    waits: chrono::TimeDelta,
+) -> Result<Option<Tap>, Trouble> {
+    let Some(inbox) = call.cause.inbox else {
+        return Ok(None);
+    };
+    let body = serde_json::to_string(order).map_err(anyhow::Error::from)?;
+    let asked = questions::Asked { account: call.asker.account, chat: call.chat.id, inbox, body: &body };
+    let id = questions::ask(call.conn, &asked, (call.now.at(), call.now.at() + waits)).await?;
+    Ok(Some(Tap::Choose(id, 0)))
 }
