@@ -4,7 +4,7 @@ use futures::future::BoxFuture;
 
 use crate::commands::{ALL, Call, Command, Outcome, may};
 use crate::domain::people::Role;
-use crate::wording::Spoken;
+use crate::wording::{Spoken, help as wording};
 
 /// Lists what the asker may say.
 pub struct Help;
@@ -17,7 +17,7 @@ impl Command for Help {
         &["帮助"]
     }
     fn usage(&self) -> &'static str {
-        "帮助"
+        "帮助 [指令]"
     }
     fn help(&self) -> &'static str {
         "看能说什么"
@@ -28,23 +28,24 @@ impl Command for Help {
     fn who(&self) -> &'static [Role] {
         &[]
     }
-    fn run<'a>(&'a self, call: &'a mut Call<'_>, _rest: &'a str) -> BoxFuture<'a, Outcome> {
+    fn run<'a>(&'a self, call: &'a mut Call<'_>, rest: &'a str) -> BoxFuture<'a, Outcome> {
         Box::pin(async move {
             if call.asker.is_stranger() {
                 return Ok(Spoken::text(crate::wording::refusal::stranger()));
             }
-            let mut text = String::new();
-            if !call.asker.units.is_empty() || !call.asker.teams.is_empty() {
-                text.push_str("报进展:回复提醒卡,或写“#12 完成60%”“#12 已办结”“#12 用地没批,请自然资源局协调”“#12 延到6月30日”。\n");
+            let word = rest.trim().trim_start_matches('/');
+            if let Some(one) = ALL.iter().find(|one| one.name() == word || one.chinese().contains(&word))
+                && may(call.asker, *one)
+            {
+                return Ok(Spoken::text(wording::how_to(one.usage(), one.help(), one.example())));
             }
-            for command in ALL.iter().filter(|command| may(call.asker, **command)) {
-                text.push_str(&format!(
-                    "{} — {},如:{}\n",
-                    command.usage(),
-                    command.help(),
-                    command.example()
-                ));
-            }
+            let reports = !call.asker.units.is_empty() || !call.asker.teams.is_empty();
+            let all: Vec<(&str, &str)> = ALL
+                .iter()
+                .filter(|one| may(call.asker, **one))
+                .filter_map(|one| Some((*one.chinese().first()?, one.help())))
+                .collect();
+            let text = wording::help(reports, &all);
             Ok(Spoken::text(text.trim_end()))
         })
     }

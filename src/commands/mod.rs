@@ -22,6 +22,7 @@ mod life;
 mod many;
 mod matrix;
 pub mod plain;
+mod pre_review;
 pub mod preview;
 mod remind;
 mod report_for;
@@ -104,6 +105,7 @@ pub static ALL: &[&dyn Command] = &[
     &preview::Preview,
     &burden::Burden,
     &remind::Remind,
+    &pre_review::PreReview,
     &window::Window,
     &close::Close,
     &close::SendBack,

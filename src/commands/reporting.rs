@@ -3,6 +3,7 @@
 mod confirm;
 mod files;
 pub mod line;
+mod linked;
 mod meant;
 mod questions;
 mod record;
@@ -126,6 +127,9 @@ pub async fn hear(call: &mut Call<'_>, speaker: &Speaker, words: &Words) -> Resu
     if made.recorded.is_empty() && made.question.is_none() && waits.is_none() && !made.refused.is_empty() {
         // Nothing came of it, so nothing of it is kept.
         return Err(Trouble::refused(made.refused.join("\n")));
+    }
+    if made.question.is_none() && waits.is_none() {
+        made.question = linked::offer(call, (speaker, words), (&owed, &made.recorded)).await?;
     }
     let answer = answer_to(call, words, made);
     Ok(match (answer, waits) {

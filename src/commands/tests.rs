@@ -131,6 +131,7 @@ fn who_may_what_is_as_it_is_meant() {
         ("preview", "xxx--x-"),
         ("burden", "xxx--x-"),
         ("remind", "xxxxx--"),
+        ("pre_review", "xxxxxx-"),
         ("window", "xxx--x-"),
         ("close", "xxx----"),
         ("send_back", "xxx----"),

@@ -60,6 +60,8 @@ pub struct CardItem {
     pub asked_at: DateTime<Utc>,
     /// Who made the last report, by post.
     pub reporter: Option<String>,
+    /// What the lead unit thinks of the claim.
+    pub pre_review: Option<String>,
     /// Files that came with its reports.
     pub files: i64,
     /// Earlier periods of the same duty that are still unanswered.

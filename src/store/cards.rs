@@ -166,6 +166,25 @@ pub async fn load(conn: &mut Connection, id: CardId, part: i64) -> sqlx::Result<
     Ok(Some(Loaded { card, front, chat, channel: head.try_get("channel")? }))
 }
 
+/// The reasons on a message of a card and on those after it, each with what the office should know beside the filing.
+const ASKS: &str =
+    "select i.filing_id, i.part, a.step, a.cycle, a.state = 'dropped' as handled, a.created_at as asked_at,
+                (select coalesce((select p.title from tenure te join post p on p.post_id = te.post_id
+                                  where te.account_id = ac.account_id and te.ends is null
+                                  order by te.tenure_id limit 1), ac.name)
+                 from report r join account ac on ac.account_id = coalesce(r.account_id, r.entered_by)
+                 where r.filing_id = i.filing_id and r.undone_at is null
+                 order by r.report_id desc limit 1) as reporter,
+                (select h.detail ->> 'text' from history h where h.filing_id = i.filing_id and h.what = 'pre_reviewed'
+                   and h.at >= (select f.since from filing f where f.filing_id = i.filing_id)
+                 order by h.history_id desc limit 1) as pre_review,
+                (select count(*) from evidence e where e.filing_id = i.filing_id and e.state in ('wanted', 'kept')) as files,
+                (select count(*) from filing o join filing f on f.filing_id = i.filing_id
+                 where o.duty_id = f.duty_id and o.unit_id is f.unit_id and o.team_id is f.team_id
+                   and o.opened_at < f.opened_at and o.state in ('open', 'sent_back')) as missed
+         from card_item i join ask a on a.ask_id = i.ask_id
+         where i.card_id = $1 and i.part >= $2 order by i.filing_id, a.ask_id";
+
 async fn items(conn: &mut Connection, card: CardId, part: i64) -> sqlx::Result<Vec<CardItem>> {
     let owed: Vec<_> = sqlx::query(select_filings!(
         "where f.filing_id in (select filing_id from card_item where card_id = $1 and part >= $2)"
@@ -176,25 +195,7 @@ async fn items(conn: &mut Connection, card: CardId, part: i64) -> sqlx::Result<V
     .fetch_all(&mut *conn)
     .await?;
     let owed: BTreeMap<_, _> = owed.into_iter().map(|owed| (owed.filing.id, owed)).collect();
-    let asks = sqlx::query(
-        "select i.filing_id, i.part, a.step, a.cycle, a.state = 'dropped' as handled, a.created_at as asked_at,
-                (select coalesce((select p.title from tenure te join post p on p.post_id = te.post_id
-                                  where te.account_id = ac.account_id and te.ends is null
-                                  order by te.tenure_id limit 1), ac.name)
-                 from report r join account ac on ac.account_id = coalesce(r.account_id, r.entered_by)
-                 where r.filing_id = i.filing_id and r.undone_at is null
-                 order by r.report_id desc limit 1) as reporter,
-                (select count(*) from evidence e where e.filing_id = i.filing_id and e.state in ('wanted', 'kept')) as files,
-                (select count(*) from filing o join filing f on f.filing_id = i.filing_id
-                 where o.duty_id = f.duty_id and o.unit_id is f.unit_id and o.team_id is f.team_id
-                   and o.opened_at < f.opened_at and o.state in ('open', 'sent_back')) as missed
-         from card_item i join ask a on a.ask_id = i.ask_id
-         where i.card_id = $1 and i.part >= $2 order by i.filing_id, a.ask_id",
-    )
-    .bind(card.0)
-    .bind(part)
-    .fetch_all(conn)
-    .await?;
+    let asks = sqlx::query(ASKS).bind(card.0).bind(part).fetch_all(conn).await?;
     let mut items = Vec::new();
     for row in asks {
         let Some(owed) = owed.get(&FilingId(row.try_get("filing_id")?)) else {
@@ -219,6 +220,7 @@ async fn items(conn: &mut Connection, card: CardId, part: i64) -> sqlx::Result<V
             cycle: row.try_get("cycle")?,
             asked_at: rows::instant(&row, "asked_at")?,
             reporter: row.try_get("reporter")?,
+            pre_review: row.try_get("pre_review")?,
             files: row.try_get("files")?,
             missed: row.try_get("missed")?,
             part: row.try_get("part")?,

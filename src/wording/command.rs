@@ -86,6 +86,11 @@ pub fn nobody_silent() -> String {
     "问过的都报了,不用催。".to_owned()
 }
 
+/// The lead's opinion is kept for the office.
+pub fn pre_reviewed(task: TaskNo, unit: &str) -> String {
+    format!("已转督查室 ✓ #{task} {unit} 的预审意见,核验时会看到。销号由督查室定。")
+}
+
 /// There was nobody to remind.
 pub fn nobody_owes(task: TaskNo) -> String {
     format!("#{task} 没有欠报的单位,不用催。")

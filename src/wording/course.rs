@@ -138,6 +138,7 @@ fn event_words(event: &Event) -> String {
         "sent_back" => format!("退回{}", bracketed(&said("reason"))),
         "extended" => format!("延期到{}{}", said("to"), bracketed(&said("reason"))),
         "ordered" => "催办".to_owned(),
+        "pre_reviewed" => format!("牵头预审:{text}"),
         "assigned" => "分工".to_owned(),
         "term_set" => "定期限".to_owned(),
         "campaign_set" => format!("定会战 {}至{}", said("starts"), said("ends")),

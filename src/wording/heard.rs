@@ -131,6 +131,17 @@ pub fn which_item(text: &str, options: Vec<Choice>) -> Spoken {
     }
 }
 
+/// The label of the button that puts the same down for a linked item.
+pub fn same_for(task: TaskNo, title: &str) -> String {
+    format!("#{task} {title} 也这样报").replace("  ", " ")
+}
+
+/// A linked item was not spoken of.
+pub fn is_linked(linked: &[(TaskNo, String)]) -> String {
+    let labels: Vec<String> = linked.iter().map(|(task, _)| format!("#{task}")).collect();
+    format!("{} 与它相近,要一并报就点下面,不用再写一遍。", labels.join("、"))
+}
+
 /// Asks which part of an item is done.
 pub fn which_duty(task: TaskNo, options: Vec<Choice>) -> Spoken {
     Spoken {

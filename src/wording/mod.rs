@@ -9,6 +9,7 @@ pub mod draft;
 pub mod erase;
 pub mod files;
 pub mod heard;
+pub mod help;
 pub mod life;
 pub mod lists;
 pub mod matrix;

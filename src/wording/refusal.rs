@@ -9,7 +9,7 @@ pub fn refused(task: TaskNo, refusal: Refusal) -> String {
     match refusal {
         Refusal::AlreadyClosed => format!("#{task} 已经销号了。要改,请督查室先“退回 {task} 原因”。"),
         Refusal::NotOwed => format!("#{task} 已经不用报了。"),
-        Refusal::NothingClaimed => format!("#{task} 还没有单位报办结,没有可退回的。"),
+        Refusal::NothingClaimed => format!("#{task} 还没有单位报办结。"),
         Refusal::NotLater => format!("#{task} 的新时限要晚于现在的时限。"),
         Refusal::InThePast => "新时限已经过去了,请给一个以后的日期。".to_owned(),
         Refusal::Recurring => format!("#{task} 是例行报送,到期再报就行,不用延期。"),
@@ -34,6 +34,11 @@ pub fn not_allowed(command: &str) -> String {
 /// Only the lead unit of an item may have others reminded.
 pub fn not_yours_to_remind(task: TaskNo) -> String {
     format!("#{task} 不是您单位牵头的,催办请找督查室。")
+}
+
+/// Only the lead unit of an item may pre-review it.
+pub fn not_yours_to_review(task: TaskNo) -> String {
+    format!("#{task} 不是您单位牵头的,预审由牵头单位来做。")
 }
 
 /// Only the head of the office may.

@@ -70,7 +70,7 @@ pub(super) async fn which_item(
     let option = |(task, _): &(TaskNo, String)| Words { task: Some(*task), seq: None, ..clause.clone() };
     let options: Vec<Words> = items.iter().take(OPTIONS).map(option).collect();
     let labels: Vec<String> = items.iter().map(|(task, title)| format!("#{task} {title}")).collect();
-    keep(call, (speaker, options), labels, clause).await
+    with_options(call, (speaker, options), labels, clause).await
 }
 
 /// Whether the person was asked about the first files of an album and has not answered: these then join them.
@@ -103,11 +103,12 @@ pub(super) async fn ask_which_duty(
     let options = duties.iter().take(OPTIONS).map(option).collect();
     let label = |(seq, text): &(i64, String)| if told { short(text, 20) } else { format!("#{task}.{seq}") };
     let labels = duties.iter().map(label).collect();
-    let choices = keep(call, (speaker, options), labels, clause).await?;
+    let choices = with_options(call, (speaker, options), labels, clause).await?;
     Ok(heard::which_duty(task, choices))
 }
 
-async fn keep(
+/// Remembers these words, each for a button.
+pub(super) async fn with_options(
     call: &mut Call<'_>,
     (speaker, mut options): (&Speaker, Vec<Words>),
     labels: Vec<String>,

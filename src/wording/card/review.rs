@@ -115,8 +115,10 @@ fn review_line(item: &CardItem, today: NaiveDate) -> String {
     // An item of a whole team says nothing about who speaks for it.
     let by =
         item.reporter.as_deref().filter(|_| item.team_owned).map(|by| format!("({by})")).unwrap_or_default();
+    let opinion = item.pre_review.as_deref().filter(|_| item.reason == Reason::Claimed);
+    let opinion = opinion.map(|opinion| format!(" · 牵头预审:{}", short(opinion, 30))).unwrap_or_default();
     let files = if item.files > 0 { format!(" · 佐证{}份", item.files) } else { String::new() };
-    format!("核 #{} {}{duty} · {}{by}{what}{files}", item.task, item.title, item.owner)
+    format!("核 #{} {}{duty} · {}{by}{what}{files}{opinion}", item.task, item.title, item.owner)
 }
 
 fn review_buttons(item: &CardItem, card: CardId, today: NaiveDate) -> Vec<Choice> {

@@ -44,6 +44,7 @@ fn item(task: i64, title: &str, due: Option<&str>, reason: Reason) -> CardItem {
         cycle: 1,
         asked_at: now().at(),
         reporter: None,
+        pre_review: None,
         files: 0,
         missed: 0,
         part: 1,

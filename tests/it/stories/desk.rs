@@ -116,3 +116,53 @@ async fn a_teams_item_is_assigned_and_its_record_goes_with_it() {
     office.says("督查室科员", "督查室", "分工 28 县发改局").await;
     assert!(office.last("督查室").contains("本来就由"), "{}", office.last("督查室"));
 }
+
+#[tokio::test]
+async fn a_near_duplicate_is_answered_with_one_tap() {
+    let office = monday().await;
+    let other = office.texts("select cast(task_id as text) from task where code = 'JK-2'").await.remove(0);
+    office.says("督查室科员", "督查室", &format!("分工 {other} 县发改局")).await;
+    office.says("县发改局局长", "县发改局局长", "#33 完成60%，初稿出来了").await;
+    let said = office.last("县发改局局长");
+    assert!(said.contains(&format!("#{other} 与它相近,要一并报就点下面")), "{said}");
+    let label = office
+        .buttons("县发改局局长")
+        .into_iter()
+        .find(|label| label.ends_with("也这样报"))
+        .expect("offered");
+    office.taps("县发改局局长", "县发改局局长", &label).await;
+    assert!(
+        office.last("县发改局局长").starts_with(&format!("已记 ✓ #{other} 60%")),
+        "{}",
+        office.last("县发改局局长")
+    );
+    assert!(!office.last("县发改局局长").contains("相近"), "{}", office.last("县发改局局长"));
+}
+
+#[tokio::test]
+async fn the_lead_says_what_it_thinks_and_only_the_office_closes() {
+    let office = monday().await;
+    // Nobody of this cast leads an item with something to verify, so one is given to 县发改局.
+    let mut tx = office.store.write().await.expect("the one writer");
+    sqlx::query(
+        "update task set lead_unit_id = (select unit_id from unit where code = 'fgj') where task_id = 16",
+    )
+    .execute(&mut *tx)
+    .await
+    .expect("changed");
+    tx.commit().await.expect("on disk");
+    office.says("县财政局局长", "县财政局局长", "#16 已办结").await;
+    office.taps("县财政局局长", "县财政局局长", "办一场大范围政策宣讲").await;
+    office.says("县发改局局长", "县发改局局长", "/close 16").await;
+    assert!(office.last("县发改局局长").ends_with("要督查室的人来办。"), "{}", office.last("县发改局局长"));
+    office.says("县发改局局长", "县发改局局长", "预审 16 县财政局 场次够,签到表齐").await;
+    assert!(
+        office.last("县发改局局长").starts_with("已转督查室 ✓ #16 县财政局"),
+        "{}",
+        office.last("县发改局局长")
+    );
+    office.minutes_pass(31).await;
+    assert!(office.chat("督查室").contains("牵头预审:场次够,签到表齐"), "{}", office.chat("督查室"));
+    office.says("县财政局局长", "县财政局局长", "预审 16 县发改局 好").await;
+    assert!(office.last("县财政局局长").contains("不是您单位牵头的"), "{}", office.last("县财政局局长"));
+}

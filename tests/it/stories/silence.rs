@@ -77,16 +77,13 @@ async fn a_leader_gives_no_orders() {
     assert_eq!(office.chat("财税组"), before, "bare words are no order of theirs");
     office.says("县财政局局长", "财税组", "/close 28").await;
     assert_eq!(office.last("财税组"), "“销号”要督查室的人来办。");
-    for order in [
-        "/send_back 28 x",
-        "/extend 28 9月1日",
-        "/remind 28",
-        "/report_for 县发改局 7 已开",
-        "/invite 督查室",
-    ] {
+    for order in ["/send_back 28 x", "/extend 28 9月1日", "/report_for 县发改局 7 已开", "/invite 督查室"]
+    {
         office.says("县财政局局长", "财税组", order).await;
         assert!(office.last("财税组").ends_with("要督查室的人来办。"), "{order}: {}", office.last("财税组"));
     }
+    office.says("县财政局局长", "财税组", "/remind 28").await;
+    assert!(office.last("财税组").contains("不是您单位牵头"), "{}", office.last("财税组"));
     assert_eq!(office.count("select count(*) from filing where state = 'claimed'").await, 1);
 }
 
