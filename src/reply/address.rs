@@ -2,13 +2,13 @@
 
 use super::lexicon::word_at;
 use super::reference::{References, follows, opening};
-use super::title::Titles;
-use super::{Context, Which};
+use super::titles::Titles;
+use super::{Context, Item, Which};
 use crate::domain::chinese::number_at;
 
 /// Words that may stand before a reference.
 const OPENERS: &str = "关于 对于 其中 另外 还有 然后 再有 报告领导 汇报一下 汇报 报告 领导 您好 你好 回复 目前 \
-    现在 我们局的 俺们局的 我们局 俺们局 我们的 俺们的 我们 俺们 我这边 我们这边 报 任务 事项 序号 编号 督办 各位领导 各位 主任 局长 科长 领导好 说 答";
+    现在 我们局的 俺们局的 我们局 俺们局 我们的 俺们的 我们 俺们 我这边 我们这边 先说 再说 说说 再就是 还有就是 至于 先报 再报 报 任务 事项 序号 编号 督办 各位领导 各位 主任 局长 科长 领导好 说 答";
 
 /// Openings that mean every item: with 都 behind, or a state.
 const EVERY: &str = "全部 都 均 全都 这几个都 那几个都 这几项都 所有任务 所有事项 所有工作 所有项目 所有 以上各项 以上几项 以上任务 \
@@ -16,8 +16,31 @@ const EVERY: &str = "全部 都 均 全都 这几个都 那几个都 这几项�
     我局各项 任务 各事项 全";
 
 /// What may stand before 都: 基本都完了, 能不能都延到年底. It stays with what is said.
-const ASIDE_OF_ALL: [&str; 10] =
-    ["能不能", "能否", "可否", "嗯嗯", "嗯", "早", "基本", "大体", "还", "差不多"];
+const ASIDE_OF_ALL: [&str; 14] = [
+    "能不能",
+    "能否",
+    "可否",
+    "嗯嗯",
+    "嗯",
+    "早",
+    "基本",
+    "大体",
+    "还",
+    "差不多",
+    "是",
+    "两边",
+    "一直",
+    "目前",
+];
+
+/// What may stand before the only items that are left open: 只剩79了.
+const ONLY: [&str; 7] = ["只剩下", "就剩下", "只剩", "就剩", "只差", "就差", "还剩"];
+
+/// Words at which an exception by its title ends: 除了档案审核外, 除了职教园都没啥问题.
+const EXCEPTION_ENDS: [&str; 11] = ["以外", "之外", "外", "都", "均", "全", "没", "未", "还", "其", "别"];
+
+/// Bytes before a number that a clause is about.
+const INSIDE: usize = 30;
 
 /// Endings of what stands before a colon and names no item.
 const PREFACES: [&str; 9] = ["里头", "里面", "如下", "汇报", "报告", "反馈", "回复", "说明", "情况"];
@@ -39,8 +62,8 @@ const GROUP_STATES: &str = "无变化 没变化 没有变化 暂无 不变 同�
 pub(super) enum Named {
     /// These items.
     These(Vec<Which>),
-    /// All of the context.
-    All,
+    /// All of the context, or of those named before; with their number where it is told (两项均).
+    All(Option<usize>),
     /// All that are not named elsewhere in the message.
     Rest,
     /// The items it excepts; what follows is about the others.
@@ -63,6 +86,7 @@ pub(super) struct Address<'a> {
     references: References<'a>,
     /// Words of the titles.
     pub titles: Titles,
+    items: &'a [Item],
     several: bool,
 }
 
@@ -72,8 +96,21 @@ impl<'a> Address<'a> {
         Self {
             references: References::of(context),
             titles: Titles::of(&context.items),
+            items: &context.items,
             several: context.items.len() > 1,
         }
+    }
+
+    /// Learns whether a message counts the items by bare numerals: then two of its clauses open with different ones.
+    pub fn learn(&mut self, clauses: &[&str]) {
+        let mut places: Vec<Vec<Which>> = clauses
+            .iter()
+            .filter_map(|clause| {
+                self.references.counted(&clause[opener(clause)..]).or_else(|| self.references.counted(clause))
+            })
+            .collect();
+        places.dedup();
+        self.references.by_numeral = places.len() > 1;
     }
 
     /// Whether the text opens with a reference that stands where one stands.
@@ -94,11 +131,17 @@ impl<'a> Address<'a> {
         if !self.several {
             return None;
         }
+        if let Some(lead) = self.inside(clause) {
+            return Some(lead);
+        }
+        if let Some(which) = self.only_left(rest) {
+            return Some(Lead { named: Named::These(which), body: opened, end: clause.len() });
+        }
         if ASIDE_OF_ALL
             .iter()
             .any(|word| rest.strip_prefix(word).is_some_and(|after| after.starts_with(['都', '全'])))
         {
-            return Some(Lead { named: Named::All, body: opened, end: clause.len() });
+            return Some(Lead { named: Named::All(None), body: opened, end: clause.len() });
         }
         // 另外 also opens a sentence; 另外两项 means two items.
         if let Some((named, body)) = group(clause).filter(|_| clause.starts_with('另')) {
@@ -111,9 +154,42 @@ impl<'a> Address<'a> {
     fn except(&self, text: &str) -> Option<Lead> {
         let rest = text.strip_prefix("除了").or_else(|| text.strip_prefix('除'))?;
         let at = text.len() - rest.len();
-        let (which, len) = self.references.list(rest, true)?;
-        let out = ["以外", "之外", "外"].iter().find_map(|word| rest[len..].find(word)).unwrap_or(0);
-        Some(Lead { named: Named::Except(which), body: at + len, end: at + len + out })
+        let (which, len) = self.references.list(rest, true).or_else(|| self.titled(rest))?;
+        let out = ["以外", "之外", "外"].iter().find_map(|word| rest[len..].find(word));
+        // 除了冬修水利没动: told of the excepted; 除了86都没动: of the others.
+        let of_these = out.is_none() && !rest[len..].starts_with(['都', '均', '全', '其', '别']);
+        let end = if of_these { text.len() } else { at + len + out.unwrap_or(0) };
+        Some(Lead { named: Named::Except(which), body: at + len, end })
+    }
+
+    /// The items whose titles an exception speaks of, and its bytes.
+    fn titled(&self, text: &str) -> Option<(Vec<Which>, usize)> {
+        let ends = EXCEPTION_ENDS.iter().filter_map(|word| text.find(word).filter(|at| *at > 0));
+        let len = ends.min().unwrap_or(text.len());
+        let hits = self.titles.spoken_of(&text[..len]);
+        let most = hits.first()?.1;
+        let best = hits.iter().take_while(|(_, count)| *count == most);
+        let which = best.map(|(place, _)| Which::Item(self.items[*place].no)).collect();
+        self.several.then_some((which, len))
+    }
+
+    /// `只剩79了`: the only ones left open; the words stay with what is said.
+    fn only_left(&self, text: &str) -> Option<Vec<Which>> {
+        let rest = ONLY.iter().find_map(|word| text.strip_prefix(word))?;
+        let (which, _) = self.references.list(rest, true)?;
+        self.several.then_some(which)
+    }
+
+    /// A marked number a few words into the clause, before which nothing is said: 督察转办件3号件整改完了.
+    fn inside(&self, clause: &str) -> Option<Lead> {
+        let at = clause.find(|c: char| c.is_ascii_digit()).filter(|at| (1..=INSIDE).contains(at))?;
+        let before = clause[..at].trim_end_matches('#');
+        let words = before.chars().all(|c| c.is_alphabetic() && !"了完没在已和到于至月".contains(c));
+        let digits = clause[at..].bytes().take_while(u8::is_ascii_digit).count();
+        let marked = clause[at + digits..].starts_with('号') || before.len() < at;
+        let (which, len) = self.references.list(&clause[at..], false).filter(|_| words && marked)?;
+        let known = which.iter().all(|which| matches!(which, Which::Item(_)));
+        known.then(|| Lead { named: Named::These(which), body: at + len, end: clause.len() })
     }
 
     /// A list of references at a place of the clause.
@@ -132,6 +208,7 @@ fn opener(clause: &str) -> usize {
     // 我这边六项里头:1、2都结了
     let preface = clause.find(':').filter(|colon| PREFACES.iter().any(|end| clause[..*colon].ends_with(end)));
     let mut at = preface.map_or(0, |colon| colon + 1);
+    at += roll_call(&clause[at..]);
     for _ in 0..6 {
         let rest = &clause[at..];
         let word = opening(OPENERS, rest);
@@ -142,7 +219,18 @@ fn opener(clause: &str) -> usize {
             _ => break,
         };
     }
-    at
+    at + roll_call(&clause[at..])
+}
+
+/// Bytes of a count of all items that opens a list of them: 五项里头前三项都办结了.
+fn roll_call(text: &str) -> usize {
+    let counted = number_at(text).and_then(|number| {
+        let rest = text[number.len..].strip_prefix(['项', '个', '件'])?;
+        let rest =
+            ["任务", "工作", "事项", "事"].iter().find_map(|noun| rest.strip_prefix(noun)).unwrap_or(rest);
+        ["里头", "里面", "当中", "里", "中"].iter().find_map(|word| rest.strip_prefix(word))
+    });
+    counted.map_or(0, |rest| text.len() - rest.len())
 }
 
 /// 全部, 都, 其余 at the start of a clause, if a state follows; and where what is said begins.
@@ -151,12 +239,18 @@ fn group(text: &str) -> Option<(Named, usize)> {
         .map(|word| (Named::Rest, word.len()))
         .or_else(|| {
             let word = opening(EVERY, text)?;
-            Some((Named::All, word.len()))
+            Some((Named::All(None), word.len()))
         })
         .or_else(|| counted(text))?;
     let mut at = len;
-    while let Some(noun) = opening(GROUP_NOUNS, &text[at..]) {
-        at += noun.len();
+    loop {
+        let noun = opening(GROUP_NOUNS, &text[at..]).map_or(0, str::len);
+        // 其余3项已报结
+        let noun = noun.max(items_counted(&text[at..]));
+        if noun == 0 {
+            break;
+        }
+        at += noun;
     }
     let rest = text[at..].trim_start_matches([' ', ':']);
     let said = opening(GROUP_STATES, rest).is_some();
@@ -179,6 +273,20 @@ fn group(text: &str) -> Option<(Named, usize)> {
     // 其他两个都没开始: the count belongs to whom it is said of.
     let body = if named == Named::Rest { at } else { len };
     fits.then_some((named, body))
+}
+
+/// Most items that 其余 counts one by one.
+const FEW: f64 = 12.0;
+
+/// Bytes of a count of items: 3项.
+fn items_counted(text: &str) -> usize {
+    let unit = number_at(text).map(|number| (number.len, &text[number.len..]));
+    let counted = unit.and_then(|(len, rest)| {
+        let unit = rest.chars().next().filter(|c| "项个件".contains(*c))?;
+        Some(len + unit.len_utf8())
+    });
+    let few = number_at(text).is_some_and(|number| number.value <= FEW);
+    counted.filter(|_| few && !counts_things(text)).unwrap_or(0)
 }
 
 /// Whether a number of things, not of items, follows: 其余五户, 剩下3个村.
@@ -211,5 +319,6 @@ fn counted(text: &str) -> Option<(Named, usize)> {
         .unwrap_or(rest);
     // 这两个我都管不了
     let these = text.starts_with('这') && number.value >= 2.0;
-    (these || nouns.starts_with(['都', '均', '全'])).then(|| (Named::All, text.len() - nouns.len()))
+    let count = number.whole().and_then(|count| usize::try_from(count).ok());
+    (these || nouns.starts_with(['都', '均', '全'])).then(|| (Named::All(count), text.len() - nouns.len()))
 }

@@ -219,6 +219,13 @@ fn declines(tokens: &[Token]) -> bool {
     tokens.windows(2).any(|two| two[0].is(Class::Not) && two[1].is(Class::Need))
 }
 
+/// Whether a clause names people outside on whom the work depends: 老百姓都不签.
+pub(super) fn names_party(clause: &str) -> bool {
+    clause.char_indices().any(|(at, _)| {
+        super::lexicon::word_at(&clause[at..]).is_some_and(|(classes, _)| classes.contains(&Class::Party))
+    })
+}
+
 /// The unit named in a clause, but not the writer's own (我局).
 pub(super) fn unit(clause: &str) -> Option<String> {
     let mut best: Option<(usize, usize)> = None;

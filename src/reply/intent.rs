@@ -17,6 +17,8 @@ pub(super) struct Signs {
     pub done: Option<Claim>,
     /// Speaks against a finish: 未完成, 正在, 60%, 预计.
     pub undone: bool,
+    /// Denies something, and no word tells what: it takes the edge off a plain claim.
+    pub doubt: bool,
     /// Names things without saying anything of them yet: 土地报批,施工招标,
     pub nominal: bool,
     pub extend: bool,
@@ -27,6 +29,8 @@ pub(super) struct Signs {
     pub coming: Option<NaiveDate>,
     pub obstruction: Obstruction,
     pub not_started: bool,
+    /// A step that comes first has not been taken: 灯还没装 says so of the whole only where nothing else has moved.
+    pub no_step: bool,
     pub on_track: bool,
     /// Something has happened that no rule knows.
     pub happened: bool,
@@ -38,6 +42,10 @@ pub(super) struct Signs {
     pub chat: bool,
     pub percent: Option<u8>,
     pub quantity: Option<Quantity>,
+    /// The amount it tells reaches the target.
+    pub reached: bool,
+    /// It says that the target is passed.
+    pub over: bool,
     /// Says that the item is somebody else's.
     pub disowns: bool,
     /// Names a cause: 因变压器未送电.
@@ -50,8 +58,18 @@ pub(super) struct Signs {
     pub unknown: usize,
 }
 
+impl Signs {
+    /// Whether something of the item has moved.
+    pub fn moved(&self) -> bool {
+        self.on_track || self.happened || self.done.is_some() || self.percent.is_some()
+    }
+}
+
 /// Words by which a question asks for leave.
 const PERMISSION: [&str; 9] = ["行不", "行吗", "可否", "能否", "能不能", "可以", "可不可以", "能行", "成不"];
+
+/// Words that say that the target is passed: 超了.
+const OVER: [&str; 4] = ["超了", "超额", "超出", "超过目标"];
 
 /// Words that show the item moving.
 const MOVING: [Class; 11] = [
@@ -92,21 +110,26 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
     let fine = has(Class::Fine) || obstruction.declined || view.bare_no();
     let on_track = (moves(&view) || percent.is_some() || quantity.is_some() || view.figures()) && !promise
         || finish_by.is_some();
+    let reached = view.reached(quantity.as_ref());
     let heard = !talk && !query && !has(Class::Hearsay);
     Signs {
         done,
         undone: percent.is_some_and(|percent| percent < 100)
             || short_of_target(facts, quantity.as_ref())
-            || has(Class::Not) && !fine && !has(Class::NoChange) && !obstruction.of_means
+            || view.denies() && !fine && !has(Class::NoChange) && !obstruction.of_means
             || finish_by.is_some() && done.is_none()
             || goes_on(&view),
+        doubt: has(Class::Not) && !fine && !has(Class::NoChange),
+        over: reached && OVER.iter().any(|word| clause.contains(word)) || clause.starts_with("超"),
+        reached,
         nominal: view.nominal(),
         extend: (more.asked && !has(Class::Past) && !unsure && !talk) || late,
         new_due: more.day.filter(|_| more.asked).or(finish_by.filter(|_| late)),
         finish_by,
         coming,
         obstruction,
-        not_started: view.not_started() || view.denies_title(),
+        not_started: view.not_started() || (view.denies_title() || view.begins_later()) && heard,
+        no_step: view.no_first_step() && heard,
         on_track: on_track && heard && !view.pledge() && !has(Class::NoChange),
         happened: view.happened() || view.pledge() || view.steady() || view.planned() && heard,
         fine,

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::words::WORDS;
+use super::words::words;
 
 /// What a word does in a reply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -107,20 +107,17 @@ pub(super) enum Class {
 /// All words with their classes; a word may have several (`开工` is a step and a start).
 static INDEX: LazyLock<HashMap<String, Vec<Class>>> = LazyLock::new(|| {
     let mut index: HashMap<_, Vec<_>> = HashMap::new();
-    for (class, words) in WORDS {
-        for word in words.split_whitespace() {
-            note(&mut index, word, *class);
-            // 干完了 says that it has happened, as 干完 alone does not.
-            if matches!(class, Class::Finish | Class::Close) && word.ends_with('了') {
-                note(&mut index, word, Class::Already);
-            }
-            // 没动静, 还没动静, 一直没动静
-            let denies = matches!(class, Class::Idle | Class::Obstacle | Class::NoChange)
-                && word.starts_with(['没', '未']);
-            for before in ["还", "都", "也", "一直", "仍", "全", "尚"].into_iter().filter(|_| denies)
-            {
-                note(&mut index, &format!("{before}{word}"), *class);
-            }
+    for (class, word) in words() {
+        note(&mut index, word, class);
+        // 干完了 says that it has happened, as 干完 alone does not.
+        if matches!(class, Class::Finish | Class::Close) && word.ends_with('了') {
+            note(&mut index, word, Class::Already);
+        }
+        // 没动静, 还没动静, 一直没动静
+        let denies = matches!(class, Class::Idle | Class::Obstacle | Class::NoChange)
+            && word.starts_with(['没', '未']);
+        for before in ["还", "都", "也", "一直", "仍", "全", "尚"].into_iter().filter(|_| denies) {
+            note(&mut index, &format!("{before}{word}"), class);
         }
     }
     index

@@ -22,6 +22,7 @@ mod reference;
 mod sensitive;
 mod split;
 mod title;
+mod titles;
 mod tokens;
 mod view;
 mod weigh;
@@ -246,12 +247,22 @@ fn reading(folded: &Folded, part: &Part, which: &Which, context: &Context) -> Op
         return None;
     }
     let verdict = weigh(&reads);
-    if verdict.status == Status::None && !part.named {
+    // 36号还有两个合作社没查到: of a named item, what is not finished goes on.
+    let of_it = part.named || reads.iter().any(|read| read.signs.of_work);
+    let open = of_it && reads.iter().any(|read| read.signs.undone || read.signs.doubt);
+    // 十五五纲要改到第七稿: what no list knows is said of it all the same.
+    let told = part.named
+        && reads.iter().any(|read| {
+            read.signs.unknown > 1 && !read.signs.talk && !read.signs.chat && !read.signs.disowns
+        });
+    let status =
+        if verdict.status == Status::None && (open || told) { Status::OnTrack } else { verdict.status };
+    if status == Status::None && !part.named {
         return None;
     }
     Some(Reading {
         which: which.clone(),
-        status: verdict.status,
+        status,
         percent: verdict.percent,
         quantity: verdict.quantity,
         new_due: verdict.new_due,

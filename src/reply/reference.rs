@@ -1,5 +1,7 @@
 //! How one item is referred to: `#12`, `12号`, a bare `12`, `CS-1`, `第一项`; and lists of these.
 
+mod places;
+
 use std::collections::HashSet;
 
 use super::lexicon::{Class, word_at};
@@ -9,7 +11,7 @@ use crate::domain::chinese::number::is_numeral;
 use crate::domain::chinese::number_at;
 
 /// Words that may stand between a bare number and what is said of it; a bare number before anything else is no item.
-const FOLLOWS: &str = "什么 怎么 是否 能 啥 要 全 已 完成 办结 到 达 没 无 未 尚 还 进展 进度 正 基本 收到 延 \
+const FOLLOWS: &str = "才 就 一起 一块 一并 也 什么 怎么 是否 能 啥 要 全 已 完成 办结 到 达 没 无 未 尚 还 进展 进度 正 基本 收到 延 \
     卡 需 请 申请 有序 同上 不 都 均 推 暂 继续 预计 争取 计划 即将 快 差 约 大约 过半 一半 \
     销号 √ ✓ × 均 都 两个 两项 办完 做完 搞定 百分之 在 因 受 缺 资金 招 累计 等 报 拟 将 是 那个 这个 的 那边 这边 还是 号 开工 启动 整改 按 仍 照旧 \
     顺利 可以 结束 持续 抓紧 力争 困难 也 ok 周一 周二 周三 周四 周五 下周 明天 本周 这周 昨天 今天 下月 拆迁 \
@@ -21,15 +23,11 @@ const DAY_TAILS: &str = "前 之前 以前 左右 上午 下午 晚 开会 当�
 /// Behind `3号`, these make a name of a building, a mine, a paper.
 const NAME_TAILS: &str = "楼线地矿井文公令院泵机路库门厂";
 
+/// Nouns that make an item of the number before them.
+const NOUNS: [&str; 3] = ["项目", "任务", "事项"];
+
 /// Behind `12号`, these show that an item was meant even if we do not know it.
 const CLAIMS: &str = "已 进展 进度 没 无 还 未 到 基本 正在 办结 销号 任务 事项 项目 完成";
-
-/// The first of the items.
-const FIRST: [&str; 8] = ["前一个", "前一项", "前面那个", "前面那项", "头一个", "头一项", "上面那个", "前者"];
-
-/// The last of them.
-const LAST: [&str; 9] =
-    ["后一个", "后一项", "最后一个", "最后一项", "后面那个", "后面那项", "下面那个", "末一项", "后者"];
 
 /// Classes of words that say something of an item: before one of them a bare number may be its number.
 const SAYS: [Class; 14] = [
@@ -70,6 +68,8 @@ pub(super) struct References<'a> {
     context: &'a Context,
     numbers: HashSet<i64>,
     codes: Vec<(String, i64)>,
+    /// The message counts the items by bare numerals: 一完,二延到下周五.
+    pub by_numeral: bool,
 }
 
 impl<'a> References<'a> {
@@ -78,13 +78,15 @@ impl<'a> References<'a> {
         let code = |code: &str| Folded::of(code).text().to_owned();
         Self {
             context,
+            by_numeral: false,
             numbers: context.items.iter().map(|item| item.no).collect(),
             codes: context
                 .items
                 .iter()
                 .flat_map(|item| {
                     let code = code(&item.code);
-                    [(code.replace('-', ""), item.no), (code, item.no)]
+                    let titled = titled_code(&item.title);
+                    [(code.replace('-', ""), item.no), (code, item.no), (titled, item.no)]
                 })
                 .collect(),
         }
@@ -96,6 +98,11 @@ impl<'a> References<'a> {
             return true;
         }
         self.one(text).is_some_and(|(_, mark, len)| mark != Mark::Bare || follows(&text[len..]))
+    }
+
+    /// The places that a text names first by bare numerals.
+    pub fn counted(&self, text: &str) -> Option<Vec<Which>> {
+        self.numerals(text).map(|(list, _)| list)
     }
 
     /// References joined by 、 or 和; the numbers before the last may lack their mark: `3、5号`.
@@ -111,12 +118,18 @@ impl<'a> References<'a> {
             marked |= mark != Mark::Bare;
             at += len;
             let joined = joiner(&text[at..]);
-            if joined == 0 || self.one(&text[at + joined..]).is_none() {
+            let next = self.one(&text[at + joined..]);
+            // 7号8号同步推进
+            let glued = marked && next.as_ref().is_some_and(|(_, mark, _)| *mark == Mark::Suffix);
+            if next.is_none() || joined == 0 && !glued {
                 break;
             }
             at += joined;
         }
-        if let Some(found) = self.places(text) {
+        let by_numeral = || self.numerals(text).filter(|(list, _)| self.by_numeral || list.len() > 1);
+        if let Some(found) =
+            self.places(text).or_else(|| self.pointed(text)).or_else(|| self.glued(text)).or_else(by_numeral)
+        {
             return Some(found);
         }
         // An unmarked number must be ours and stand before something said of it.
@@ -124,19 +137,6 @@ impl<'a> References<'a> {
         let large = list.iter().all(|which| matches!(which, Which::Item(no) if *no >= 10));
         let spaced = text[at..].strip_prefix(' ').is_some_and(is_words) || large && is_words(&text[at..]);
         (!list.is_empty() && (marked || excepted || spaced || follows(&text[at..]))).then_some((list, at))
-    }
-
-    /// `前两项`, `后三个`: several by their place.
-    fn places(&self, text: &str) -> Option<(Vec<Which>, usize)> {
-        let items = &self.context.items;
-        let rest = text.strip_prefix(['前', '后'])?;
-        let number = number_at(rest)?;
-        let tail = rest[number.len..].chars().next().filter(|c| "项条件个".contains(*c))?;
-        let count =
-            usize::try_from(number.whole()?).ok().filter(|count| (2..=items.len()).contains(count))?;
-        let chosen = if text.starts_with('前') { &items[..count] } else { &items[items.len() - count..] };
-        let len = text.len() - rest.len() + number.len + tail.len_utf8();
-        Some((chosen.iter().map(|item| Which::Item(item.no)).collect(), len))
     }
 
     /// One reference at the start of a text.
@@ -172,32 +172,6 @@ impl<'a> References<'a> {
         (letters == 2 && digits > 0).then_some((Which::Unclear, Mark::Name, 3 + digits))
     }
 
-    /// `第一项`, `第2件`: by the order of the context.
-    fn ordinal(&self, text: &str) -> Option<(Which, Mark, usize)> {
-        let items = &self.context.items;
-        let named =
-            |words: &[&str]| words.iter().find(|word| text.starts_with(**word)).map(|word| word.len());
-        if let Some((item, len)) = items.first().zip(named(&FIRST)).filter(|_| items.len() > 1) {
-            return Some((Which::Item(item.no), Mark::Name, len));
-        }
-        if let Some((item, len)) = items.last().zip(named(&LAST)).filter(|_| items.len() > 1) {
-            return Some((Which::Item(item.no), Mark::Name, len));
-        }
-        let rest = text.strip_prefix('第')?;
-        let number = number_at(rest)?;
-        let tail = rest[number.len..].chars().next().filter(|c| "项条件个".contains(*c))?;
-        let place = usize::try_from(number.whole()? - 1).ok()?;
-        let by_order = self.context.items.get(place).map(|item| item.no);
-        let by_number = number.whole().filter(|no| self.numbers.contains(no));
-        let which = match (by_order, by_number) {
-            (Some(order), Some(no)) if order != no => Which::Unclear,
-            (Some(no), _) | (None, Some(no)) => Which::Item(no),
-            (None, None) => Which::Unclear,
-        };
-        let len = text.len() - rest.len() + number.len + tail.len_utf8();
-        Some((which, Mark::Name, len))
-    }
-
     /// `12号`, `十二号`, and the bare `12` if it is in the context.
     fn numbered(&self, text: &str) -> Option<(Which, Mark, usize)> {
         // 【47】已办结
@@ -223,12 +197,27 @@ impl<'a> References<'a> {
             let len = number.len + '号'.len_utf8();
             return (known && !day && !name).then(|| (self.which(no), Mark::Suffix, len));
         }
+        // 63项目昨天破土
+        if let Some(noun) = NOUNS.iter().find(|noun| ours && number.figures && rest.starts_with(**noun)) {
+            return Some((Which::Item(no), Mark::Suffix, number.len + noun.len()));
+        }
         (ours && number.figures).then_some((Which::Item(no), Mark::Bare, number.len))
     }
 
     fn which(&self, no: i64) -> Which {
         if self.numbers.contains(&no) { Which::Item(no) } else { Which::Foreign(no) }
     }
+}
+
+/// The code that a title opens with: `a-03` of A-03老旧小区; empty if none.
+fn titled_code(title: &str) -> String {
+    let folded = Folded::of(title);
+    let text = folded.text();
+    let len = text.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
+    let code = &text[..len];
+    let coded =
+        code.starts_with(|c: char| c.is_ascii_alphabetic()) && code.ends_with(|c: char| c.is_ascii_digit());
+    if coded { code.to_owned() } else { String::new() }
 }
 
 /// Whether a text opens with a written reference, context or none.

@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use super::lexicon::word_at;
+use crate::domain::chinese::number::is_numeral;
+
 /// Words that open a new clause without a mark before them.
 const TURNS: [&str; 6] = ["但是", "但", "不过", "可是", "然而", "只是"];
 
@@ -34,7 +37,13 @@ pub(super) fn clauses(text: &str, line: Range<usize>, opens_item: &dyn Fn(&str) 
         let kind = if c == ' ' && says_already(&text[start..at], after) {
             Border::Weak
         } else {
-            border(before, c, after)
+            border(
+                before,
+                c,
+                after,
+                opens_item,
+                is_counter(&text[start..at]) && !opens_item(&text[start..at]),
+            )
         };
         match kind {
             Border::None => {
@@ -67,17 +76,36 @@ enum Border {
 }
 
 /// What kind of border a character is, seen with its neighbours.
-fn border(before: char, c: char, after: &str) -> Border {
+fn border(before: char, c: char, after: &str, opens_item: &dyn Fn(&str) -> bool, counter: bool) -> Border {
     let next = after.chars().next();
     let digits = before.is_ascii_digit() && next.is_some_and(|c| c.is_ascii_digit());
     match c {
         '。' | ';' | '!' | '?' => Border::Strong,
+        // 1.已完成: the point belongs to what counts the lines.
+        '.' if counter => Border::None,
         '.' if !digits && next != Some('.') && before != '.' => Border::Strong,
         // 1,000 is one number; 3,5号 are two.
         ',' if digits && leading_digits(after) == 3 => Border::None,
         ',' | '(' | ')' => Border::Weak,
+        // 会上定了:18号项目重新选址
+        ':' if after.starts_with(|c: char| c.is_ascii_digit() || c == '#')
+            && !before.is_ascii_digit()
+            && opens_item(after) =>
+        {
+            Border::Weak
+        }
+        // 完成了——说错了
+        '-' if before == '-' => Border::Weak,
+        // 完成了🎉抽样调查在等
+        '\u{1F300}'..='\u{1FAFF}' if word_at(&c.to_string()).is_none() => Border::Weak,
         _ => Border::None,
     }
+}
+
+/// Whether nothing has been said in the clause yet but a number that may count lines.
+fn is_counter(said: &str) -> bool {
+    let said = said.trim_start();
+    !said.is_empty() && said.len() <= 6 && said.chars().all(|c| c.is_ascii_digit() || is_numeral(c))
 }
 
 /// Whether a space stands for a comma: what is before it has been said, and what follows says more (清了七成 还有三户没签).

@@ -129,6 +129,9 @@ fn token_at(
     if let Some(len) = cannot(rest).filter(|len| word_at(rest).is_none_or(|word| word.1 < *len)) {
         return (Kind::Word(&[Class::Unable]), len);
     }
+    if let Some(len) = clock(rest, &clause[..at]) {
+        return (Kind::Space, len);
+    }
     if let Some((percent, len)) = figures::percent_at(rest) {
         return (Kind::Percent(percent), len);
     }
@@ -162,6 +165,23 @@ fn token_at(
         _ if run > 0 => (Kind::Title, run),
         _ => number_or_other(rest, c),
     }
+}
+
+/// Words before a time of day: 上午九点, 今早8点.
+const DAYTIMES: [&str; 14] = [
+    "上午", "下午", "早上", "晚上", "中午", "凌晨", "今早", "今晚", "昨晚", "昨夜", "今天", "昨天", "早晨",
+    "傍晚",
+];
+
+/// Bytes of a time of day behind its daytime; it says nothing of the work.
+fn clock(rest: &str, before: &str) -> Option<usize> {
+    let number =
+        number_at(rest).filter(|number| number.whole().is_some_and(|hour| (0..=24).contains(&hour)))?;
+    let told = DAYTIMES.iter().any(|word| before.ends_with(word));
+    let after = rest[number.len..].strip_prefix('点').filter(|_| told)?;
+    let after =
+        ["多钟", "钟", "半", "多", "整"].iter().find_map(|word| after.strip_prefix(word)).unwrap_or(after);
+    Some(rest.len() - after.len())
 }
 
 /// Bytes of a picture that says nothing by itself: an emoji the lexicon does not know, a sticker like `[捂脸]`.

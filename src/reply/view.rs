@@ -1,12 +1,13 @@
 //! The questions that can be asked of one clause: is it a finish, a plan, a promise, a beginning denied?
 
+mod begin;
 mod claim;
+mod event;
 mod plan;
 
 use chrono::NaiveDate;
 
 use super::lexicon::Class;
-use super::measure;
 use super::title::TitleWords;
 use super::tokens::{Kind, Token};
 use crate::domain::quantity::Quantity;
@@ -32,9 +33,6 @@ pub(super) enum Claim {
     Firm,
 }
 
-/// Ends of titles that name a single event: once it has happened, the item is finished as titled.
-const GOALS: [&str; 9] = ["落地开工", "开工", "投用", "建成", "入统", "落地", "投产", "竣工", "通车"];
-
 /// Words that leave a finish whole.
 const NEUTRAL: [Class; 10] = [
     Class::Filler,
@@ -48,9 +46,6 @@ const NEUTRAL: [Class; 10] = [
     Class::Total,
     Class::Goal,
 ];
-
-/// Negations of what should have happened.
-const DENIALS: [&str; 3] = ["没", "未", "尚无"];
 
 /// A clause cut into tokens, with the item it is about.
 pub(super) struct View<'a> {
@@ -66,27 +61,6 @@ impl View<'_> {
 
     fn text(&self, token: &Token) -> &str {
         &self.clause[token.start..token.end]
-    }
-
-    /// Has not begun: the phrase, or a negation right before a beginning; of a part only, it is no such sign.
-    pub fn not_started(&self) -> bool {
-        let idle = self.tokens.iter().any(|token| token.is(Class::Idle));
-        let begun = self.tokens.windows(2).any(|two| two[0].is(Class::Not) && two[1].is(Class::Start));
-        let zero = measure::whole_percent(self.tokens, self.facts.today) == Some(0);
-        let whole = self.tokens.iter().all(|token| match &token.kind {
-            Kind::Word(_) => {
-                token.titled
-                    || token.is_any(&NEUTRAL)
-                    || token.is_any(&plan::PLANNED)
-                    || token.is_any(&[Class::Idle, Class::Start, Class::Not, Class::Ongoing])
-                    || self.text(token).starts_with("前期")
-            }
-            // 还有8万亩没干: the rest of something that has begun.
-            Kind::Other | Kind::Amount(_) => false,
-            Kind::Percent(_) => zero,
-            _ => true,
-        });
-        (idle || begun || zero) && whole && !self.has(Class::If)
     }
 
     /// Something happened that no list knows: 已 or 了 beside unknown words.
@@ -116,38 +90,6 @@ impl View<'_> {
             || amount && self.tokens.iter().any(|token| token.is_any(&[Class::Gain, Class::Future]))
     }
 
-    /// 没呢, 疾控没有: a bare no to the question whether it is done.
-    pub fn bare_no(&self) -> bool {
-        let plain = self.tokens.iter().all(|token| match &token.kind {
-            Kind::Word(_) => token.titled || token.is_any(&[Class::Filler, Class::Not, Class::Chat]),
-            kind => matches!(kind, Kind::Title | Kind::Space),
-        });
-        let no = self.tokens.iter().rev().find(|token| !token.is(Class::Filler) && token.kind != Kind::Space);
-        plain && no.is_some_and(|token| token.is(Class::Not) && self.text(token).len() >= 6)
-    }
-
-    /// 还未调度: what the title is about is denied.
-    pub fn denies_title(&self) -> bool {
-        let mut tokens = self.tokens.iter().filter(|token| !matches!(token.kind, Kind::Space)).rev();
-        let last = tokens.by_ref().find(|token| !token.is(Class::Filler) || token.titled);
-        let before = tokens.find(|token| !token.is(Class::Filler));
-        let denied = |token: &Token| {
-            token.is(Class::Not) && DENIALS.iter().any(|word| self.text(token).contains(word))
-        };
-        let named = |token: &Token| {
-            // 奖补没发呢: the verb of the title, cut short.
-            let short = token.end - token.start == '发'.len_utf8()
-                && self.facts.title.text().contains(self.text(token))
-                && matches!(token.kind, Kind::Other | Kind::Word(_));
-            token.titled && !token.is_any(&[Class::Finish, Class::Close])
-                || token.is(Class::Start) && self.text(token) == "开"
-                || short
-        };
-        let part =
-            self.tokens.iter().any(|token| matches!(token.kind, Kind::Amount(_))) || self.has(Class::Left);
-        last.is_some_and(named) && before.is_some_and(denied) && !self.has(Class::If) && !part
-    }
-
     /// Asks by a negation at the end (作数不, 报了没) or around it (报不报, 用不用).
     pub fn asks_by_not(&self) -> bool {
         let chars: Vec<char> = self.clause.chars().collect();
@@ -168,6 +110,19 @@ impl View<'_> {
         self.tokens.iter().any(|token| token.is(Class::Ack) && (!unknown || token.end - token.start > 3))
     }
 
+    /// Denies work: a negation before a word of work or at the end, not 期间无重大投诉 and not 网不好.
+    pub fn denies(&self) -> bool {
+        self.tokens.iter().enumerate().any(|(at, token)| {
+            if !token.is(Class::Not) {
+                return false;
+            }
+            let next = self.tokens[at + 1..]
+                .iter()
+                .find(|next| next.titled || !next.is(Class::Filler) && next.kind != Kind::Space);
+            next.is_none_or(|next| next.titled || next.kind != Kind::Other || self.text(token).len() > 3)
+        })
+    }
+
     /// Names things and says nothing of them.
     pub fn nominal(&self) -> bool {
         let said = [
@@ -184,7 +139,12 @@ impl View<'_> {
         let things = self.tokens.iter().any(|token| {
             matches!(token.kind, Kind::Other) || token.is_any(&[Class::Part, Class::Means, Class::Step])
         });
+        // 我局承办的示范创建事项: the item itself, not a part of it.
+        let itself = self.tokens.iter().any(|token| token.titled || matches!(token.kind, Kind::Title))
+            && !self.has(Class::Part);
         things
+            && !itself
+            && !self.clause.trim_start().starts_with(['都', '均', '我'])
             && !self.tokens.iter().any(|token| {
                 token.is_any(&said)
                     || matches!(token.kind, Kind::Percent(_) | Kind::Amount(_) | Kind::Date(_))

@@ -50,13 +50,18 @@ pub(super) fn weigh(reads: &[Read]) -> Verdict {
 fn status(reads: &[Read]) -> Status {
     let any = |sign: fn(&Signs) -> bool| reads.iter().any(|read| sign(&read.signs));
     let undone = any(|signs| signs.undone || signs.extend || signs.not_started);
-    if claim(reads).is_some_and(|claim| !undone && !opposed(reads, claim)) {
+    let doubt = any(|signs| signs.doubt && signs.done.is_none());
+    if claim(reads)
+        .filter(|claim| *claim > Claim::Plain || !doubt)
+        .is_some_and(|claim| !undone && !opposed(reads, claim))
+    {
         return Status::Done;
     }
+    let moved = reads.iter().any(|read| !read.signs.no_step && read.signs.moved());
     let ladder: [(bool, Status); 10] = [
         (any(|signs| signs.extend), Status::Extend),
         (blocked(reads).next().is_some(), Status::Blocked),
-        (any(|signs| signs.not_started), Status::NotStarted),
+        (any(|signs| signs.not_started) || any(|signs| signs.no_step) && !moved, Status::NotStarted),
         (any(|signs| signs.on_track || signs.done.is_some()), Status::OnTrack),
         (any(|signs| signs.no_change), Status::NoChange),
         (any(|signs| signs.query), Status::Query),
@@ -72,7 +77,10 @@ fn status(reads: &[Read]) -> Status {
 fn claim(reads: &[Read]) -> Option<Claim> {
     let carried = |at: usize| at > 0 && reads[at - 1].signs.nominal && !reads[at - 1].closes;
     let claims = reads.iter().enumerate().filter(|(at, _)| !carried(*at));
-    claims.filter_map(|(_, read)| read.signs.done).max()
+    // 超了!干了1926亩: the target is passed, in two breaths.
+    let passed = reads.iter().any(|read| read.signs.reached) && reads.iter().any(|read| read.signs.over);
+    let passed = passed.then_some(Claim::Plain);
+    claims.filter_map(|(_, read)| read.signs.done).max().max(passed)
 }
 
 /// Whether an obstacle speaks against a claim. 已办结 stands beside a shortage; 已完成 does not.

@@ -39,7 +39,7 @@ pub(super) fn list_marker(words: &str) -> usize {
 
 /// Whether a clause only calls somebody: 王主任, 各位领导.
 pub(super) fn is_form_of_address(words: &str) -> bool {
-    let words = words.trim().trim_end_matches([':', '好']);
+    let words = words.trim().trim_end_matches([':', '好', '您', '你']);
     words.chars().count() <= 5 && ADDRESSED.iter().any(|title| words.ends_with(title))
 }
 

@@ -1,16 +1,10 @@
 //! Is a clause the claim that the whole item is finished? Only if every other word of it is known to be harmless.
 
-use super::{Claim, GOALS, NEUTRAL, View};
+use super::{Claim, NEUTRAL, View};
 use crate::domain::quantity::Quantity;
 use crate::reply::figures::Percent;
 use crate::reply::lexicon::Class;
 use crate::reply::tokens::{Kind, Token};
-
-/// Ends of titles that name a single act: 已印发 finishes 方案印发, where nothing is counted.
-const ACTS: [&str; 22] = [
-    "签约", "印发", "上报", "报送", "备案", "挂牌", "启用", "移交", "立项", "批复", "开标", "下达", "投运",
-    "并网", "上线", "开业", "揭牌", "出台", "定稿", "交付", "召开", "举办",
-];
 
 /// What says of a named item that it is finished.
 const GOOD: [&str; 4] = ["好了", "已好", "好啦", "完了"];
@@ -86,7 +80,7 @@ impl View<'_> {
                     || full && token.is(Class::Body)
                     || reached && token.is_any(&[Class::Gain, Class::Approx])
                     || token.is(Class::Lately) && !token.is(Class::Part) && self.has(Class::Already)
-                    || self.text(token) == "就" && self.has(Class::Lately)
+                    || self.text(token) == "就" && self.has_happened() && self.before_finish(token)
                     || token.is_any(&[Class::Report, Class::Arrive])
                         && self.clause[token.end..].starts_with('完')
             }
@@ -111,20 +105,27 @@ impl View<'_> {
         }
     }
 
-    /// Whether the amount told reaches the target.
-    fn reached(&self, quantity: Option<&Quantity>) -> bool {
-        let pair = self.facts.target.zip(quantity);
-        pair.is_some_and(|(target, so_far)| target.value > 0.0 && so_far.value >= target.value)
+    /// 3月底就搞完了, 昨天就全部办结: 就 beside what has happened is no plan.
+    fn has_happened(&self) -> bool {
+        let past = |token: &Token| match &token.kind {
+            Kind::Date(found) => found.date < self.facts.today,
+            _ => false,
+        };
+        self.has(Class::Lately) || self.has(Class::Already) || self.tokens.iter().any(past)
     }
 
-    /// 已开工, where the title ends with 开工.
-    fn goal(&self, token: &Token) -> bool {
-        let text = self.text(token);
-        let title = self.facts.title.text();
-        let acts =
-            self.facts.target.is_none() && ACTS.iter().any(|act| title.ends_with(act) && act.ends_with(text));
-        let named = acts || GOALS.iter().any(|goal| title.ends_with(goal) && goal.ends_with(text));
-        named && text.len() >= 6 && self.has(Class::Already) && !self.has(Class::Not)
+    /// Whether a finish stands right behind a word.
+    fn before_finish(&self, token: &Token) -> bool {
+        let mut after = self.tokens.iter().skip_while(|other| other.start <= token.start);
+        after
+            .find(|next| !next.is(Class::Filler))
+            .is_some_and(|next| next.is_any(&[Class::Finish, Class::Close]))
+    }
+
+    /// Whether the amount told reaches the target.
+    pub fn reached(&self, quantity: Option<&Quantity>) -> bool {
+        let pair = self.facts.target.zip(quantity);
+        pair.is_some_and(|(target, so_far)| target.value > 0.0 && so_far.value >= target.value)
     }
 
     /// 完成选址: what was finished is a step of it.

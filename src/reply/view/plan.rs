@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::{GOALS, NEUTRAL, View};
+use super::event::GOALS;
+use super::{NEUTRAL, View};
 use crate::reply::lexicon::Class;
 use crate::reply::tokens::{Kind, Token};
 use crate::reply::when;

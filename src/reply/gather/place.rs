@@ -1,0 +1,159 @@
+//! Puts the clauses of a message, one by one, where they belong.
+
+use super::drafts::{Draft, Target, add, except, named_before, open_target, rest_target};
+use super::marks::{is_form_of_address, is_mention, list_marker, marked};
+use super::topic;
+use crate::reply::address::{Address, Lead, Named};
+use crate::reply::split::Clause;
+use crate::reply::{Context, Which};
+
+/// A message on the way to its parts.
+pub(super) struct Gathering<'a> {
+    pub text: &'a str,
+    pub address: &'a Address<'a>,
+    pub context: &'a Context,
+    pub drafts: Vec<Draft>,
+    /// Items that were named and of which nothing has been said yet.
+    pub waiting: Vec<Which>,
+    /// Drafts before this one were taken back, if their items come up again.
+    pub void: usize,
+    /// The message goes by numbers: then one word of a title is too little to name another item.
+    pub by_number: bool,
+    /// Its lines are counted as the items are: 1.已完成;2.正在推进;3.未启动.
+    pub by_order: bool,
+    /// Its lines are counted from one.
+    pub counted: bool,
+}
+
+impl Gathering<'_> {
+    /// Puts one clause where it belongs.
+    pub fn place(&mut self, mut clause: Clause) {
+        let words = &self.text[clause.span.clone()];
+        if topic::corrects(words) {
+            self.void = self.drafts.len();
+        }
+        if is_mention(words) || is_form_of_address(words) {
+            return;
+        }
+        let counter = list_marker(words);
+        // 1、3号项目:主体完工: the first number counts the lines, the second is the item's.
+        if self.counted && counter > 0 && self.address.lead(&words[counter..]).is_some() {
+            clause.span.start += counter;
+        }
+        let words = &self.text[clause.span.clone()];
+        let marker = list_marker(words);
+        let lead = self.address.lead(words).filter(|lead| !self.is_list(lead, words, marker));
+        if let Some(Lead { named: Named::Except(which), body, end }) = lead {
+            return except(&mut self.drafts, clause, which, (body, end), self.text);
+        }
+        let (target, body, end) = if let Some(lead) = lead {
+            (self.named(lead.named, words), lead.body, lead.end)
+        } else {
+            let (target, heading) = self.by_title(&words[marker..]);
+            (self.or_by_order(target, words), marker + heading, words.len())
+        };
+        let inner = Clause { span: clause.span.start + body..clause.span.start + end, ..clause.clone() };
+        let bare = self.text[inner.span.clone()]
+            .chars()
+            .all(|c| !c.is_alphanumeric() && !"%√✓✔✅☑×✗❌👌".contains(c));
+        match target {
+            Target::These(which) if bare => self.waiting.extend(which),
+            Target::These(which) => {
+                let which = std::mem::take(&mut self.waiting).into_iter().chain(which).collect();
+                add(&mut self.drafts, Target::These(which), inner, clause.span);
+            }
+            Target::Open if !self.waiting.is_empty() => {
+                let which = std::mem::take(&mut self.waiting);
+                add(&mut self.drafts, Target::These(which), inner, clause.span);
+            }
+            target => add(&mut self.drafts, target, inner, clause.span),
+        }
+    }
+
+    /// Whom a clause means that opens with a name for them.
+    fn named(&mut self, named: Named, words: &str) -> Target {
+        match named {
+            Named::These(which) => {
+                self.by_number = true;
+                Target::These(which)
+            }
+            // 两项均已超额完成, behind each of them.
+            Named::All(Some(count)) if count == self.context.items.len() => Target::All,
+            Named::All(_) if named_before(&self.drafts) => open_target(&self.drafts, &mut self.waiting),
+            Named::All(_) => Target::All,
+            Named::Rest => rest_target(&self.drafts, words),
+            Named::Except(which) => Target::Excepted(which),
+        }
+    }
+
+    /// The item that a list's own number means, where the title tells none.
+    fn or_by_order(&self, target: Target, words: &str) -> Target {
+        let place = self.by_order.then(|| marked(words)).flatten();
+        match place.and_then(|place| self.context.items.get(place.checked_sub(1)?)) {
+            Some(item) if target == Target::Open => Target::These(vec![Which::Item(item.no)]),
+            _ => target,
+        }
+    }
+
+    /// Whether a number that looks like an item's only counts the lines: 1、公路……, where the title tells another item.
+    fn is_list(&self, lead: &Lead, words: &str, marker: usize) -> bool {
+        let Named::These(which) = &lead.named else {
+            return false;
+        };
+        marker > 0
+            && lead.body <= marker
+            && matches!(self.by_title(&words[marker..]), (Target::These(titled), _) if titled != *which)
+    }
+
+    /// The items whose titles a clause speaks of, and the bytes of the heading (公路开工:) before what it says. Once the
+    /// message goes by numbers, two own words are asked for.
+    fn by_title(&self, words: &str) -> (Target, usize) {
+        if self.context.items.len() < 2 {
+            return (Target::Open, 0);
+        }
+        let hits = self.address.titles.spoken_of(words);
+        let heading = words.find(':').map_or(0, |colon| colon + 1);
+        let headed = heading > 0 && !self.address.titles.spoken_of(&words[..heading]).is_empty();
+        let heading = if headed { heading } else { 0 };
+        let least = if self.by_number && !headed { 2 } else { 1 };
+        let item = |place: usize| Which::Item(self.context.items[place].no);
+        let Some((_, most)) = hits.first().copied().filter(|(_, count)| *count >= least) else {
+            let opened = self.address.titles.opened_by(words).filter(|_| !self.by_number && hits.is_empty());
+            return match opened {
+                Some(place) => (Target::These(vec![item(place)]), 0),
+                None if hits.is_empty() => self.by_topic(words),
+                None => (Target::Open, 0),
+            };
+        };
+        let joined = words.contains(['、', '和', '与', '及', '跟']);
+        let best: Vec<usize> = hits
+            .iter()
+            .filter(|(_, count)| *count == most || joined && *count >= least.max(1))
+            .map(|(place, _)| *place)
+            .collect();
+        let target = match best.as_slice() {
+            [one] => Target::These(vec![item(*one)]),
+            many if joined => Target::These(many.iter().map(|place| item(*place)).collect()),
+            _ => Target::These(vec![Which::Unclear]),
+        };
+        (target, heading)
+    }
+
+    /// What a clause turns to that no title alone explains.
+    fn by_topic(&self, words: &str) -> (Target, usize) {
+        let shared = self.address.titles.shared_by(words);
+        let turns = self.drafts.last().and_then(|draft| draft.clauses.last()).is_none_or(|last| last.closes);
+        let topic = topic::topic(words);
+        let firm = topic.as_ref().is_some_and(|topic| topic.firm);
+        let heading = topic.as_ref().map_or(0, |topic| topic.heading);
+        let like = topic.filter(|topic| topic.firm || !self.by_number);
+        if let Some(place) = like.and_then(|topic| self.address.titles.like(topic.name)) {
+            return (Target::These(vec![Which::Item(self.context.items[place].no)]), heading);
+        }
+        if !shared.is_empty() && (turns || firm) {
+            let which = shared.into_iter().map(|place| Which::Item(self.context.items[place].no));
+            return (Target::OneOf(which.collect()), 0);
+        }
+        (if firm && heading == 0 { Target::Topic } else { Target::Open }, 0)
+    }
+}

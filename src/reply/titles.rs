@@ -1,0 +1,172 @@
+//! Tells the items of a context apart by the words of their titles.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Item;
+use super::lexicon::word_at;
+use super::normalise::Folded;
+use super::split::Clause;
+use super::title::{NO_WORDS, Pair, is_common, pairs};
+
+/// Characters that show that something has been said of an item before the next one comes up.
+const SAID: [char; 8] = ['了', '完', '没', '%', '已', '在', '吧', '还'];
+
+/// The titles of a whole context.
+pub(super) struct Titles {
+    /// For each pair, the only item (by its place in the context) whose title has it.
+    owner: HashMap<Pair, Option<usize>>,
+    /// The same for words that are common in replies, 项目 and the like left out.
+    common: HashMap<Pair, Option<usize>>,
+    /// For each character, the same.
+    single: HashMap<char, Option<usize>>,
+    /// The pairs that several titles share, but not all.
+    shared: HashMap<Pair, Vec<usize>>,
+    /// The titles in matching form.
+    texts: Vec<String>,
+}
+
+impl Titles {
+    /// Learns which words tell the items apart.
+    pub fn of(items: &[Item]) -> Self {
+        let mut owner = HashMap::new();
+        for (place, item) in items.iter().enumerate() {
+            for pair in pairs(Folded::of(&item.title).text()).collect::<HashSet<_>>() {
+                owner
+                    .entry(pair)
+                    .and_modify(|first| {
+                        if *first != Some(place) {
+                            *first = None;
+                        }
+                    })
+                    .or_insert(Some(place));
+            }
+        }
+        let common = owner.iter().filter(|(pair, _)| is_common(**pair) && !is_empty(**pair));
+        let common = common.map(|(pair, place)| (*pair, *place)).collect();
+        owner.retain(|pair, _| !is_common(*pair));
+        let mut single: HashMap<char, Option<usize>> = HashMap::new();
+        for (place, item) in items.iter().enumerate() {
+            for c in Folded::of(&item.title).text().chars().filter(|c| c.is_alphabetic() && !c.is_ascii()) {
+                let known = single.entry(c).or_insert(Some(place));
+                *known = known.filter(|first| *first == place);
+            }
+        }
+        let texts: Vec<String> = items.iter().map(|item| Folded::of(&item.title).text().to_owned()).collect();
+        let mut shared: HashMap<Pair, Vec<usize>> = HashMap::new();
+        for (place, text) in texts.iter().enumerate() {
+            for pair in pairs(text).filter(|pair| !is_common(*pair)).collect::<HashSet<_>>() {
+                shared.entry(pair).or_default().push(place);
+            }
+        }
+        shared.retain(|_, places| (2..items.len().max(3)).contains(&places.len()));
+        Self { owner, common, single, shared, texts }
+    }
+
+    /// The items that share the words a clause opens with: 退役军人那两个.
+    pub fn shared_by(&self, clause: &str) -> Vec<usize> {
+        let clause = clause.trim_start();
+        pairs(clause).next().and_then(|pair| self.shared.get(&pair)).cloned().unwrap_or_default()
+    }
+
+    /// A clause cut where it turns from one item to another without a mark: 培训搞了五百八十人然后小区那个改了七个.
+    pub fn turns(&self, text: &str, clause: &Clause) -> Vec<Clause> {
+        let words = &text[clause.span.clone()];
+        let mut cuts = Vec::new();
+        let mut last: Option<usize> = None;
+        let mut told = 0;
+        for ((at, a), (_, b)) in words.char_indices().zip(words.char_indices().skip(1)) {
+            let owner = self.owner.get(&(a, b)).copied().flatten();
+            let Some(place) = owner else { continue };
+            if last.is_some_and(|last| last != place) && words[told..at].contains(SAID) && at > told {
+                cuts.push(clause.span.start + at);
+            }
+            (last, told) = (Some(place), at);
+        }
+        let ends = cuts.iter().copied().chain([clause.span.end]);
+        let starts = [clause.span.start].into_iter().chain(cuts.iter().copied());
+        let count = cuts.len();
+        starts
+            .zip(ends)
+            .enumerate()
+            .map(|(at, (start, end))| Clause {
+                span: start..end,
+                closes: clause.closes && at == count,
+                asks: clause.asks && at == count,
+            })
+            .collect()
+    }
+
+    /// The item whose title alone has the word or the character that a clause opens with: 培训累计830人, 桥还没开工.
+    pub fn opened_by(&self, clause: &str) -> Option<usize> {
+        let clause = clause.trim_start();
+        let clause =
+            ["那个", "这个", "那", "这"].iter().find_map(|word| clause.strip_prefix(word)).unwrap_or(clause);
+        if let Some(place) = pairs(clause).next().and_then(|pair| self.common.get(&pair).copied().flatten()) {
+            return clause.chars().take(2).all(char::is_alphabetic).then_some(place);
+        }
+        if let Some(place) = self.abbreviated(clause) {
+            return Some(place);
+        }
+        let mut chars = clause.chars();
+        let (first, second) = (chars.next()?, chars.next()?);
+        let says = word_at(&clause[first.len_utf8()..]).is_some() || "修铺建装种发".contains(second);
+        let owner = self.single.get(&first).copied().flatten();
+        owner.filter(|_| says && word_at(clause).is_none_or(|word| word.1 == first.len_utf8()))
+    }
+
+    /// The only item whose title has both characters that a clause opens with, next to each other or not: 二供 for
+    /// 二次供水改造, 拆违 for 违法建设拆除.
+    fn abbreviated(&self, clause: &str) -> Option<usize> {
+        let mut chars = clause.chars();
+        let (first, second) = (chars.next()?, chars.next()?);
+        let head = first.len_utf8() + second.len_utf8();
+        let word = |c: char| c.is_alphabetic() && !c.is_ascii() && !NO_WORDS.contains(c);
+        if !word(first) || !word(second) || word_at(clause).is_some_and(|(_, len)| len > first.len_utf8()) {
+            return None;
+        }
+        let has = |text: &&String| text.contains(first) && text.contains(second);
+        let mut owners = self.texts.iter().enumerate().filter(|(_, text)| has(text));
+        let owner = owners.next().filter(|_| owners.next().is_none())?;
+        (clause.len() > head).then_some(owner.0)
+    }
+
+    /// The item whose title is most like a name for it: pairs count twice, single characters once; none where two are as
+    /// like.
+    pub fn like(&self, name: &str) -> Option<usize> {
+        let owned: HashSet<Pair> = pairs(name).collect();
+        let letters: HashSet<char> =
+            name.chars().filter(|c| c.is_alphabetic() && !c.is_ascii() && !NO_WORDS.contains(*c)).collect();
+        let score = |text: &String| {
+            let pairs = pairs(text).collect::<HashSet<_>>().intersection(&owned).count();
+            2 * pairs + letters.iter().filter(|c| text.contains(**c)).count()
+        };
+        let scores: Vec<usize> = self.texts.iter().map(score).collect();
+        let best = scores.iter().copied().max().filter(|best| *best > 0)?;
+        let mut places = scores.iter().enumerate().filter(|(_, score)| **score == best);
+        let place = places.next()?.0;
+        places.next().is_none().then_some(place)
+    }
+
+    /// The items that a clause speaks of, with how many of their own words it has; most first.
+    pub fn spoken_of(&self, clause: &str) -> Vec<(usize, usize)> {
+        let mut hits: HashMap<usize, usize> = HashMap::new();
+        for pair in pairs(clause).collect::<HashSet<_>>() {
+            if let Some(Some(place)) = self.owner.get(&pair) {
+                *hits.entry(*place).or_default() += 1;
+            }
+        }
+        let mut hits: Vec<_> = hits.into_iter().collect();
+        hits.sort_by_key(|(place, count)| (std::cmp::Reverse(*count), *place));
+        hits
+    }
+}
+
+/// Whether a word stands in a reply about anything.
+fn is_empty(pair: Pair) -> bool {
+    let word = String::from_iter([pair.0, pair.1]);
+    [
+        "项目", "工作", "建设", "推进", "完成", "任务", "落实", "问题", "情况", "材料", "资金", "开工",
+        "整改", "办理", "进展",
+    ]
+    .contains(&word.as_str())
+}

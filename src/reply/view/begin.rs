@@ -1,0 +1,111 @@
+//! Has the item begun? A beginning that is denied, put off, or not yet in sight.
+
+use super::{NEUTRAL, View, plan};
+use crate::reply::lexicon::Class;
+use crate::reply::measure;
+use crate::reply::tokens::{Kind, Token};
+use crate::reply::when;
+
+/// Negations of what should have happened.
+const DENIALS: [&str; 3] = ["没", "未", "尚无"];
+
+/// First steps of any work: while they have not been taken, it has not begun.
+const FIRST_STEPS: &str = "招标 去 布置 部署 摸底 组织 组建 排查 走访 立项 选址 报名 采购 施工 破题 破土 对接 铺 种 查 培训 宣传 \
+    征收 搞 弄 干 做 动 修 建 装 挖 拆 调研 起草 开会 入户 弄呢 动笔 动土 上手 轮到 排上";
+
+/// Beginnings that are named with a day to come: 9号下月中旬启动.
+const BEGINNINGS: [&str; 6] = ["启动", "开始", "开展", "着手", "动手", "部署"];
+
+impl View<'_> {
+    /// Has not begun: the phrase, or a negation right before a beginning; of a part only, it is no such sign.
+    pub fn not_started(&self) -> bool {
+        let idle = self.tokens.iter().any(|token| token.is(Class::Idle));
+        let begun = self.tokens.windows(2).any(|two| two[0].is(Class::Not) && two[1].is(Class::Start));
+        let zero = measure::whole_percent(self.tokens, self.facts.today) == Some(0);
+        let whole = self.tokens.iter().all(|token| match &token.kind {
+            Kind::Word(_) => {
+                token.titled
+                    || token.is_any(&NEUTRAL)
+                    || token.is_any(&plan::PLANNED)
+                    || token.is_any(&[Class::Idle, Class::Start, Class::Not, Class::Ongoing])
+                    || self.text(token).starts_with("前期")
+            }
+            // 还有8万亩没干: the rest of something that has begun.
+            Kind::Other | Kind::Amount(_) => false,
+            Kind::Percent(_) => zero,
+            _ => true,
+        });
+        (idle || begun || zero) && whole && !self.has(Class::If)
+    }
+
+    /// 没呢, 疾控没有: a bare no to the question whether it is done.
+    pub fn bare_no(&self) -> bool {
+        let plain = self.tokens.iter().all(|token| match &token.kind {
+            Kind::Word(_) => token.titled || token.is_any(&[Class::Filler, Class::Not, Class::Chat]),
+            kind => matches!(kind, Kind::Title | Kind::Space),
+        });
+        let no = self.tokens.iter().rev().find(|token| !token.is(Class::Filler) && token.kind != Kind::Space);
+        plain && no.is_some_and(|token| token.is(Class::Not) && self.text(token).len() >= 6)
+    }
+
+    /// 还未调度: what the title is about is denied.
+    pub fn denies_title(&self) -> bool {
+        let mut tokens = self.tokens.iter().filter(|token| !matches!(token.kind, Kind::Space)).rev();
+        let last = tokens.by_ref().find(|token| !token.is(Class::Filler) || token.titled);
+        let before = tokens.find(|token| !token.is(Class::Filler));
+        let denied = |token: &Token| {
+            token.is(Class::Not) && DENIALS.iter().any(|word| self.text(token).contains(word))
+        };
+        let named = |token: &Token| {
+            // 奖补没发呢: the verb of the title, cut short.
+            let short = token.end - token.start == '发'.len_utf8()
+                && self.facts.title.text().contains(self.text(token))
+                && matches!(token.kind, Kind::Other | Kind::Word(_));
+            token.titled && !token.is_any(&[Class::Finish, Class::Close])
+                || token.is(Class::Start) && self.text(token) == "开"
+                || short
+        };
+        let part =
+            self.tokens.iter().any(|token| matches!(token.kind, Kind::Amount(_))) || self.has(Class::Left);
+        last.is_some_and(named) && before.is_some_and(denied) && !self.has(Class::If) && !part
+    }
+
+    /// 医院那边还没招标: a first step denied, and nothing said of any other.
+    pub fn no_first_step(&self) -> bool {
+        let Some(not) = self.tokens.iter().rposition(|token| token.is(Class::Not) && !token.titled) else {
+            return false;
+        };
+        let word = &self.tokens[not];
+        let denied = DENIALS.iter().any(|denial| self.text(word).contains(denial));
+        let after = self.clause[word.end..]
+            .trim_end_matches(['呢', '哦', '啊', '了', '起', '来', '哈', '嘛', '吧', ' ']);
+        let first = FIRST_STEPS.split_whitespace().any(|step| step == after.trim());
+        let moved = [Class::Already, Class::Ongoing, Class::Left, Class::If, Class::Finish, Class::Part];
+        let before = &self.tokens[..not];
+        let plain = !before.iter().any(|token| {
+            token.is_any(&moved) && !token.titled || matches!(token.kind, Kind::Amount(_) | Kind::Percent(_))
+        });
+        denied && first && plain
+    }
+
+    /// 下月中旬启动: it is still to begin, and nothing else is said.
+    pub fn begins_later(&self) -> bool {
+        let later = when::coming_day(self.tokens, self.facts.today).is_some()
+            || self.has(Class::Future) && self.clause.contains("下半年");
+        let begins = BEGINNINGS.iter().any(|word| self.clause.contains(word));
+        let bare = self.tokens.iter().all(|token| match &token.kind {
+            Kind::Word(_) => {
+                token.titled
+                    || token.is_any(&[
+                        Class::Filler,
+                        Class::Start,
+                        Class::Future,
+                        Class::Before,
+                        Class::Lately,
+                    ])
+            }
+            kind => matches!(kind, Kind::Date(_) | Kind::Space | Kind::Title),
+        });
+        later && begins && bare && !self.has(Class::Already)
+    }
+}
