@@ -1,5 +1,6 @@
 //! Which items a clause is about: references, 全部, 其余, 除8号外.
 
+use super::gather::list_marker;
 use super::lexicon::word_at;
 use super::reference::{References, follows, opening};
 use super::titles::Titles;
@@ -43,7 +44,23 @@ const EXCEPTION_ENDS: [&str; 11] = ["以外", "之外", "外", "都", "均", "�
 const INSIDE: usize = 30;
 
 /// Endings of what stands before a colon and names no item.
-const PREFACES: [&str; 9] = ["里头", "里面", "如下", "汇报", "报告", "反馈", "回复", "说明", "情况"];
+const PREFACES: [&str; 15] = [
+    "报一下",
+    "说一下",
+    "报下",
+    "好的说",
+    "坏的",
+    "文字",
+    "里头",
+    "里面",
+    "如下",
+    "汇报",
+    "报告",
+    "反馈",
+    "回复",
+    "说明",
+    "情况",
+];
 
 /// Openings that mean the items not named elsewhere.
 const OTHERS: &str = "其余 其他 其它 剩下的 剩下 余下的 余下 剩余的 剩余 别的 另外几项 另几项 另外两个 另外两项 另两个 \
@@ -111,6 +128,12 @@ impl<'a> Address<'a> {
             .collect();
         places.dedup();
         self.references.by_numeral = places.len() > 1;
+        let bare = |clause: &&&str| {
+            self.references.bare(&clause[opener(clause)..])
+                || self.references.bare(&clause[list_marker(clause)..])
+        };
+        self.references.by_bare = clauses.iter().filter(bare).count() > 1;
+        self.references.by_figure = clauses.iter().any(|clause| self.references.past_the_last(clause));
     }
 
     /// Whether the text opens with a reference that stands where one stands.
@@ -204,7 +227,7 @@ fn shift(lead: Lead, by: usize) -> Lead {
 }
 
 /// Bytes of greetings, bullets and mentions before the first reference.
-fn opener(clause: &str) -> usize {
+pub(super) fn opener(clause: &str) -> usize {
     // 我这边六项里头:1、2都结了
     let preface = clause.find(':').filter(|colon| PREFACES.iter().any(|end| clause[..*colon].ends_with(end)));
     let mut at = preface.map_or(0, |colon| colon + 1);

@@ -67,6 +67,11 @@ const NO_UNITS: [&str; 10] = ["在办", "催办", "督办", "承办", "经办", 
 /// Reads a clause for obstacles; `clause` is the text of the tokens.
 pub(super) fn read(tokens: &[Token], clause: &str) -> Obstruction {
     let has = |class| tokens.iter().any(|token| token.is(class));
+    // 没到招募时间: it is too early, and nothing stands in the way.
+    if clause.contains("没到") && ["时间", "时候", "季节", "节气"].iter().any(|end| clause.contains(end))
+    {
+        return Obstruction::default();
+    }
     if has(Class::Past) || has(Class::If) && !has(Class::Help) && !has(Class::Wait) || has(Class::Hearsay) {
         return Obstruction { solved: has(Class::Solved), ..Obstruction::default() };
     }

@@ -116,6 +116,13 @@ pub(super) fn percent_at(text: &str) -> Option<(Percent, usize)> {
     tenths(text, number.value, number.len).or_else(|| signed(text, number.value, number.len))
 }
 
+/// `0.45` behind 进度: a share of one.
+pub(super) fn fraction_at(text: &str, before: &str) -> Option<(Percent, usize)> {
+    let told = ["进度", "完成率", "进度是", "进度为"].iter().any(|word| before.trim_end().ends_with(word));
+    let number = number_at(text).filter(|number| told && number.value > 0.0 && number.value < 1.0)?;
+    Some((Percent::Value((number.value * 100.0).round()), number.len))
+}
+
 /// `60%`, `60%-70%` (the lower one), `60个点`.
 fn signed(text: &str, value: f64, len: usize) -> Option<(Percent, usize)> {
     let rest = text[len..].trim_start_matches(' ');

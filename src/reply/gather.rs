@@ -12,9 +12,11 @@ use super::address::Address;
 use super::normalise::Folded;
 use super::split::{Clause, clauses};
 use super::{Context, Which, quote};
+pub(super) use marks::list_marker;
+
 use drafts::{Draft, Target};
 use marks::{counts_items, marked};
-use place::Gathering;
+use place::{Gathering, Manner};
 use roll::Roll;
 
 /// What a message says of one item, or of several at once.
@@ -82,10 +84,13 @@ pub(super) fn parts(folded: &Folded, context: &Context) -> Vec<Part> {
         context,
         drafts: Vec::new(),
         waiting: Vec::new(),
+        of_all,
         void: 0,
-        by_number: false,
-        by_order: counts_items(&marks, context),
-        counted: marks.len() > 1 && marks.iter().copied().eq(1..=marks.len()),
+        manner: Manner {
+            by_number: false,
+            by_order: counts_items(&marks, context),
+            counted: marks.len() > 1 && marks.iter().copied().eq(1..=marks.len()),
+        },
     };
     for clause in all {
         gathering.place(clause);

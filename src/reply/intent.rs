@@ -50,6 +50,14 @@ pub(super) struct Signs {
     pub disowns: bool,
     /// Names a cause: 因变压器未送电.
     pub cause: bool,
+    /// Something has happened, by its own word: 已, 了.
+    pub already: bool,
+    /// Promises to be in time.
+    pub pledge: bool,
+    /// Names a day in time for the end, and nothing that has been done.
+    pub in_time: bool,
+    /// 没问题, 收到: agrees to what was asked.
+    pub agrees: bool,
     /// Talk that has nothing to do with the work.
     pub talk: bool,
     /// Words of the title, or figures.
@@ -69,7 +77,7 @@ impl Signs {
 const PERMISSION: [&str; 9] = ["行不", "行吗", "可否", "能否", "能不能", "可以", "可不可以", "能行", "成不"];
 
 /// Words that say that the target is passed: 超了.
-const OVER: [&str; 4] = ["超了", "超额", "超出", "超过目标"];
+const OVER: [&str; 6] = ["超了", "超额", "超出", "超过目标", "够了", "够数"];
 
 /// Words that show the item moving.
 const MOVING: [Class; 11] = [
@@ -92,12 +100,7 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
     let tokens = tokens(clause, (facts.today, unit), facts.title, facts.beside);
     let view = View { tokens: &tokens, clause, facts };
     let has = |class| view.has(class);
-    // 有困难吗: what is asked about is not said to be.
-    let obstruction = if clause.ends_with(['吗', '么']) {
-        Obstruction::default()
-    } else {
-        blocker::read(&tokens, clause)
-    };
+    let obstruction = hindrance(&tokens, clause);
     let more = when::more_time(&tokens, clause, facts.today, facts.due);
     let percent = measure::whole_percent(&tokens, facts.today);
     let quantity = measure::quantity(&tokens, clause, facts.target, facts.today);
@@ -111,16 +114,17 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
     let on_track = (moves(&view) || percent.is_some() || quantity.is_some() || view.figures()) && !promise
         || finish_by.is_some();
     let reached = view.reached(quantity.as_ref());
+    let plain = !fine && !has(Class::NoChange);
     let heard = !talk && !query && !has(Class::Hearsay);
     Signs {
         done,
         undone: percent.is_some_and(|percent| percent < 100)
             || short_of_target(facts, quantity.as_ref())
-            || view.denies() && !fine && !has(Class::NoChange) && !obstruction.of_means
+            || view.denies() && !query && plain && !obstruction.of_means
             || finish_by.is_some() && done.is_none()
             || goes_on(&view),
-        doubt: has(Class::Not) && !fine && !has(Class::NoChange),
-        over: reached && OVER.iter().any(|word| clause.contains(word)) || clause.starts_with("超"),
+        doubt: has(Class::Not) && plain,
+        over: passes(&view),
         reached,
         nominal: view.nominal(),
         extend: (more.asked && !has(Class::Past) && !unsure && !talk) || late,
@@ -130,7 +134,7 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
         obstruction,
         not_started: view.not_started() || (view.denies_title() || view.begins_later()) && heard,
         no_step: view.no_first_step() && heard,
-        on_track: on_track && heard && !view.pledge() && !has(Class::NoChange),
+        on_track: on_track && heard && !view.only_receipt() && !view.pledge() && !has(Class::NoChange),
         happened: view.happened() || view.pledge() || view.steady() || view.planned() && heard,
         fine,
         no_change: has(Class::NoChange),
@@ -140,14 +144,33 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
         chat: has(Class::Chat),
         disowns: has(Class::Disowns),
         cause: names_cause(clause),
+        already: has(Class::Already),
+        pledge: has(Class::Pledge),
+        in_time: finish_by.is_some() && !late && !has(Class::Ongoing) && !has(Class::Already),
+        agrees: clause.contains("没问题") || view.acknowledges() && !query && !has(Class::If),
         talk,
-        of_work: tokens.iter().any(|token| {
-            token.titled || matches!(token.kind, Kind::Title | Kind::Percent(_) | Kind::Amount(_))
-        }),
+        of_work: of_work(&tokens),
         percent: percent.filter(|_| !query),
         quantity: quantity.filter(|_| !query),
         unknown: tokens.iter().filter(|token| matches!(token.kind, Kind::Other)).count(),
     }
+}
+
+/// What stands in the way; 有困难吗 asks about it and does not say so.
+fn hindrance(tokens: &[Token], clause: &str) -> Obstruction {
+    if clause.ends_with(['吗', '么']) { Obstruction::default() } else { blocker::read(tokens, clause) }
+}
+
+/// Words of the title, or figures.
+fn of_work(tokens: &[Token]) -> bool {
+    tokens
+        .iter()
+        .any(|token| token.titled || matches!(token.kind, Kind::Title | Kind::Percent(_) | Kind::Amount(_)))
+}
+
+/// 超了, 够数了: the target is said to be passed.
+fn passes(view: &View) -> bool {
+    OVER.iter().any(|word| view.clause.contains(word)) && !view.has(Class::Not) && !view.has(Class::Future)
 }
 
 /// The days to come that a clause speaks of.
@@ -168,16 +191,17 @@ fn days(view: &View) -> Days {
     });
     let promise = view.promise() || view.bare_promise();
     let coming = when::coming_day(view.tokens, facts.today);
+    let put_off = view.put_off_to();
     // 下周一交, and the item itself is a report due this Friday: no receipt but more time.
     let reports_late = promise
         && (facts.title.text().contains('报') || view.has(Class::Ask) || view.clause.contains('交'))
         && !view.has(Class::Ack)
         && coming.zip(facts.due).is_some_and(|(day, due)| due >= facts.today && day > due);
     Days {
-        finish_by: finish_by.or(coming.filter(|_| reports_late)),
+        finish_by: finish_by.or(coming.filter(|_| reports_late)).or(put_off),
         coming,
-        late: late || reports_late,
-        promise: promise && !reports_late,
+        late: late || reports_late || put_off.is_some() || view.put_off_past(),
+        promise: promise && !reports_late && put_off.is_none(),
     }
 }
 
@@ -191,7 +215,10 @@ fn talks(view: &View) -> bool {
 /// Whether it asks without a question mark: 什么时候报, 是报总数还是新增, 用不用.
 fn asks_itself(view: &View) -> bool {
     let either = view.clause.find('是').zip(view.clause.find("还是")).is_some_and(|(is, or)| is < or);
-    view.has(Class::Ask) || either || view.asks_by_not()
+    // 一个村报一张还是全镇汇一张啊
+    let choice =
+        view.clause.find("还是").is_some_and(|at| at > 6) && view.clause.ends_with(['啊', '呢', '呀']);
+    view.has(Class::Ask) || either || choice || view.asks_by_not()
 }
 
 /// Whether the item moves.
@@ -202,7 +229,12 @@ fn moves(view: &View) -> bool {
     let said = |token: &Token| !token.is(Class::Start) || token.end - token.start > 3 || told;
     // 5人参加会议 is no progress.
     let aside = view.has(Class::Aside);
-    view.tokens.iter().any(|token| token.is_any(&MOVING) && said(token) || token.is(Class::Part) && !aside)
+    // 我们是配合单位: no word of work.
+    let empty = |token: &Token| ["是", "就", "才"].contains(&&view.clause[token.start..token.end]);
+    view.tokens.iter().any(|token| {
+        token.is_any(&MOVING) && said(token) && !empty(token)
+            || token.is(Class::Part) && !token.titled && !aside
+    })
 }
 
 /// Whether it is said to be under way, or only in part finished.

@@ -80,6 +80,8 @@ pub(super) enum Class {
     Until,
     /// Received, understood.
     Ack,
+    /// A promise to be in time, without a word of how it stands.
+    Pledge,
     /// To report back.
     Report,
     /// A question.

@@ -239,24 +239,12 @@ fn reading(folded: &Folded, part: &Part, which: &Which, context: &Context) -> Op
     if talks && !part.named && !reads.iter().any(|read| read.signs.of_work || read.signs.ack) {
         return None;
     }
-    // 这事不归我们: nothing is said of how it stands.
-    let tells = |read: &Read| {
-        read.signs.done.is_some() || read.signs.percent.is_some() || read.signs.quantity.is_some()
-    };
-    if reads.iter().any(|read| read.signs.disowns) && !reads.iter().any(tells) {
+    if disowned(&reads) {
         return None;
     }
     let verdict = weigh(&reads);
-    // 36号还有两个合作社没查到: of a named item, what is not finished goes on.
-    let of_it = part.named || reads.iter().any(|read| read.signs.of_work);
-    let open = of_it && reads.iter().any(|read| read.signs.undone || read.signs.doubt);
-    // 十五五纲要改到第七稿: what no list knows is said of it all the same.
-    let told = part.named
-        && reads.iter().any(|read| {
-            read.signs.unknown > 1 && !read.signs.talk && !read.signs.chat && !read.signs.disowns
-        });
-    let status =
-        if verdict.status == Status::None && (open || told) { Status::OnTrack } else { verdict.status };
+    let goes_on = verdict.status == Status::None && is_under_way(&reads, part.named);
+    let status = if goes_on { Status::OnTrack } else { verdict.status };
     if status == Status::None && !part.named {
         return None;
     }
@@ -271,4 +259,25 @@ fn reading(folded: &Folded, part: &Part, which: &Which, context: &Context) -> Op
         needs: verdict.needs,
         text: part.text.clone(),
     })
+}
+
+/// 这事不归我们: nothing is said of how it stands.
+fn disowned(reads: &[Read]) -> bool {
+    let tells = |read: &Read| {
+        let signs = &read.signs;
+        signs.on_track && signs.undone && !signs.disowns
+            || signs.done.is_some()
+            || signs.percent.is_some()
+            || signs.quantity.is_some()
+    };
+    reads.iter().any(|read| read.signs.disowns) && !reads.iter().any(tells)
+}
+
+/// Whether an item of which nothing plainer is said goes on: what is denied (36号还有两个合作社没查到), and of a named one what
+/// no list knows (十五五纲要改到第七稿).
+fn is_under_way(reads: &[Read], named: bool) -> bool {
+    let of_it = named || reads.iter().any(|read| read.signs.of_work);
+    let denies = reads.iter().any(|read| read.signs.undone || read.signs.doubt);
+    let tells = |signs: &intent::Signs| signs.unknown > 0 && !signs.talk && !signs.chat && !signs.disowns;
+    of_it && denies || named && reads.iter().any(|read| tells(&read.signs))
 }

@@ -13,8 +13,8 @@ use unicode_normalization::UnicodeNormalization;
 static SIMPLIFIED: LazyLock<Option<OpenCC>> = LazyLock::new(|| OpenCC::from_config(BuiltinConfig::T2s).ok());
 
 /// Characters behind which 儿 is only a sound.
-const WITH_R: [char; 16] =
-    ['事', '活', '这', '那', '哪', '点', '块', '会', '准', '边', '头', '劲', '家', '样', '门', '底'];
+const WITH_R: [char; 17] =
+    ['根', '事', '活', '这', '那', '哪', '点', '块', '会', '准', '边', '头', '劲', '家', '样', '门', '底'];
 
 /// Slips of the input method before these words: 己完成, 以办结 for 已.
 const AFTER_ALREADY: [&str; 12] =
@@ -78,7 +78,7 @@ fn simplified(text: &str) -> Cow<'_, str> {
 
 /// Mends slips that make a word of another one of the same length.
 fn mended(text: String) -> String {
-    if !text.contains(['己', '以']) && !text.contains("完城") {
+    if !text.contains(['己', '以', '木']) && !text.contains("完城") {
         return text;
     }
     let mut mended = String::with_capacity(text.len());
@@ -94,6 +94,8 @@ fn mended(text: String) -> String {
         };
         mended.push(match c {
             '城' if before == '完' => '成',
+            // 木有困难
+            '木' if rest.starts_with('有') && !before.is_alphabetic() => '没',
             _ if slip => '已',
             _ => c,
         });

@@ -60,7 +60,13 @@ fn is_card_line(line: &str) -> bool {
         || ["您有", "您单位", "请回复", "请反馈", "请尽快", "你单位", "任务:"]
             .iter()
             .any(|word| line.starts_with(word));
-    heading || buttons || citation || asks && opened || CARD_LINES.iter().any(|open| line.starts_with(open))
+    // 【督办提醒】还没完成: an answer behind the heading.
+    let answered = ['没', '未', '不'].iter().any(|no| line.contains(*no));
+    heading && !answered
+        || buttons
+        || citation
+        || asks && opened
+        || CARD_LINES.iter().any(|open| line.starts_with(open))
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::domain::chinese::number::is_numeral;
 use crate::domain::chinese::number_at;
 
 /// Words that may stand between a bare number and what is said of it; a bare number before anything else is no item.
-const FOLLOWS: &str = "才 就 一起 一块 一并 也 什么 怎么 是否 能 啥 要 全 已 完成 办结 到 达 没 无 未 尚 还 进展 进度 正 基本 收到 延 \
+const FOLLOWS: &str = "才 就 想 走 只 又 得 一起 一块 一并 也 什么 怎么 是否 能 啥 要 全 已 完成 办结 到 达 没 无 未 尚 还 进展 进度 正 基本 收到 延 \
     卡 需 请 申请 有序 同上 不 都 均 推 暂 继续 预计 争取 计划 即将 快 差 约 大约 过半 一半 \
     销号 √ ✓ × 均 都 两个 两项 办完 做完 搞定 百分之 在 因 受 缺 资金 招 累计 等 报 拟 将 是 那个 这个 的 那边 这边 还是 号 开工 启动 整改 按 仍 照旧 \
     顺利 可以 结束 持续 抓紧 力争 困难 也 ok 周一 周二 周三 周四 周五 下周 明天 本周 这周 昨天 今天 下月 拆迁 \
@@ -70,6 +70,10 @@ pub(super) struct References<'a> {
     codes: Vec<(String, i64)>,
     /// The message counts the items by bare numerals: 一完,二延到下周五.
     pub by_numeral: bool,
+    /// It names several items by bare numbers: then any words may follow one.
+    pub by_bare: bool,
+    /// 第4项 is the number of the item and not its place.
+    pub by_figure: bool,
 }
 
 impl<'a> References<'a> {
@@ -79,6 +83,8 @@ impl<'a> References<'a> {
         Self {
             context,
             by_numeral: false,
+            by_bare: false,
+            by_figure: false,
             numbers: context.items.iter().map(|item| item.no).collect(),
             codes: context
                 .items
@@ -98,6 +104,12 @@ impl<'a> References<'a> {
             return true;
         }
         self.one(text).is_some_and(|(_, mark, len)| mark != Mark::Bare || follows(&text[len..]))
+            || self.list(text, false).is_some()
+    }
+
+    /// Whether a text opens with a bare number of ours before something said of it.
+    pub fn bare(&self, text: &str) -> bool {
+        self.one(text).is_some_and(|(_, mark, len)| mark == Mark::Bare && follows(&text[len..]))
     }
 
     /// The places that a text names first by bare numerals.
@@ -135,7 +147,8 @@ impl<'a> References<'a> {
         // An unmarked number must be ours and stand before something said of it.
         // 17 企业已签约, 48技术公司那边扯皮
         let large = list.iter().all(|which| matches!(which, Which::Item(no) if *no >= 10));
-        let spaced = text[at..].strip_prefix(' ').is_some_and(is_words) || large && is_words(&text[at..]);
+        let spaced = text[at..].strip_prefix(' ').is_some_and(is_words)
+            || (large || self.by_bare) && is_words(&text[at..]);
         (!list.is_empty() && (marked || excepted || spaced || follows(&text[at..]))).then_some((list, at))
     }
 

@@ -88,10 +88,7 @@ fn border(before: char, c: char, after: &str, opens_item: &dyn Fn(&str) -> bool,
         ',' if digits && leading_digits(after) == 3 => Border::None,
         ',' | '(' | ')' => Border::Weak,
         // 会上定了:18号项目重新选址
-        ':' if after.starts_with(|c: char| c.is_ascii_digit() || c == '#')
-            && !before.is_ascii_digit()
-            && opens_item(after) =>
-        {
+        ':' if after.starts_with(|c: char| c.is_ascii_digit() || c == '#') && opens_item(after) => {
             Border::Weak
         }
         // 完成了——说错了

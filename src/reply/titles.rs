@@ -110,8 +110,10 @@ impl Titles {
         let mut chars = clause.chars();
         let (first, second) = (chars.next()?, chars.next()?);
         let says = word_at(&clause[first.len_utf8()..]).is_some() || "修铺建装种发".contains(second);
-        let owner = self.single.get(&first).copied().flatten();
-        owner.filter(|_| says && word_at(clause).is_none_or(|word| word.1 == first.len_utf8()))
+        let owner = self.single.get(&first).copied().flatten().filter(|_| !NO_WORDS.contains(first));
+        // 招不来人: the verb of the title.
+        let cannot = second == '不';
+        owner.filter(|_| says && word_at(clause).is_none_or(|word| word.1 == first.len_utf8() || cannot))
     }
 
     /// The only item whose title has both characters that a clause opens with, next to each other or not: 二供 for
@@ -131,8 +133,8 @@ impl Titles {
     }
 
     /// The item whose title is most like a name for it: pairs count twice, single characters once; none where two are as
-    /// like.
-    pub fn like(&self, name: &str) -> Option<usize> {
+    /// like. `among` are the places that can be meant; none for all.
+    pub fn like(&self, name: &str, among: &[usize]) -> Option<usize> {
         let owned: HashSet<Pair> = pairs(name).collect();
         let letters: HashSet<char> =
             name.chars().filter(|c| c.is_alphabetic() && !c.is_ascii() && !NO_WORDS.contains(*c)).collect();
@@ -140,11 +142,12 @@ impl Titles {
             let pairs = pairs(text).collect::<HashSet<_>>().intersection(&owned).count();
             2 * pairs + letters.iter().filter(|c| text.contains(**c)).count()
         };
-        let scores: Vec<usize> = self.texts.iter().map(score).collect();
-        let best = scores.iter().copied().max().filter(|best| *best > 0)?;
-        let mut places = scores.iter().enumerate().filter(|(_, score)| **score == best);
-        let place = places.next()?.0;
-        places.next().is_none().then_some(place)
+        let places = (0..self.texts.len()).filter(|place| among.is_empty() || among.contains(place));
+        let scores: Vec<(usize, usize)> = places.map(|place| (place, score(&self.texts[place]))).collect();
+        let best = scores.iter().map(|(_, score)| *score).max().filter(|best| *best > 0)?;
+        let mut likest = scores.iter().filter(|(_, score)| *score == best);
+        let place = likest.next()?.0;
+        likest.next().is_none().then_some(place)
     }
 
     /// The items that a clause speaks of, with how many of their own words it has; most first.

@@ -1,5 +1,7 @@
 //! Cuts a clause into tokens: words of the lexicon, dates, spans, percentages, amounts, words of the item's title.
 
+mod complement;
+
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -61,7 +63,7 @@ impl Token {
 }
 
 /// Characters before 不 that make another sense: 对不起, 用不着, 离不开, 差不多, 是不是.
-const NO_VERBS: &str = "对用少免大离忍要错差是有可能会该行要好想了过也都还就再又才并决毫绝从";
+const NO_VERBS: &str = "得对用少免大离忍要错差是有可能会该行要好想了过也都还就再又才并决毫绝从";
 
 /// The complements.
 const ENDS: &str = "了成动开过来下上起到住出进着拢通齐够完清掉赢去见";
@@ -129,10 +131,15 @@ fn token_at(
     if let Some(len) = cannot(rest).filter(|len| word_at(rest).is_none_or(|word| word.1 < *len)) {
         return (Kind::Word(&[Class::Unable]), len);
     }
+    if let Some((classes, len)) = complement::at(rest) {
+        return (Kind::Word(classes), len);
+    }
     if let Some(len) = clock(rest, &clause[..at]) {
         return (Kind::Space, len);
     }
-    if let Some((percent, len)) = figures::percent_at(rest) {
+    if let Some((percent, len)) =
+        figures::percent_at(rest).or_else(|| figures::fraction_at(rest, &clause[..at]))
+    {
         return (Kind::Percent(percent), len);
     }
     // 每周五 recurs and is no date.
@@ -152,7 +159,7 @@ fn token_at(
     if let Some((span, len)) = span_at(rest) {
         return (Kind::Span(span), len);
     }
-    let word = word_at(rest);
+    let word = word_at(rest).filter(|(_, len)| !asks_inside(rest, *len)).or_else(|| word_at(first(rest)));
     // 一期 is a stage before it is a count; 第3户 counts nothing.
     let ranked = clause[..at].ends_with('第');
     let counted = figures::amount_at(rest, unit).filter(|_| !ranked);
@@ -165,6 +172,18 @@ fn token_at(
         _ if run > 0 => (Kind::Title, run),
         _ => number_or_other(rest, c),
     }
+}
+
+/// Whether 了没 stands inside a clause, where it asks nothing: 9成以上了没细算.
+fn asks_inside(rest: &str, len: usize) -> bool {
+    let after = rest[len..].trim_start();
+    matches!(&rest[..len], "了没" | "了没有")
+        && after.starts_with(|c: char| c.is_alphanumeric() && !"吗呢啊呀哈".contains(c))
+}
+
+/// The first character of a text.
+fn first(text: &str) -> &str {
+    &text[..text.chars().next().map_or(0, char::len_utf8)]
 }
 
 /// Words before a time of day: 上午九点, 今早8点.

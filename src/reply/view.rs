@@ -106,6 +106,10 @@ impl View<'_> {
 
     /// Received; a single character (好) only where nothing unknown stands beside it.
     pub fn acknowledges(&self) -> bool {
+        // 收到请回复1
+        if self.clause.trim() == "1" {
+            return true;
+        }
         let unknown = self.tokens.iter().any(|token| matches!(token.kind, Kind::Other));
         self.tokens.iter().any(|token| token.is(Class::Ack) && (!unknown || token.end - token.start > 3))
     }
@@ -121,6 +125,15 @@ impl View<'_> {
                 .find(|next| next.titled || !next.is(Class::Filler) && next.kind != Kind::Space);
             next.is_none_or(|next| next.titled || next.kind != Kind::Other || self.text(token).len() > 3)
         })
+    }
+
+    /// 马上, 这就 and nothing else.
+    pub fn only_receipt(&self) -> bool {
+        self.has(Class::Ack)
+            && self.tokens.iter().all(|token| match &token.kind {
+                Kind::Word(_) => token.is_any(&[Class::Ack, Class::Filler, Class::Chat]),
+                kind => matches!(kind, Kind::Space),
+            })
     }
 
     /// Names things and says nothing of them.
@@ -141,7 +154,7 @@ impl View<'_> {
         });
         // 我局承办的示范创建事项: the item itself, not a part of it.
         let itself = self.tokens.iter().any(|token| token.titled || matches!(token.kind, Kind::Title))
-            && !self.has(Class::Part);
+            && !self.tokens.iter().any(|token| token.is(Class::Part) && !token.titled);
         things
             && !itself
             && !self.clause.trim_start().starts_with(['都', '均', '我'])

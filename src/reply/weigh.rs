@@ -33,12 +33,14 @@ pub(super) struct Verdict {
 pub(super) fn weigh(reads: &[Read]) -> Verdict {
     let status = status(reads);
     let last = |pick: fn(&Signs) -> Option<u8>| reads.iter().rev().find_map(|read| pick(&read.signs));
+    let day = |pick: fn(&Signs) -> Option<NaiveDate>| reads.iter().find_map(|read| pick(&read.signs));
+    let until = day(|signs| signs.until).or_else(|| day(|signs| signs.finish_by));
     Verdict {
         status,
         percent: last(|signs| signs.percent),
         quantity: reads.iter().rev().find_map(|read| read.signs.quantity.clone()),
         new_due: new_due(reads).filter(|_| status == Status::Extend),
-        until: reads.iter().find_map(|read| read.signs.until).filter(|_| status == Status::Ack),
+        until: until.filter(|_| status == Status::Ack),
         blocker: blocker(reads, status),
         needs: blocked(reads)
             .find_map(|read| read.signs.obstruction.needs.clone())
@@ -57,8 +59,12 @@ fn status(reads: &[Read]) -> Status {
     {
         return Status::Done;
     }
-    let moved = reads.iter().any(|read| !read.signs.no_step && read.signs.moved());
-    let ladder: [(bool, Status); 10] = [
+    let moved = reads.iter().any(|read| {
+        !read.signs.no_step && read.signs.moved() && (read.signs.coming.is_none() || read.signs.already)
+    });
+    let ladder: [(bool, Status); 11] = [
+        // 没问题,能在国庆前干完: a bare promise.
+        (pledged(reads), Status::Ack),
         (any(|signs| signs.extend), Status::Extend),
         (blocked(reads).next().is_some(), Status::Blocked),
         (any(|signs| signs.not_started) || any(|signs| signs.no_step) && !moved, Status::NotStarted),
@@ -71,6 +77,19 @@ fn status(reads: &[Read]) -> Status {
         (true, Status::None),
     ];
     ladder.iter().find(|(holds, _)| *holds).map_or(Status::None, |(_, status)| *status)
+}
+
+/// Whether nothing is said but that it will be done in time, or that word of it has been heard.
+fn pledged(reads: &[Read]) -> bool {
+    let pledges = |signs: &Signs| signs.pledge || signs.in_time;
+    let plain = |signs: &Signs| {
+        !signs.extend && !signs.obstruction.any() && !signs.no_step && !signs.not_started && !signs.query
+    };
+    let idle = |signs: &Signs| signs.ack || signs.fine || signs.chat || !signs.moved();
+    let agrees = reads.iter().any(|read| read.signs.pledge || read.signs.agrees);
+    agrees
+        && reads.iter().any(|read| pledges(&read.signs))
+        && reads.iter().all(|read| plain(&read.signs) && (pledges(&read.signs) || idle(&read.signs)))
 }
 
 /// The strongest claim; one whose subject stood in the clause before (土地报批,都已完成) is none.

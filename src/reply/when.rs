@@ -15,10 +15,13 @@ pub(super) struct MoreTime {
 }
 
 /// What a word of [`Class::Extend`] has in it that means more time by itself; the others do so only with a day or a span.
-const PLAIN: [&str; 16] = [
-    "延", "推迟", "宽限", "宽宽", "展期", "缓", "往后", "挪挪", "推推", "推后", "晚几", "晚两", "容", "时限",
-    "时间", "错后",
+const PLAIN: [&str; 17] = [
+    "日子", "延", "推迟", "宽限", "宽宽", "展期", "缓", "往后", "挪挪", "推推", "推后", "晚几", "晚两", "容",
+    "时限", "时间", "错后",
 ];
+
+/// How many words before a request may deny it.
+const NEAR: usize = 4;
 
 /// Whether a clause asks for more time, and till when; `due` is where a span (`两周`) starts from.
 pub(super) fn more_time(
@@ -31,10 +34,13 @@ pub(super) fn more_time(
         return MoreTime::default();
     };
     let (before, after) = (&tokens[..at], &tokens[at + 1..]);
-    let denied = before.iter().any(|token| {
-        token.is_any(&[Class::Not, Class::Past, Class::Hearsay])
-            || token.is(Class::If) && !token.is(Class::Before)
-    });
+    // 不着急的话缓缓: the negation is of something else.
+    let near = before.len().saturating_sub(NEAR);
+    let denied = before[near..].iter().any(|token| token.is(Class::Not))
+        || before.iter().any(|token| {
+            token.is_any(&[Class::Past, Class::Hearsay, Class::Fine])
+                || token.is(Class::If) && !token.is(Class::Before)
+        });
     let granted = after.iter().any(|token| token.is(Class::Arrive));
     let word = &clause[tokens[at].start..tokens[at].end];
     let span = tokens.iter().find_map(|token| match token.kind {

@@ -241,12 +241,10 @@ impl Reader {
         // `.30` needs both digits, and none of them may be a decimal of something else.
         let closed = cursor.any(&["日", "号"]).is_some()
             || cursor.rest().is_empty()
-            || [
-                "前", "之前", "以前", "完", "办", "报", "开", "交", "能", ",", "。", " ", "\n", "左右", "了",
-                "竣", "投",
-            ]
-            .iter()
-            .any(|word| cursor.rest().starts_with(word));
+            || cursor.rest().starts_with([
+                '前', '之', '以', '完', '办', '报', '开', '交', '能', ',', '。', ' ', '\n', '左', '了', '竣',
+                '投', '封', '收', '通',
+            ]);
         let plain = digits == 2 || (mark != "." && cursor.rest().starts_with('前'));
         (closed && plain).then(|| self.month_day(month, day))?
     }

@@ -23,7 +23,7 @@ pub(super) fn counts_items(marks: &[usize], context: &Context) -> bool {
 }
 
 /// Bytes of a marker that counts the lines of a list: 1、 2. 三、 and the space behind it.
-pub(super) fn list_marker(words: &str) -> usize {
+pub(in crate::reply) fn list_marker(words: &str) -> usize {
     let rest = words.trim_start();
     let digits: usize =
         rest.chars().take_while(|c| c.is_ascii_digit() || is_numeral(*c)).map(char::len_utf8).sum();

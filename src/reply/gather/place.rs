@@ -3,9 +3,12 @@
 use super::drafts::{Draft, Target, add, except, named_before, open_target, rest_target};
 use super::marks::{is_form_of_address, is_mention, list_marker, marked};
 use super::topic;
-use crate::reply::address::{Address, Lead, Named};
+use crate::reply::address::{self, Address, Lead, Named};
 use crate::reply::split::Clause;
 use crate::reply::{Context, Which};
+
+/// Bytes of the head of a clause that are compared with titles.
+const HEAD: usize = 18;
 
 /// A message on the way to its parts.
 pub(super) struct Gathering<'a> {
@@ -15,9 +18,17 @@ pub(super) struct Gathering<'a> {
     pub drafts: Vec<Draft>,
     /// Items that were named and of which nothing has been said yet.
     pub waiting: Vec<Which>,
+    /// A clause that speaks of all may do so.
+    pub of_all: bool,
     /// Drafts before this one were taken back, if their items come up again.
     pub void: usize,
-    /// The message goes by numbers: then one word of a title is too little to name another item.
+    /// How it names items.
+    pub manner: Manner,
+}
+
+/// How a message names items.
+pub(super) struct Manner {
+    /// By numbers: then one word of a title is too little to name another item.
     pub by_number: bool,
     /// Its lines are counted as the items are: 1.已完成;2.正在推进;3.未启动.
     pub by_order: bool,
@@ -37,7 +48,7 @@ impl Gathering<'_> {
         }
         let counter = list_marker(words);
         // 1、3号项目:主体完工: the first number counts the lines, the second is the item's.
-        if self.counted && counter > 0 && self.address.lead(&words[counter..]).is_some() {
+        if self.manner.counted && counter > 0 && self.address.lead(&words[counter..]).is_some() {
             clause.span.start += counter;
         }
         let words = &self.text[clause.span.clone()];
@@ -52,6 +63,14 @@ impl Gathering<'_> {
             let (target, heading) = self.by_title(&words[marker..]);
             (self.or_by_order(target, words), marker + heading, words.len())
         };
+        // 上周报的都不变,只有林下参涨了: before anything is named, all are meant.
+        let every = target == Target::Open
+            && self.waiting.is_empty()
+            && !named_before(&self.drafts)
+            && self.context.items.len() > 1
+            && self.of_all
+            && topic::speaks_of_all(words, self.context.items.len());
+        let target = if every { Target::All } else { target };
         let inner = Clause { span: clause.span.start + body..clause.span.start + end, ..clause.clone() };
         let bare = self.text[inner.span.clone()]
             .chars()
@@ -74,7 +93,7 @@ impl Gathering<'_> {
     fn named(&mut self, named: Named, words: &str) -> Target {
         match named {
             Named::These(which) => {
-                self.by_number = true;
+                self.manner.by_number = true;
                 Target::These(which)
             }
             // 两项均已超额完成, behind each of them.
@@ -88,7 +107,7 @@ impl Gathering<'_> {
 
     /// The item that a list's own number means, where the title tells none.
     fn or_by_order(&self, target: Target, words: &str) -> Target {
-        let place = self.by_order.then(|| marked(words)).flatten();
+        let place = self.manner.by_order.then(|| marked(words)).flatten();
         match place.and_then(|place| self.context.items.get(place.checked_sub(1)?)) {
             Some(item) if target == Target::Open => Target::These(vec![Which::Item(item.no)]),
             _ => target,
@@ -115,10 +134,11 @@ impl Gathering<'_> {
         let heading = words.find(':').map_or(0, |colon| colon + 1);
         let headed = heading > 0 && !self.address.titles.spoken_of(&words[..heading]).is_empty();
         let heading = if headed { heading } else { 0 };
-        let least = if self.by_number && !headed { 2 } else { 1 };
+        let least = if self.manner.by_number && !headed { 2 } else { 1 };
         let item = |place: usize| Which::Item(self.context.items[place].no);
         let Some((_, most)) = hits.first().copied().filter(|(_, count)| *count >= least) else {
-            let opened = self.address.titles.opened_by(words).filter(|_| !self.by_number && hits.is_empty());
+            let opened =
+                self.address.titles.opened_by(words).filter(|_| !self.manner.by_number && hits.is_empty());
             return match opened {
                 Some(place) => (Target::These(vec![item(place)]), 0),
                 None if hits.is_empty() => self.by_topic(words),
@@ -139,18 +159,37 @@ impl Gathering<'_> {
         (target, heading)
     }
 
+    /// Whether a clause that opens with words which several titles share speaks of another item than the one before.
+    fn turns_to(&self, shared: &[usize]) -> bool {
+        let Some(last) = self.drafts.last() else {
+            return true;
+        };
+        let closed = last.clauses.last().is_none_or(|clause| clause.closes);
+        let item = |place: &usize| Which::Item(self.context.items[*place].no);
+        let among = match &last.target {
+            Target::These(which) => shared.iter().any(|place| which.contains(&item(place))),
+            _ => false,
+        };
+        closed || !among
+    }
+
     /// What a clause turns to that no title alone explains.
     fn by_topic(&self, words: &str) -> (Target, usize) {
+        let words = &words[address::opener(words)..];
         let shared = self.address.titles.shared_by(words);
-        let turns = self.drafts.last().and_then(|draft| draft.clauses.last()).is_none_or(|last| last.closes);
+        let turns = self.turns_to(&shared);
         let topic = topic::topic(words);
         let firm = topic.as_ref().is_some_and(|topic| topic.firm);
         let heading = topic.as_ref().map_or(0, |topic| topic.heading);
-        let like = topic.filter(|topic| topic.firm || !self.by_number);
-        if let Some(place) = like.and_then(|topic| self.address.titles.like(topic.name)) {
+        let like = topic.filter(|topic| topic.firm || !self.manner.by_number);
+        if let Some(place) = like.and_then(|topic| self.address.titles.like(topic.name, &[])) {
             return (Target::These(vec![Which::Item(self.context.items[place].no)]), heading);
         }
         if !shared.is_empty() && (turns || firm) {
+            let head = &words[..words.floor_char_boundary(HEAD)];
+            if let Some(place) = self.address.titles.like(head, &shared) {
+                return (Target::These(vec![Which::Item(self.context.items[place].no)]), 0);
+            }
             let which = shared.into_iter().map(|place| Which::Item(self.context.items[place].no));
             return (Target::OneOf(which.collect()), 0);
         }

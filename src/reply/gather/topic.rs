@@ -96,6 +96,7 @@ pub(super) fn topic(words: &str) -> Option<Topic<'_>> {
 fn heading(words: &str) -> Option<Topic<'_>> {
     let colon = words.find(':')?;
     let name = words[..colon].trim();
+    let name = name.rfind(' ').map_or(name, |space| &name[space + 1..]);
     let short = (2..=HEADING).contains(&name.chars().count());
     let named = name.chars().all(|c| c.is_alphanumeric() || "-()/".contains(c))
         && !NO_TOPICS.iter().any(|word| name.ends_with(word));

@@ -60,15 +60,19 @@ const TELLS: [Class; 13] = [
 ];
 
 impl References<'_> {
-    /// `前两项`, `后三个`: several by their place.
+    /// `前两项`, `后三个`, `末一条`: by their place.
     pub(super) fn places(&self, text: &str) -> Option<(Vec<Which>, usize)> {
         let items = &self.context.items;
-        let rest = text.strip_prefix(['前', '后'])?;
+        let rest = text.strip_prefix(['前', '后', '头', '末'])?;
         let number = number_at(rest)?;
         let tail = rest[number.len..].chars().next().filter(|c| "项条件个".contains(*c))?;
         let count =
-            usize::try_from(number.whole()?).ok().filter(|count| (2..=items.len()).contains(count))?;
-        let chosen = if text.starts_with('前') { &items[..count] } else { &items[items.len() - count..] };
+            usize::try_from(number.whole()?).ok().filter(|count| (1..=items.len()).contains(count))?;
+        let first = text.starts_with(['前', '头']);
+        let chosen = if first { &items[..count] } else { &items[items.len() - count..] };
+        if items.len() < 2 {
+            return None;
+        }
         let len = text.len() - rest.len() + number.len + tail.len_utf8();
         Some((chosen.iter().map(|item| Which::Item(item.no)).collect(), len))
     }
@@ -117,6 +121,15 @@ impl References<'_> {
         (!list.is_empty() && told && !by_number && self.context.items.len() > 1).then_some((list, at))
     }
 
+    /// Whether a text opens with an ordinal of ours that no place has: 第4项 of two.
+    pub fn past_the_last(&self, text: &str) -> bool {
+        let number =
+            text.trim_start().strip_prefix('第').and_then(number_at).and_then(|number| number.whole());
+        number.is_some_and(|no| {
+            self.numbers.contains(&no) && usize::try_from(no).is_ok_and(|no| no > self.context.items.len())
+        })
+    }
+
     /// `第一项`, `第2件`: by the order of the context.
     pub(super) fn ordinal(&self, text: &str) -> Option<(Which, Mark, usize)> {
         let items = &self.context.items;
@@ -137,6 +150,7 @@ impl References<'_> {
         // 第三个 counts places, 第3项 may be either.
         let counts = tail == '个';
         let which = match (by_order, by_number) {
+            (_, Some(no)) if self.by_figure => Which::Item(no),
             (Some(order), Some(no)) if order != no && !counts => Which::Unclear,
             (Some(no), _) | (None, Some(no)) => Which::Item(no),
             (None, None) => Which::Unclear,

@@ -1,7 +1,7 @@
 //! Has the item begun? A beginning that is denied, put off, or not yet in sight.
 
 use super::{NEUTRAL, View, plan};
-use crate::reply::lexicon::Class;
+use crate::reply::lexicon::{Class, word_at};
 use crate::reply::measure;
 use crate::reply::tokens::{Kind, Token};
 use crate::reply::when;
@@ -19,7 +19,10 @@ const BEGINNINGS: [&str; 6] = ["启动", "开始", "开展", "着手", "动手",
 impl View<'_> {
     /// Has not begun: the phrase, or a negation right before a beginning; of a part only, it is no such sign.
     pub fn not_started(&self) -> bool {
-        let idle = self.tokens.iter().any(|token| token.is(Class::Idle));
+        // 一家还没签, unlike 一直没动, is told of a part as well.
+        let counted =
+            |token: &Token| word_at(self.text(token)).is_none_or(|word| word.1 < self.text(token).len());
+        let idle = self.tokens.iter().any(|token| token.is(Class::Idle) && !counted(token));
         let begun = self.tokens.windows(2).any(|two| two[0].is(Class::Not) && two[1].is(Class::Start));
         let zero = measure::whole_percent(self.tokens, self.facts.today) == Some(0);
         let whole = self.tokens.iter().all(|token| match &token.kind {
@@ -72,20 +75,23 @@ impl View<'_> {
 
     /// 医院那边还没招标: a first step denied, and nothing said of any other.
     pub fn no_first_step(&self) -> bool {
+        let moved = [Class::Already, Class::Ongoing, Class::Left, Class::If, Class::Finish, Class::Part];
+        let idle =
+            self.has(Class::Idle) && !self.tokens.iter().any(|token| token.is_any(&moved) && !token.titled);
         let Some(not) = self.tokens.iter().rposition(|token| token.is(Class::Not) && !token.titled) else {
-            return false;
+            return idle;
         };
         let word = &self.tokens[not];
         let denied = DENIALS.iter().any(|denial| self.text(word).contains(denial));
         let after = self.clause[word.end..]
             .trim_end_matches(['呢', '哦', '啊', '了', '起', '来', '哈', '嘛', '吧', ' ']);
-        let first = FIRST_STEPS.split_whitespace().any(|step| step == after.trim());
-        let moved = [Class::Already, Class::Ongoing, Class::Left, Class::If, Class::Finish, Class::Part];
+        let after = after.trim();
+        let first = FIRST_STEPS.split_whitespace().any(|step| step == after) || is_unknown_verb(after);
         let before = &self.tokens[..not];
         let plain = !before.iter().any(|token| {
             token.is_any(&moved) && !token.titled || matches!(token.kind, Kind::Amount(_) | Kind::Percent(_))
         });
-        denied && first && plain
+        denied && first && plain || idle
     }
 
     /// 下月中旬启动: it is still to begin, and nothing else is said.
@@ -108,4 +114,19 @@ impl View<'_> {
         });
         later && begins && bare && !self.has(Class::Already)
     }
+}
+
+/// 一笔没写, 表头都没敲: any verb, if it is none of an end or of an arrival.
+fn is_unknown_verb(word: &str) -> bool {
+    let letters = word.chars().all(|c| c.is_alphabetic() && !c.is_ascii());
+    let short = (1..=2).contains(&word.chars().count());
+    let ends = word.ends_with([
+        '完', '好', '齐', '到', '成', '通', '下', '来', '清', '够', '满', '过', '给', '批', '动',
+    ]);
+    let known = word_at(word);
+    let plain = known.is_none_or(|(classes, len)| {
+        len < word.len() && !classes.contains(&Class::Arrive)
+            || classes.iter().all(|class| matches!(class, Class::Start | Class::Gain | Class::Step))
+    });
+    letters && short && !ends && plain
 }

@@ -1,10 +1,14 @@
 //! Is a clause the claim that the whole item is finished? Only if every other word of it is known to be harmless.
 
 use super::{Claim, NEUTRAL, View};
+use crate::domain::chinese::number_at;
 use crate::domain::quantity::Quantity;
 use crate::reply::figures::Percent;
 use crate::reply::lexicon::Class;
 use crate::reply::tokens::{Kind, Token};
+
+/// Ends of titles that are about money which reaches people.
+const PAYMENTS: [&str; 7] = ["发放", "拨付", "兑现", "兑付", "核发", "返还", "补发"];
 
 /// What says of a named item that it is finished.
 const GOOD: [&str; 4] = ["好了", "已好", "好啦", "完了"];
@@ -78,6 +82,9 @@ impl View<'_> {
                     || self.goal(token)
                     || token.titled && !token.is_any(&[Class::Not, Class::Nearly, Class::Part, Class::Future])
                     || full && token.is(Class::Body)
+                    || token.is(Class::Report) && self.has(Class::Close)
+                    || token.is(Class::Means)
+                        && PAYMENTS.iter().any(|end| self.facts.title.text().ends_with(end))
                     || reached && token.is_any(&[Class::Gain, Class::Approx])
                     || token.is(Class::Lately) && !token.is(Class::Part) && self.has(Class::Already)
                     || self.text(token) == "就" && self.has_happened() && self.before_finish(token)
@@ -97,11 +104,14 @@ impl View<'_> {
             Kind::Percent(share) => {
                 matches!(share, Percent::Value(value) if *value >= 100.0)
             }
+            Kind::Number(_) if self.facts.title.text().contains(self.text(token)) => {
+                self.text(token).len() > 1
+            }
             Kind::Amount(_) | Kind::Slash | Kind::Number(_) => reached,
             Kind::Title | Kind::Space => true,
             // 提前25天完成
             Kind::Span(_) => self.clause[..token.start].trim_end().ends_with("提前"),
-            Kind::Other => false,
+            Kind::Other => self.counts_items(token),
         }
     }
 
@@ -120,6 +130,17 @@ impl View<'_> {
         after
             .find(|next| !next.is(Class::Filler))
             .is_some_and(|next| next.is_any(&[Class::Finish, Class::Close]))
+    }
+
+    /// 两个村的公厕都建完了, of two items.
+    fn counts_items(&self, token: &Token) -> bool {
+        let count = i64::try_from(self.facts.beside.len() + 1).ok();
+        let of = |at: usize| number_at(&self.clause[at..]).filter(|number| number.whole() == count);
+        let number =
+            of(token.start).is_some_and(|number| self.clause[token.start + number.len..].starts_with('个'));
+        let before = token.start.checked_sub('两'.len_utf8()).filter(|at| self.clause.is_char_boundary(*at));
+        let unit = self.text(token) == "个" && before.is_some_and(|at| of(at).is_some());
+        !self.facts.beside.is_empty() && (number || unit)
     }
 
     /// Whether the amount told reaches the target.

@@ -2,11 +2,30 @@
 //! finishes 高龄津贴核发.
 
 use super::View;
-use crate::reply::lexicon::Class;
+use crate::reply::lexicon::{Class, word_at};
 use crate::reply::tokens::{Kind, Token};
 
+/// Ends of titles that are worked at in stages: 拆了, but not 建了 or 办了.
+const NO_VERB: &str = "建设推进落实开展实施做办理弄搞整治改革提升管研究调完成工作";
+
 /// What ends a title, and the words that say that it has happened. Short words (发, 签) only count with 了 or 已 beside them.
-const EVENTS: [(&str, &str); 27] = [
+const EVENTS: [(&str, &str); 43] = [
+    ("台账", "交 交了 报 报了 送 上报 报送 提交 交卷"),
+    ("表", "交 交了 报 报了 送 上报 报送 提交 交卷"),
+    ("名单", "交 交了 报 报了 送 上报 报送 提交"),
+    ("材料", "交 交了 报 报了 送 上报 报送 提交"),
+    ("总结", "交 交了 报 报了 送 上报 报送 提交 交卷"),
+    ("报告", "交 交了 报 报了 送 上报 报送 提交 交卷"),
+    ("路", "通 通了 通车 修通"),
+    ("桥", "通 通了 通车 修通"),
+    ("计划", "报 报了 上报"),
+    ("年检", "过 过了 通过 年检"),
+    ("验收", "过 过了 通过 验收 验过"),
+    ("评审", "过 过了 通过 评审"),
+    ("拨付", "拨付 拨 拨了 拨付到位 到账 到户 打卡"),
+    ("配备", "配备 配齐 到位 到货 到"),
+    ("签订", "签约 签订 签 签了 签下来"),
+    ("协议", "签约 签订 签 签了 签下来"),
     ("开工", "开工 动工 开工仪式 破土 破土动工 奠基 开挖"),
     ("动工", "开工 动工 开工仪式 破土 破土动工 奠基 开挖"),
     ("签约", "签约 签订 签 签了 签下来 签约仪式"),
@@ -67,7 +86,29 @@ pub(super) const GOALS: [&str; 9] =
 impl View<'_> {
     /// The event of the title has happened: 已开工, 津贴发了.
     pub(super) fn goal(&self, token: &Token) -> bool {
-        self.names_event(token) && self.happens(token)
+        (self.names_event(token) || self.title_verb(token)) && self.happens(token)
+    }
+
+    /// 广告牌拆了 finishes 广告牌拆除: the verb that the title ends with, or one character of it, before 了, 完, 好 or 过 at the end of
+    /// what is said.
+    pub(super) fn title_verb(&self, token: &Token) -> bool {
+        let title = self.facts.title.text();
+        let Some((at, _)) = title.char_indices().rev().nth(1) else {
+            return false;
+        };
+        let verb = &title[at..];
+        let known = word_at(verb).is_some_and(|(classes, len)| {
+            len == verb.len() && classes.iter().any(|class| [Class::Step, Class::Gain].contains(class))
+        });
+        let text = self.text(token);
+        let said = token.titled && text.chars().last().is_some_and(|c| verb.contains(c));
+        let last = verb.chars().all(|c| !NO_VERB.contains(c));
+        let already = self.clause[..token.start].ends_with(['已', '经', '全', '都']);
+        let after = &self.clause[token.end..];
+        let ends = |rest: &str| rest.trim_matches(['呀', '啊', '哈', '啦', ' ', '咯', '了', '*']).is_empty();
+        let done = ["好", "完", "过", "了", "啦"].iter().any(|end| after.strip_prefix(end).is_some_and(ends));
+        let counted = self.facts.target.is_some();
+        known && last && said && !counted && (done || already && after.trim().is_empty())
     }
 
     /// Whether a word names the event that ends the title; where something is counted, one event does not finish it.
@@ -86,6 +127,9 @@ impl View<'_> {
     fn happens(&self, token: &Token) -> bool {
         if self.has(Class::Not) || self.has(Class::Future) {
             return false;
+        }
+        if self.title_verb(token) {
+            return true;
         }
         if self.text(token).len() > '发'.len_utf8() {
             return self.has(Class::Already)

@@ -1,0 +1,71 @@
+//! Verbs that no list has to know, by what follows or embraces them: 埋完, 全拨了, 一户没落.
+
+use crate::reply::lexicon::{Class, word_at};
+
+/// Verbs before 完 whose end is no end of work: 看完, 忙完, 用完.
+const IDLE: &str = "看听吃忙用喝睡说问读等下上散花是没未不才刚还也都就全已快能要可会一这那哪正再又开";
+
+/// What makes another word of 完: 完成, 完善.
+const OTHER: [char; 11] = ['成', '毕', '工', '善', '结', '全', '整', '美', '不', '没', '得'];
+
+/// Verbs between 全 and 了 that are no work: 全忘了.
+const NO_WORK: &str = "忘急懵乱病走来去看听知说问到有是在没不停跑完好散黄倒死坏";
+
+/// Verbs of an end or an arrival: 一户没到 says nothing of a beginning.
+const ENDED: &str = "落剩少差漏缺留到来批完有给";
+
+/// What is not left over: 一户没落, 一个不少.
+const LEFT: &str = "落剩少差漏缺留";
+
+/// The verb that a text opens with, with its classes and bytes.
+pub(super) fn at(rest: &str) -> Option<(&'static [Class], usize)> {
+    finished(rest).or_else(|| all_of_it(rest)).or_else(|| nothing_left(rest)).or_else(|| nothing_begun(rest))
+}
+
+fn letter(c: char) -> bool {
+    c.is_alphabetic() && !c.is_ascii()
+}
+
+/// `埋完`: some verb and 完.
+fn finished(rest: &str) -> Option<(&'static [Class], usize)> {
+    let mut chars = rest.chars();
+    let (verb, end) = (chars.next()?, chars.next()?);
+    let other = chars.next().is_some_and(|c| OTHER.contains(&c));
+    let len = verb.len_utf8() + end.len_utf8();
+    let verb = letter(verb) && !IDLE.contains(verb) && end == '完' && !other;
+    (verb && word_at(rest).is_none_or(|(_, word)| word < len)).then_some((&[Class::Finish][..], len))
+}
+
+/// `全拨了`: 全, a verb, 了 at the end of what is said.
+fn all_of_it(rest: &str) -> Option<(&'static [Class], usize)> {
+    let after = rest.strip_prefix('全')?;
+    let verb = after.chars().next().filter(|verb| letter(*verb) && !NO_WORK.contains(*verb))?;
+    let tail = after[verb.len_utf8()..].strip_prefix('了')?;
+    let ends = tail.is_empty() || tail.starts_with([' ', '呀', '啊', '哈', '啦', '呢']);
+    let len = rest.len() - tail.len();
+    let known = word_at(rest).is_some_and(|(_, word)| word >= len);
+    (ends && !known).then_some((&[Class::Finish, Class::Already][..], len))
+}
+
+/// `一笔没写`, `一个没建`: nothing has been done at all.
+fn nothing_begun(rest: &str) -> Option<(&'static [Class], usize)> {
+    let after = rest.strip_prefix('一')?;
+    let unit = after.chars().next().filter(|unit| letter(*unit) && *unit != '半')?;
+    let after = after[unit.len_utf8()..].trim_start_matches(['都', '也', '还']);
+    let after = after.strip_prefix(['没', '未'])?;
+    let verb = after.chars().next().filter(|verb| letter(*verb) && !ENDED.contains(*verb))?;
+    let tail = &after[verb.len_utf8()..];
+    let ends = tail.trim_matches(['呢', '啊', '哈', ' ', '过']).is_empty();
+    ends.then_some((&[Class::Idle][..], rest.len() - tail.len()))
+}
+
+/// `一户没落`, `一个都不少`: nothing is left over.
+fn nothing_left(rest: &str) -> Option<(&'static [Class], usize)> {
+    let after = rest.strip_prefix('一')?;
+    let unit = after.chars().next().filter(|unit| letter(*unit))?;
+    let after = after[unit.len_utf8()..].trim_start_matches(['都', '也']);
+    let after = after.strip_prefix(['没', '不', '未'])?;
+    let verb = after.chars().next().filter(|verb| LEFT.contains(*verb))?;
+    let tail = after[verb.len_utf8()..].trim_start_matches(['下', '了']);
+    Some((&[Class::Follow][..], rest.len() - tail.len()))
+}
