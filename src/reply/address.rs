@@ -1,20 +1,18 @@
 //! Which items a clause is about: references, 全部, 其余, 除8号外.
 
+mod group;
+
 use super::gather::list_marker;
-use super::lexicon::word_at;
-use super::reference::{References, follows, opening};
+use super::reference::{Habits, Ordinals, References, opening};
+
 use super::titles::Titles;
 use super::{Context, Item, Which};
 use crate::domain::chinese::number_at;
+use group::group;
 
 /// Words that may stand before a reference.
 const OPENERS: &str = "关于 对于 其中 另外 还有 然后 再有 报告领导 汇报一下 汇报 报告 领导 您好 你好 回复 目前 \
     现在 我们局的 俺们局的 我们局 俺们局 我们的 俺们的 我们 俺们 我这边 我们这边 先说 再说 说说 再就是 还有就是 至于 先报 再报 报 任务 事项 序号 编号 督办 各位领导 各位 主任 局长 科长 领导好 说 答";
-
-/// Openings that mean every item: with 都 behind, or a state.
-const EVERY: &str = "全部 都 均 全都 这几个都 那几个都 这几项都 所有任务 所有事项 所有工作 所有项目 所有 以上各项 以上几项 以上任务 \
-    以上事项 以上 上述任务 上述事项 上述 各项任务 各项工作 各项 这几项 几项 这些 我局任务 \
-    我局各项 任务 各事项 全";
 
 /// What may stand before 都: 基本都完了, 能不能都延到年底. It stays with what is said.
 const ASIDE_OF_ALL: [&str; 14] = [
@@ -61,18 +59,6 @@ const PREFACES: [&str; 15] = [
     "说明",
     "情况",
 ];
-
-/// Openings that mean the items not named elsewhere.
-const OTHERS: &str = "其余 其他 其它 剩下的 剩下 余下的 余下 剩余的 剩余 别的 另外几项 另几项 另外两个 另外两项 另两个 \
-    另两项 另外那个 另外那项 另一个 另一项 另外一个 另外一项 另三个 另三项";
-
-/// What may stand between such an opening and what is said.
-const GROUP_NOUNS: &str =
-    "各项 几项 任务 事项 工作 项目 的 两项 三项 四项 五项 目前 两个 三个 四个 五个 几个";
-
-/// What is said of a group; anything else behind 其余 speaks of the rest of one item's work.
-const GROUP_STATES: &str = "无变化 没变化 没有变化 暂无 不变 同上 照旧 都 均 全 已办结 已销号 办结 按计划 按期 按时 \
-    正常 进展 无进展 没进展 继续推进 正在推进 无困难 没问题 老样子 推进";
 
 /// Whom a clause names.
 #[derive(Debug, Clone, PartialEq)]
@@ -127,13 +113,25 @@ impl<'a> Address<'a> {
             })
             .collect();
         places.dedup();
-        self.references.by_numeral = places.len() > 1;
         let bare = |clause: &&&str| {
             self.references.bare(&clause[opener(clause)..])
                 || self.references.bare(&clause[list_marker(clause)..])
         };
-        self.references.by_bare = clauses.iter().filter(bare).count() > 1;
-        self.references.by_figure = clauses.iter().any(|clause| self.references.past_the_last(clause));
+        let any = |tells: fn(&References<'a>, &str) -> bool| {
+            clauses.iter().any(|clause| tells(&self.references, clause))
+        };
+        let ordinals = if any(References::before_the_first) {
+            Ordinals::Place
+        } else if any(References::past_the_last) {
+            Ordinals::Number
+        } else {
+            Ordinals::Either
+        };
+        self.references.habits = Habits {
+            by_numeral: places.len() > 1,
+            by_bare: clauses.iter().filter(bare).count() > 1,
+            ordinals,
+        };
     }
 
     /// Whether the text opens with a reference that stands where one stands.
@@ -254,94 +252,4 @@ fn roll_call(text: &str) -> usize {
         ["里头", "里面", "当中", "里", "中"].iter().find_map(|word| rest.strip_prefix(word))
     });
     counted.map_or(0, |rest| text.len() - rest.len())
-}
-
-/// 全部, 都, 其余 at the start of a clause, if a state follows; and where what is said begins.
-fn group(text: &str) -> Option<(Named, usize)> {
-    let (named, len) = opening(OTHERS, text)
-        .map(|word| (Named::Rest, word.len()))
-        .or_else(|| {
-            let word = opening(EVERY, text)?;
-            Some((Named::All(None), word.len()))
-        })
-        .or_else(|| counted(text))?;
-    let mut at = len;
-    loop {
-        let noun = opening(GROUP_NOUNS, &text[at..]).map_or(0, str::len);
-        // 其余3项已报结
-        let noun = noun.max(items_counted(&text[at..]));
-        if noun == 0 {
-            break;
-        }
-        at += noun;
-    }
-    let rest = text[at..].trim_start_matches([' ', ':']);
-    let said = opening(GROUP_STATES, rest).is_some();
-    let whole = matches!(text[..len].chars().next(), Some('全' | '都' | '均')) && !rest.is_empty();
-    let fits = match named {
-        // 其余五户: the rest of one item's work.
-        Named::Rest => {
-            said || rest.starts_with(['都', '均', '全', '还', '没', '未', '已'])
-                && !counts_things(&text[len..])
-                || word_at(rest).is_some()
-                    && text[..at].contains(['项', '个', '的', '件'])
-                    && !counts_things(&text[len..])
-        }
-        _ => {
-            said || whole
-                || text.starts_with('这') && number_at(&text['这'.len_utf8()..]).is_some()
-                || !rest.is_empty() && follows(rest)
-        }
-    };
-    // 其他两个都没开始: the count belongs to whom it is said of.
-    let body = if named == Named::Rest { at } else { len };
-    fits.then_some((named, body))
-}
-
-/// Most items that 其余 counts one by one.
-const FEW: f64 = 12.0;
-
-/// Bytes of a count of items: 3项.
-fn items_counted(text: &str) -> usize {
-    let unit = number_at(text).map(|number| (number.len, &text[number.len..]));
-    let counted = unit.and_then(|(len, rest)| {
-        let unit = rest.chars().next().filter(|c| "项个件".contains(*c))?;
-        Some(len + unit.len_utf8())
-    });
-    let few = number_at(text).is_some_and(|number| number.value <= FEW);
-    counted.filter(|_| few && !counts_things(text)).unwrap_or(0)
-}
-
-/// Whether a number of things, not of items, follows: 其余五户, 剩下3个村.
-fn counts_things(text: &str) -> bool {
-    let Some(number) = number_at(text) else {
-        return false;
-    };
-    let unit = &text[number.len..];
-    let item = ["项", "件", "个"].iter().find_map(|word| unit.strip_prefix(word));
-    item.is_none_or(|after| {
-        !after.is_empty()
-            && word_at(after).is_none()
-            && !after.starts_with(['都', '均', '全', '的', '还', '没'])
-    })
-}
-
-/// `三项都`, `这3项任务`.
-fn counted(text: &str) -> Option<(Named, usize)> {
-    let rest = text.strip_prefix('这').unwrap_or(text);
-    // 住建局三个事全部: who speaks may stand before.
-    let from =
-        rest.char_indices().take(8).find(|(at, _)| rest[..*at].ends_with(['局', '办', '委', '乡', '镇']));
-    let rest = from.map(|(at, _)| &rest[at..]).filter(|after| number_at(after).is_some()).unwrap_or(rest);
-    let number = number_at(rest)?;
-    let rest = &rest[number.len..];
-    let rest = rest.strip_prefix(['项', '个', '件', '样', '块', '条']).unwrap_or(rest);
-    let nouns = ["任务", "工作", "项目", "事", "目前", "现在", "目"]
-        .iter()
-        .find_map(|noun| rest.strip_prefix(noun))
-        .unwrap_or(rest);
-    // 这两个我都管不了
-    let these = text.starts_with('这') && number.value >= 2.0;
-    let count = number.whole().and_then(|count| usize::try_from(count).ok());
-    (these || nouns.starts_with(['都', '均', '全'])).then(|| (Named::All(count), text.len() - nouns.len()))
 }

@@ -36,7 +36,12 @@ const SHARES: [(&str, Option<f64>); 15] = [
 const NOT_TENTHS: [char; 12] = ['立', '效', '为', '果', '功', '员', '本', '绩', '熟', '交', '长', '品'];
 
 /// Units that count or measure, longest first where one opens another.
-const UNITS: [&str; 58] = [
+const UNITS: [&str; 63] = [
+    "平米",
+    "趟",
+    "回",
+    "遍",
+    "平",
     "平方公里",
     "平方米",
     "立方米",
@@ -116,11 +121,27 @@ pub(super) fn percent_at(text: &str) -> Option<(Percent, usize)> {
     tenths(text, number.value, number.len).or_else(|| signed(text, number.value, number.len))
 }
 
-/// `0.45` behind 进度: a share of one.
+/// `13万8千`: figures at two scales, as they are spoken; the value and its bytes.
+fn stepped(text: &str) -> Option<(f64, usize)> {
+    let high = number_at(text).filter(|number| number.figures)?;
+    let (scale, len) = scale_at(&text[high.len..])?;
+    let at = high.len + len;
+    let low = number_at(&text[at..]).filter(|number| number.figures)?;
+    let (small, more) = scale_at(&text[at + low.len..]).filter(|(small, _)| *small < scale)?;
+    Some((high.value * scale + low.value * small, at + low.len + more))
+}
+
+/// `0.45` behind 进度: a share of one; `55` there, and 算60: of a hundred.
 pub(super) fn fraction_at(text: &str, before: &str) -> Option<(Percent, usize)> {
-    let told = ["进度", "完成率", "进度是", "进度为"].iter().any(|word| before.trim_end().ends_with(word));
-    let number = number_at(text).filter(|number| told && number.value > 0.0 && number.value < 1.0)?;
-    Some((Percent::Value((number.value * 100.0).round()), number.len))
+    let led = |words: &[&str]| words.iter().any(|word| before.trim_end().ends_with(word));
+    let told = led(&["进度", "完成率", "进度是", "进度为", "进度到", "就算", "算", "取"]);
+    let number = number_at(text).filter(|number| told && number.figures)?;
+    let rest = text[number.len..].trim_start_matches('吧');
+    let bare = !rest.starts_with(|c: char| c.is_alphanumeric() || "%.:/-".contains(c));
+    if number.value > 0.0 && number.value < 1.0 {
+        return Some((Percent::Value((number.value * 100.0).round()), number.len));
+    }
+    (bare && (5.0..=100.0).contains(&number.value)).then_some((Percent::Value(number.value), number.len))
 }
 
 /// `60%`, `60%-70%` (the lower one), `60个点`.
@@ -176,6 +197,10 @@ fn tenths(text: &str, value: f64, len: usize) -> Option<(Percent, usize)> {
 ///
 /// `own` is the unit of the item's target, which counts whatever stands in the lists here.
 pub(super) fn amount_at(text: &str, own: Option<&str>) -> Option<(Quantity, usize)> {
+    if let Some((value, len)) = stepped(text) {
+        let (amount, tail) = amount_at(&format!("1{}", &text[len..]), own)?;
+        return Some((Quantity::new(value, amount.unit), len + tail - 1));
+    }
     let number = number_at(text)?;
     let rest = text[number.len..].trim_start_matches([' ', '多', '余', '来', '几']);
     let scale = scale_at(rest).map_or(0, |(_, len)| len);
@@ -198,5 +223,8 @@ pub(super) fn amount_at(text: &str, own: Option<&str>) -> Option<(Quantity, usiz
     }
     let end = text.len() - after.len() + unit.len();
     let unit = format!("{}{unit}", &rest[..scale]);
-    Some((Quantity::new(number.value, unit), end))
+    // 十九公里半
+    let half = text[end..].starts_with('半');
+    let (more, tail) = if half { (0.5, '半'.len_utf8()) } else { (0.0, 0) };
+    Some((Quantity::new(number.value + more, unit), end + tail))
 }

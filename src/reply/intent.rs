@@ -2,76 +2,15 @@
 
 use chrono::NaiveDate;
 
+use super::amount::{self, Weight};
 use super::blocker::{self, Obstruction};
 use super::lexicon::Class;
 use super::measure;
+use super::signs::Signs;
 use super::tokens::{Kind, Token, tokens};
-use super::view::{Claim, Facts, View};
+use super::view::{Facts, View};
 use super::when;
 use crate::domain::quantity::Quantity;
-
-/// The signs of a clause.
-#[derive(Debug, Clone, Default, PartialEq)]
-#[expect(clippy::struct_excessive_bools, reason = "independent signs, weighed later in one place")]
-pub(super) struct Signs {
-    pub done: Option<Claim>,
-    /// Speaks against a finish: 未完成, 正在, 60%, 预计.
-    pub undone: bool,
-    /// Denies something, and no word tells what: it takes the edge off a plain claim.
-    pub doubt: bool,
-    /// Names things without saying anything of them yet: 土地报批,施工招标,
-    pub nominal: bool,
-    pub extend: bool,
-    pub new_due: Option<NaiveDate>,
-    /// A day to come on which the whole is to be finished.
-    pub finish_by: Option<NaiveDate>,
-    /// Any day to come.
-    pub coming: Option<NaiveDate>,
-    pub obstruction: Obstruction,
-    pub not_started: bool,
-    /// A step that comes first has not been taken: 灯还没装 says so of the whole only where nothing else has moved.
-    pub no_step: bool,
-    pub on_track: bool,
-    /// Something has happened that no rule knows.
-    pub happened: bool,
-    pub fine: bool,
-    pub no_change: bool,
-    pub ack: bool,
-    pub until: Option<NaiveDate>,
-    pub query: bool,
-    pub chat: bool,
-    pub percent: Option<u8>,
-    pub quantity: Option<Quantity>,
-    /// The amount it tells reaches the target.
-    pub reached: bool,
-    /// It says that the target is passed.
-    pub over: bool,
-    /// Says that the item is somebody else's.
-    pub disowns: bool,
-    /// Names a cause: 因变压器未送电.
-    pub cause: bool,
-    /// Something has happened, by its own word: 已, 了.
-    pub already: bool,
-    /// Promises to be in time.
-    pub pledge: bool,
-    /// Names a day in time for the end, and nothing that has been done.
-    pub in_time: bool,
-    /// 没问题, 收到: agrees to what was asked.
-    pub agrees: bool,
-    /// Talk that has nothing to do with the work.
-    pub talk: bool,
-    /// Words of the title, or figures.
-    pub of_work: bool,
-    /// Letters that no rule knows.
-    pub unknown: usize,
-}
-
-impl Signs {
-    /// Whether something of the item has moved.
-    pub fn moved(&self) -> bool {
-        self.on_track || self.happened || self.done.is_some() || self.percent.is_some()
-    }
-}
 
 /// Words by which a question asks for leave.
 const PERMISSION: [&str; 9] = ["行不", "行吗", "可否", "能否", "能不能", "可以", "可不可以", "能行", "成不"];
@@ -102,8 +41,10 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
     let has = |class| view.has(class);
     let obstruction = hindrance(&tokens, clause);
     let more = when::more_time(&tokens, clause, facts.today, facts.due);
-    let percent = measure::whole_percent(&tokens, facts.today);
-    let quantity = measure::quantity(&tokens, clause, facts.target, facts.today);
+    let percent = measure::whole_percent(&tokens, clause, facts.today);
+    let told = amount::quantity(&tokens, clause, facts.target, facts.today);
+    let weight = told.as_ref().map_or(Weight::default(), |(_, weight)| *weight);
+    let quantity = told.map(|(quantity, _)| quantity);
     let talk = talks(&view);
     let query = (asks || asks_itself(&view)) && !talk;
     let Days { finish_by, coming, late, promise } = days(&view);
@@ -116,17 +57,16 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
     let reached = view.reached(quantity.as_ref());
     let plain = !fine && !has(Class::NoChange);
     let heard = !talk && !query && !has(Class::Hearsay);
+    let short = percent.is_some_and(|percent| percent < 100) || short_of_target(facts, quantity.as_ref());
     Signs {
         done,
-        undone: percent.is_some_and(|percent| percent < 100)
-            || short_of_target(facts, quantity.as_ref())
+        undone: short
             || view.denies() && !query && plain && !obstruction.of_means
             || finish_by.is_some() && done.is_none()
             || goes_on(&view),
+        short: short || view.denied_finish() || has(Class::Left),
         doubt: has(Class::Not) && plain,
-        over: passes(&view),
         reached,
-        nominal: view.nominal(),
         extend: (more.asked && !has(Class::Past) && !unsure && !talk) || late,
         new_due: more.day.filter(|_| more.asked).or(finish_by.filter(|_| late)),
         finish_by,
@@ -137,22 +77,33 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
         on_track: on_track && heard && !view.only_receipt() && !view.pledge() && !has(Class::NoChange),
         happened: view.happened() || view.pledge() || view.steady() || view.planned() && heard,
         fine,
-        no_change: has(Class::NoChange),
         ack: !talk && (view.acknowledges() && !query || promise),
         until: coming.filter(|_| promise || has(Class::Ack)),
         query,
-        chat: has(Class::Chat),
-        disowns: has(Class::Disowns),
-        cause: names_cause(clause),
-        already: has(Class::Already),
-        pledge: has(Class::Pledge),
         in_time: finish_by.is_some() && !late && !has(Class::Ongoing) && !has(Class::Already),
         agrees: clause.contains("没问题") || view.acknowledges() && !query && !has(Class::If),
         talk,
-        of_work: of_work(&tokens),
         percent: percent.filter(|_| !query),
         quantity: quantity.filter(|_| !query),
-        unknown: tokens.iter().filter(|token| matches!(token.kind, Kind::Other)).count(),
+        weight,
+        ..in_words(&view)
+    }
+}
+
+/// The signs that words give by themselves.
+fn in_words(view: &View) -> Signs {
+    Signs {
+        over: passes(view),
+        nominal: view.nominal(),
+        no_change: view.has(Class::NoChange),
+        chat: view.has(Class::Chat),
+        disowns: view.has(Class::Disowns) || view.others(),
+        cause: names_cause(view.clause),
+        already: view.has(Class::Already),
+        pledge: view.has(Class::Pledge),
+        of_work: of_work(view.tokens),
+        unknown: view.tokens.iter().filter(|token| matches!(token.kind, Kind::Other)).count(),
+        ..Signs::default()
     }
 }
 

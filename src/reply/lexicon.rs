@@ -141,9 +141,11 @@ pub(super) fn word_at(text: &str) -> Option<(&'static [Class], usize)> {
     // 排查完成 is 排查 and 完成, not 排查完 and 成.
     let cuts =
         |end: usize| text[..end].ends_with('完') && text[end..].starts_with(['成', '毕', '工', '善', '结']);
+    // 整改完成率 is no finish.
+    let rate = |end: usize| text[..end].ends_with("完成") && text[end..].starts_with(['率', '度']);
     ends.into_iter()
         .rev()
-        .filter(|end| !cuts(*end))
+        .filter(|end| !cuts(*end) && !rate(*end))
         .find_map(|end| Some((INDEX.get(&text[..end])?.as_slice(), end)))
 }
 

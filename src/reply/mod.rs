@@ -9,9 +9,11 @@
 //! to be harmless, and no other clause of the same item speaks against it.
 
 mod address;
+mod amount;
 mod blocker;
 mod figures;
 mod gather;
+mod hindered;
 mod intent;
 mod lexicon;
 mod measure;
@@ -20,6 +22,7 @@ mod putting_off;
 mod quote;
 mod reference;
 mod sensitive;
+mod signs;
 mod split;
 mod title;
 mod titles;
@@ -236,7 +239,10 @@ fn reading(folded: &Folded, part: &Part, which: &Which, context: &Context) -> Op
         .collect();
     // 我家装修总算完工了: where a message talks of other things and no word is of the work, none of it is heard.
     let talks = reads.iter().any(|read| read.signs.talk);
-    if talks && !part.named && !reads.iter().any(|read| read.signs.of_work || read.signs.ack) {
+    if talks
+        && !part.named
+        && !reads.iter().any(|read| read.signs.of_work || read.signs.ack || read.signs.new_due.is_some())
+    {
         return None;
     }
     if disowned(&reads) {
@@ -278,6 +284,6 @@ fn disowned(reads: &[Read]) -> bool {
 fn is_under_way(reads: &[Read], named: bool) -> bool {
     let of_it = named || reads.iter().any(|read| read.signs.of_work);
     let denies = reads.iter().any(|read| read.signs.undone || read.signs.doubt);
-    let tells = |signs: &intent::Signs| signs.unknown > 0 && !signs.talk && !signs.chat && !signs.disowns;
+    let tells = |signs: &signs::Signs| signs.unknown > 0 && !signs.talk && !signs.chat && !signs.disowns;
     of_it && denies || named && reads.iter().any(|read| tells(&read.signs))
 }

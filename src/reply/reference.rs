@@ -68,12 +68,31 @@ pub(super) struct References<'a> {
     context: &'a Context,
     numbers: HashSet<i64>,
     codes: Vec<(String, i64)>,
-    /// The message counts the items by bare numerals: 一完,二延到下周五.
+    /// How the message names items.
+    pub habits: Habits,
+}
+
+/// How a message names items, learnt from the whole of it.
+#[derive(Debug, Default)]
+pub(super) struct Habits {
+    /// It counts them by bare numerals: 一完,二延到下周五.
     pub by_numeral: bool,
-    /// It names several items by bare numbers: then any words may follow one.
+    /// It names several by bare numbers: then any words may follow one.
     pub by_bare: bool,
-    /// 第4项 is the number of the item and not its place.
-    pub by_figure: bool,
+    /// What 第二项 means in it.
+    pub ordinals: Ordinals,
+}
+
+/// What an ordinal means.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) enum Ordinals {
+    /// The place or the number, where both lead to the same item.
+    #[default]
+    Either,
+    /// The place: 第一项 of #2 and #4.
+    Place,
+    /// The number: 第4项 of two.
+    Number,
 }
 
 impl<'a> References<'a> {
@@ -82,9 +101,7 @@ impl<'a> References<'a> {
         let code = |code: &str| Folded::of(code).text().to_owned();
         Self {
             context,
-            by_numeral: false,
-            by_bare: false,
-            by_figure: false,
+            habits: Habits::default(),
             numbers: context.items.iter().map(|item| item.no).collect(),
             codes: context
                 .items
@@ -138,7 +155,7 @@ impl<'a> References<'a> {
             }
             at += joined;
         }
-        let by_numeral = || self.numerals(text).filter(|(list, _)| self.by_numeral || list.len() > 1);
+        let by_numeral = || self.numerals(text).filter(|(list, _)| self.habits.by_numeral || list.len() > 1);
         if let Some(found) =
             self.places(text).or_else(|| self.pointed(text)).or_else(|| self.glued(text)).or_else(by_numeral)
         {
@@ -148,7 +165,7 @@ impl<'a> References<'a> {
         // 17 企业已签约, 48技术公司那边扯皮
         let large = list.iter().all(|which| matches!(which, Which::Item(no) if *no >= 10));
         let spaced = text[at..].strip_prefix(' ').is_some_and(is_words)
-            || (large || self.by_bare) && is_words(&text[at..]);
+            || (large || self.habits.by_bare) && is_words(&text[at..]);
         (!list.is_empty() && (marked || excepted || spaced || follows(&text[at..]))).then_some((list, at))
     }
 

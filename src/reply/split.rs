@@ -47,7 +47,10 @@ pub(super) fn clauses(text: &str, line: Range<usize>, opens_item: &dyn Fn(&str) 
         };
         match kind {
             Border::None => {
-                if turns(before, rest) || breaks_before_item(before, rest, opens_item) {
+                if turns(before, rest)
+                    || goes_on(&text[start..at], rest)
+                    || breaks_before_item(before, rest, opens_item)
+                {
                     push(&mut found, text, start..at, None);
                     start = at;
                 }
@@ -114,13 +117,25 @@ fn says_already(said: &str, after: &str) -> bool {
     told && after.trim_start().chars().take(2).filter(|c| c.is_alphabetic() && !c.is_ascii()).count() == 2
 }
 
+/// Whether a long breath goes on to another thing behind 了: 全打完了水也出了.
+fn goes_on(said: &str, rest: &str) -> bool {
+    let ended = said.ends_with("完了") || said.ends_with("好了") || said.ends_with("齐了");
+    let also = rest.char_indices().skip(1).take(3).any(|(_, c)| c == '也');
+    ended && also && said.len() > BREATH
+}
+
+/// Bytes after which a clause is a long breath.
+const BREATH: usize = 24;
+
 fn leading_digits(text: &str) -> usize {
     text.bytes().take(4).take_while(u8::is_ascii_digit).count()
 }
 
 /// Whether a turning word starts here.
 fn turns(before: char, rest: &str) -> bool {
-    !NO_TURN_AFTER.contains(&before) && TURNS.iter().any(|word| rest.starts_with(word))
+    // 忙不过来: part of the verb.
+    let verb = ["不过来", "不过去", "不过关"].iter().any(|word| rest.starts_with(word));
+    !verb && !NO_TURN_AFTER.contains(&before) && TURNS.iter().any(|word| rest.starts_with(word))
 }
 
 /// Whether an item reference starts here, after a space or as `#12` glued to the text before.

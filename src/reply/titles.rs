@@ -7,6 +7,7 @@ use super::lexicon::word_at;
 use super::normalise::Folded;
 use super::split::Clause;
 use super::title::{NO_WORDS, Pair, is_common, pairs};
+use crate::domain::chinese::number::is_numeral;
 
 /// Characters that show that something has been said of an item before the next one comes up.
 const SAID: [char; 8] = ['了', '完', '没', '%', '已', '在', '吧', '还'];
@@ -123,7 +124,12 @@ impl Titles {
         let (first, second) = (chars.next()?, chars.next()?);
         let head = first.len_utf8() + second.len_utf8();
         let word = |c: char| c.is_alphabetic() && !c.is_ascii() && !NO_WORDS.contains(c);
-        if !word(first) || !word(second) || word_at(clause).is_some_and(|(_, len)| len > first.len_utf8()) {
+        // 二供: a numeral may open the title's own word.
+        let numeral = is_numeral(first);
+        if !(word(first) || numeral)
+            || !word(second)
+            || word_at(clause).is_some_and(|(_, len)| len > first.len_utf8())
+        {
             return None;
         }
         let has = |text: &&String| text.contains(first) && text.contains(second);

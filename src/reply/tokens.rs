@@ -1,6 +1,7 @@
 //! Cuts a clause into tokens: words of the lexicon, dates, spans, percentages, amounts, words of the item's title.
 
 mod complement;
+mod form;
 
 use std::ops::Range;
 
@@ -9,7 +10,7 @@ use chrono::NaiveDate;
 use super::figures::{self, Percent};
 use super::lexicon::{Class, word_at};
 use super::title::TitleWords;
-use crate::domain::chinese::{Found, Span, date_at, number_at, span_at};
+use crate::domain::chinese::{Found, Number, Span, date_at, number_at, span_at};
 use crate::domain::quantity::Quantity;
 
 /// What a token is.
@@ -131,7 +132,7 @@ fn token_at(
     if let Some(len) = cannot(rest).filter(|len| word_at(rest).is_none_or(|word| word.1 < *len)) {
         return (Kind::Word(&[Class::Unable]), len);
     }
-    if let Some((classes, len)) = complement::at(rest) {
+    if let Some((classes, len)) = form::at(rest).or_else(|| complement::at(rest)) {
         return (Kind::Word(classes), len);
     }
     if let Some(len) = clock(rest, &clause[..at]) {
@@ -168,7 +169,13 @@ fn token_at(
     }
     let run = run_of(titled, at).map_or(0, |run| run.end - at);
     match word {
-        Some((classes, len)) if len >= run || classes.contains(&Class::Not) => (Kind::Word(classes), len),
+        // 月调度会已开: a noun that goes on from the title.
+        Some((_, len)) if run == 0 && &rest[..len] == "会" && ends_title(titled, at) => (Kind::Title, len),
+        Some((classes, len))
+            if len >= run || classes.contains(&Class::Not) && !whole_title_word(titled, at) =>
+        {
+            (Kind::Word(classes), len)
+        }
         _ if run > 0 => (Kind::Title, run),
         _ => number_or_other(rest, c),
     }
@@ -219,7 +226,9 @@ fn cannot(rest: &str) -> Option<usize> {
     let mut chars = rest.chars();
     let (verb, not, end) = (chars.next()?, chars.next()?, chars.next()?);
     let spoken = verb.is_alphabetic() && !verb.is_ascii() && !NO_VERBS.contains(verb);
-    let able = spoken && not == '不' && ENDS.contains(end);
+    // 打捆机不够: a noun.
+    let noun = end == '够' && !"凑攒挣吃收招".contains(verb);
+    let able = spoken && not == '不' && ENDS.contains(end) && !noun;
     able.then(|| verb.len_utf8() + not.len_utf8() + end.len_utf8())
 }
 
@@ -239,13 +248,30 @@ fn run_of(titled: &[Range<usize>], at: usize) -> Option<&Range<usize>> {
     titled.get(next).filter(|run| run.start <= at)
 }
 
+/// Whether a run of title words ends where this token begins.
+fn ends_title(titled: &[Range<usize>], at: usize) -> bool {
+    titled.iter().any(|run| run.end == at)
+}
+
+/// Whether a run of at least four characters of the title begins here: 不动产登记 denies nothing.
+fn whole_title_word(titled: &[Range<usize>], at: usize) -> bool {
+    run_of(titled, at).is_some_and(|run| run.start == at && run.len() >= 4 * '不'.len_utf8())
+}
+
 /// A bare number, a run of letters, or one character.
 fn number_or_other(rest: &str, c: char) -> (Kind, usize) {
-    if let Some(number) = number_at(rest).filter(|number| number.figures) {
+    let written =
+        |number: &Number| number.figures || number.len > 2 * '一'.len_utf8() && scaled(&rest[..number.len]);
+    if let Some(number) = number_at(rest).filter(written) {
         return (Kind::Number(number.value), number.len);
     }
     let letters = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
     (Kind::Other, letters.max(c.len_utf8()))
+}
+
+/// Whether numerals hold a scale, and so a number: 八百七.
+fn scaled(numerals: &str) -> bool {
+    !numerals.starts_with(['百', '千', '万', '亿']) && numerals.contains(['十', '百', '千', '万', '点'])
 }
 
 /// Bytes of the words that close a date.

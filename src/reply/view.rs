@@ -31,6 +31,8 @@ pub(super) enum Claim {
     Plain,
     /// 办结, 全部完成: stands beside an obstacle that is told as well.
     Firm,
+    /// 请予销号: asks for the item to be closed; only what denies the finish itself speaks against it.
+    Asked,
 }
 
 /// Words that leave a finish whole.
@@ -125,6 +127,14 @@ impl View<'_> {
                 .find(|next| next.titled || !next.is(Class::Filler) && next.kind != Kind::Space);
             next.is_none_or(|next| next.titled || next.kind != Kind::Other || self.text(token).len() > 3)
         })
+    }
+
+    /// 那是农业农村局的: somebody else's.
+    pub fn others(&self) -> bool {
+        let clause = self.clause.trim_end();
+        let unit = ["局的", "委的", "厅的", "办的", "公司的"].iter().any(|end| clause.ends_with(end));
+        unit && ["那是", "这是", "属于", "归"].iter().any(|word| clause.contains(word))
+            && !clause.contains(['我', '咱'])
     }
 
     /// 马上, 这就 and nothing else.

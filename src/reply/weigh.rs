@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use super::Status;
-use super::intent::Signs;
+use super::hindered::{blocked, blocker};
+use super::signs::Signs;
 use super::view::Claim;
 use crate::domain::quantity::Quantity;
 
@@ -38,7 +39,11 @@ pub(super) fn weigh(reads: &[Read]) -> Verdict {
     Verdict {
         status,
         percent: last(|signs| signs.percent),
-        quantity: reads.iter().rev().find_map(|read| read.signs.quantity.clone()),
+        quantity: reads
+            .iter()
+            .filter(|read| read.signs.quantity.is_some())
+            .max_by_key(|read| read.signs.weight)
+            .and_then(|read| read.signs.quantity.clone()),
         new_due: new_due(reads).filter(|_| status == Status::Extend),
         until: until.filter(|_| status == Status::Ack),
         blocker: blocker(reads, status),
@@ -52,6 +57,12 @@ pub(super) fn weigh(reads: &[Read]) -> Verdict {
 fn status(reads: &[Read]) -> Status {
     let any = |sign: fn(&Signs) -> bool| reads.iter().any(|read| sign(&read.signs));
     let undone = any(|signs| signs.undone || signs.extend || signs.not_started);
+    let asked = claim(reads) == Some(Claim::Asked) && !any(Signs::denies_finish);
+    if asked
+        && !any(|signs| signs.obstruction.unable || signs.obstruction.holds && !signs.obstruction.of_means)
+    {
+        return Status::Done;
+    }
     let doubt = any(|signs| signs.doubt && signs.done.is_none());
     if claim(reads)
         .filter(|claim| *claim > Claim::Plain || !doubt)
@@ -109,66 +120,6 @@ fn opposed(reads: &[Read], claim: Claim) -> bool {
         let weak = obstruction.holds || obstruction.calls;
         obstruction.unable || obstruction.waits || weak && (claim == Claim::Plain || !obstruction.of_means)
     })
-}
-
-/// The clauses that name an obstacle which no later clause calls solved.
-fn blocked(reads: &[Read]) -> impl Iterator<Item = &Read> {
-    let solved = reads.iter().rposition(|read| read.signs.obstruction.solved).unwrap_or(0);
-    reads.iter().skip(solved).filter(|read| read.signs.obstruction.any())
-}
-
-/// The obstacles in the writer's words; a mere call for help only where no obstacle is named.
-fn blocker(reads: &[Read], status: Status) -> Option<String> {
-    if status == Status::Done {
-        return None;
-    }
-    let words = |wanted: fn(&Read) -> bool| {
-        let found: Vec<&str> =
-            blocked(reads).filter(|read| wanted(read)).map(|read| read.text.as_str()).collect();
-        (!found.is_empty()).then(|| found.join(","))
-    };
-    // 因变压器未送电,暂无法调试: the cause belongs to it.
-    let holds = |read: &Read| read.signs.obstruction.holds || read.signs.obstruction.waits;
-    let named =
-        if matches!(status, Status::Blocked | Status::Extend) && reads.iter().any(|read| read.signs.cause) {
-            let found: Vec<&str> = reads
-                .iter()
-                .filter(|read| read.signs.cause || holds(read) && read.signs.obstruction.any())
-                .map(|read| read.text.as_str())
-                .collect();
-            (!found.is_empty()).then(|| found.join(","))
-        } else {
-            words(holds)
-        };
-    named.or_else(|| reason(reads, status)).or_else(|| words(|read| read.signs.obstruction.calls))
-}
-
-/// Why it cannot be done, or more time is asked for: the clauses beside it that say something no list knows
-/// (灯杆厂家放假了,得拖到1月20日).
-fn reason(reads: &[Read], status: Status) -> Option<String> {
-    if !matches!(status, Status::Extend | Status::Blocked) {
-        return None;
-    }
-    let tells = |read: &&Read| {
-        let signs = &read.signs;
-        let other =
-            signs.extend || signs.ack || signs.query || signs.chat || signs.fine || signs.coming.is_some();
-        let goes_on =
-            status == Status::Blocked && (signs.on_track || signs.happened) || read.text.contains('在');
-        let empty = ["行的话", "具体", "理由", "可以的话", "感谢", "麻烦"]
-            .iter()
-            .any(|word| read.text.starts_with(word));
-        signs.unknown >= 3
-            && !other
-            && !goes_on
-            && !empty
-            && !signs.obstruction.any()
-            && signs.percent.is_none()
-            && signs.quantity.is_none()
-            && signs.done.is_none()
-    };
-    let found: Vec<&str> = reads.iter().filter(tells).map(|read| read.text.as_str()).collect();
-    (!found.is_empty()).then(|| found.join(","))
 }
 
 /// The day an extension asks for: the one it names, else a finish named in another clause.

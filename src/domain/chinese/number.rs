@@ -108,12 +108,53 @@ fn numerals(text: &str) -> Option<Number> {
     if run.chars().count() > MAX_NUMERALS {
         return None;
     }
+    let value = short(run).or_else(|| value_of(run))?;
+    let tenths = tenths(&text[len..]);
+    let (more, tail) = tenths.unwrap_or((0.0, 0));
+    Some(Number { value: value + more, len: len + tail, figures: false })
+}
+
+/// The value of a run of numerals.
+fn value_of(run: &str) -> Option<f64> {
     let value: u64 =
         run.to_number(ChineseCountMethod::TenThousand).or_else(|_| run.to_number_naive()).ok()?;
     // Values that people write stay far below 2^53.
     #[expect(clippy::cast_precision_loss, reason = "far below 2^53 in any text a person writes")]
     let value = value as f64;
-    Some(Number { value, len, figures: false })
+    Some(value)
+}
+
+/// `八百七`, `两万三`: the last numeral counts tenths of the scale before it.
+fn short(run: &str) -> Option<f64> {
+    let mut back = run.chars().rev();
+    let (last, scale) = (back.next()?, back.next()?);
+    let scale = match scale {
+        '百' => 1e2,
+        '千' => 1e3,
+        '万' => 1e4,
+        _ => return None,
+    };
+    let digit = digit(last).filter(|digit| *digit > 0)?;
+    let whole = value_of(&run[..run.len() - last.len_utf8()])?;
+    Some(whole + f64::from(digit) * scale / 10.0)
+}
+
+/// `点六` behind numerals, but not the `点` of a time of day; the fraction and its bytes.
+fn tenths(text: &str) -> Option<(f64, usize)> {
+    let rest = text.strip_prefix('点')?;
+    let digits: Vec<u32> = rest.chars().map_while(digit).take(3).collect();
+    let len = digits.len() * '一'.len_utf8();
+    let time = rest[len..].starts_with(['十', '分', '半', '钟', '百', '千', '万']);
+    let value = digits.iter().rev().fold(0.0, |value, digit| (value + f64::from(*digit)) / 10.0);
+    (!digits.is_empty() && digits.len() < 3 && !time).then_some((value, '点'.len_utf8() + len))
+}
+
+/// A numeral below ten.
+fn digit(c: char) -> Option<u32> {
+    "零一二三四五六七八九"
+        .chars()
+        .position(|numeral| numeral == c)
+        .and_then(|digit| u32::try_from(digit).ok())
 }
 
 #[cfg(test)]
@@ -136,6 +177,11 @@ mod tests {
             ("三百五十人", 350.0, 12),
             ("两户", 2.0, 3),
             ("十二号", 12.0, 6),
+            ("八百七", 870.0, 9),
+            ("两万三亩", 23_000.0, 9),
+            ("一百零五户", 105.0, 12),
+            ("七十八点六", 78.6, 15),
+            ("三点半", 3.0, 3),
             ("二〇二二年", 2022.0, 12),
         ];
         for (text, value, len) in rows {

@@ -3,6 +3,7 @@
 use crate::domain::chinese::number::is_numeral;
 use crate::domain::chinese::number_at;
 use crate::reply::Context;
+use crate::reply::lexicon::{Class, word_at};
 
 /// Endings of what people are called by.
 const ADDRESSED: [&str; 14] = [
@@ -40,7 +41,10 @@ pub(in crate::reply) fn list_marker(words: &str) -> usize {
 /// Whether a clause only calls somebody: 王主任, 各位领导.
 pub(super) fn is_form_of_address(words: &str) -> bool {
     let words = words.trim().trim_end_matches([':', '好', '您', '你']);
-    words.chars().count() <= 5 && ADDRESSED.iter().any(|title| words.ends_with(title))
+    // 缺老师 calls nobody.
+    let lacks = word_at(words)
+        .is_some_and(|(classes, _)| classes.contains(&Class::Obstacle) || classes.contains(&Class::Not));
+    !lacks && words.chars().count() <= 5 && ADDRESSED.iter().any(|title| words.ends_with(title))
 }
 
 /// A mention of somebody and nothing else.

@@ -1,6 +1,6 @@
 //! Items named by their place in the context: 第一项, 前两项, 最后一个; 三四五号; and by bare numerals, 一完,二延到下周五.
 
-use super::{Mark, References, Which};
+use super::{Mark, Ordinals, References, Which};
 use crate::domain::chinese::number_at;
 use crate::reply::lexicon::{Class, word_at};
 
@@ -130,6 +130,15 @@ impl References<'_> {
         })
     }
 
+    /// Whether a text opens with an ordinal that is a place and no number of ours: 第一项 of #2 and #4.
+    pub fn before_the_first(&self, text: &str) -> bool {
+        let number =
+            text.trim_start().strip_prefix('第').and_then(number_at).and_then(|number| number.whole());
+        number.is_some_and(|no| {
+            !self.numbers.contains(&no) && usize::try_from(no).is_ok_and(|no| no <= self.context.items.len())
+        })
+    }
+
     /// `第一项`, `第2件`: by the order of the context.
     pub(super) fn ordinal(&self, text: &str) -> Option<(Which, Mark, usize)> {
         let items = &self.context.items;
@@ -150,7 +159,8 @@ impl References<'_> {
         // 第三个 counts places, 第3项 may be either.
         let counts = tail == '个';
         let which = match (by_order, by_number) {
-            (_, Some(no)) if self.by_figure => Which::Item(no),
+            (_, Some(no)) if self.habits.ordinals == Ordinals::Number => Which::Item(no),
+            (Some(order), _) if self.habits.ordinals == Ordinals::Place => Which::Item(order),
             (Some(order), Some(no)) if order != no && !counts => Which::Unclear,
             (Some(no), _) | (None, Some(no)) => Which::Item(no),
             (None, None) => Which::Unclear,

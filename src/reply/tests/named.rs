@@ -9,7 +9,7 @@ const CARD: &str = "
     31 60%, 28 办结, 5 无变化 => 31 on_track 60% ; 28 done ; 5 no_change
     过境公路卡在用地 => 31 blocked blocker=过境公路卡在用地
     风电、过境公路均无变化 => 31 no_change ; 28 no_change
-    月调度会已开 => 5 on_track
+    月调度会已开 => 5 done
     同哈公路完成60%,华能风电已开工 => 31 on_track 60% ; 28 done
     31,28无变化,5完成80% => 31 no_change ; 28 no_change ; 5 on_track 80%
     #31完成60%,资金未到位;#28同上 => 31 blocked 60% blocker=资金未到位 ; 28 no_change

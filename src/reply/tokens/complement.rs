@@ -19,7 +19,11 @@ const LEFT: &str = "落剩少差漏缺留";
 
 /// The verb that a text opens with, with its classes and bytes.
 pub(super) fn at(rest: &str) -> Option<(&'static [Class], usize)> {
-    finished(rest).or_else(|| all_of_it(rest)).or_else(|| nothing_left(rest)).or_else(|| nothing_begun(rest))
+    finished(rest)
+        .or_else(|| all_of_it(rest))
+        .or_else(|| nothing_left(rest))
+        .or_else(|| nothing_begun(rest))
+        .or_else(|| list_end(rest))
 }
 
 fn letter(c: char) -> bool {
@@ -45,6 +49,15 @@ fn all_of_it(rest: &str) -> Option<(&'static [Class], usize)> {
     let len = rest.len() - tail.len();
     let known = word_at(rest).is_some_and(|(_, word)| word >= len);
     (ends && !known).then_some((&[Class::Finish, Class::Already][..], len))
+}
+
+/// `公安、住建等部门`: the end of a list, and no waiting.
+fn list_end(rest: &str) -> Option<(&'static [Class], usize)> {
+    let after = rest.strip_prefix('等')?;
+    let nouns = [
+        "部门", "单位", "方面", "人员", "问题", "因素", "工作", "地", "乡镇", "内容", "措施", "环节", "方式",
+    ];
+    nouns.iter().any(|noun| after.starts_with(noun)).then_some((&[Class::Filler][..], '等'.len_utf8()))
 }
 
 /// `一笔没写`, `一个没建`: nothing has been done at all.

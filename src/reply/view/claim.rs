@@ -4,8 +4,26 @@ use super::{Claim, NEUTRAL, View};
 use crate::domain::chinese::number_at;
 use crate::domain::quantity::Quantity;
 use crate::reply::figures::Percent;
-use crate::reply::lexicon::Class;
+use crate::reply::lexicon::{Class, word_at};
 use crate::reply::tokens::{Kind, Token};
+
+/// Requests to close the item.
+const ASKS_TO_CLOSE: [&str; 14] = [
+    "请予销号",
+    "请销号",
+    "申请销号",
+    "可以销号",
+    "可以销了",
+    "能销了",
+    "请核销",
+    "请予核销",
+    "正式报结",
+    "现报结",
+    "给我勾掉",
+    "可以划掉",
+    "本条可以划",
+    "申请办结",
+];
 
 /// Ends of titles that are about money which reaches people.
 const PAYMENTS: [&str; 7] = ["发放", "拨付", "兑现", "兑付", "核发", "返还", "补发"];
@@ -40,8 +58,22 @@ impl View<'_> {
         }
         let harmless = self.tokens.iter().all(|token| self.harmless(token, reached, full))
             || reached && self.all_of_them();
+        if self.asks_to_close() && !self.denied_finish() {
+            return Some(Claim::Asked);
+        }
         let firm = self.has(Class::Close) || self.clause.contains("全部") || self.clause.contains("竣工");
         harmless.then_some(if firm { Claim::Firm } else { Claim::Plain })
+    }
+
+    /// 请予销号, 可以销了, and no word of a condition.
+    fn asks_to_close(&self) -> bool {
+        let asks = ASKS_TO_CLOSE.iter().any(|word| self.clause.contains(word));
+        let doubts =
+            [Class::Not, Class::Future, Class::If, Class::Left, Class::Wait, Class::Ask, Class::Nearly];
+        asks && !self
+            .tokens
+            .iter()
+            .any(|token| token.is_any(&doubts) && !token.is(Class::Close) && !token.titled)
     }
 
     /// 37所学校的摄像头全部接入平台: all that the target counts, in words no list knows, and none that speaks of a stage.
@@ -81,6 +113,7 @@ impl View<'_> {
                 token.is_any(&NEUTRAL)
                     || self.goal(token)
                     || token.titled && !token.is_any(&[Class::Not, Class::Nearly, Class::Part, Class::Future])
+                    || token.titled && token.is(Class::Part) && self.only_part(token)
                     || full && token.is(Class::Body)
                     || token.is(Class::Report) && self.has(Class::Close)
                     || token.is(Class::Means)
@@ -141,6 +174,19 @@ impl View<'_> {
         let before = token.start.checked_sub('两'.len_utf8()).filter(|at| self.clause.is_char_boundary(*at));
         let unit = self.text(token) == "个" && before.is_some_and(|at| of(at).is_some());
         !self.facts.beside.is_empty() && (number || unit)
+    }
+
+    /// 初稿已完成, where the title is of that draft and names no other stage.
+    fn only_part(&self, token: &Token) -> bool {
+        let title = self.facts.title.text();
+        let stages = title.char_indices().filter_map(|(at, _)| word_at(&title[at..]).map(|word| (at, word)));
+        let stages: Vec<&str> = stages
+            .filter(|(_, (classes, _))| {
+                classes.iter().any(|class| [Class::Part, Class::Step].contains(class))
+            })
+            .map(|(at, (_, len))| &title[at..at + len])
+            .collect();
+        stages == [self.text(token)]
     }
 
     /// Whether the amount told reaches the target.

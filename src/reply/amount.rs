@@ -1,0 +1,180 @@
+//! Which amounts of a clause tell the result of the item so far.
+
+use chrono::Datelike as _;
+
+use super::figures::Percent;
+use super::lexicon::Class;
+use super::tokens::{Kind, Token};
+use crate::domain::quantity::Quantity;
+
+/// How much an amount says of the whole result; where several are told, the weightiest counts, and of these the last.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Weight {
+    /// Reckoned from what is left: 还差350人.
+    #[default]
+    Left,
+    /// The target's own figure, with no word that it was reached: 全年12次.
+    Target,
+    /// What was done: 搞了4次.
+    Result,
+    /// Counted from the start: 一共712人.
+    Total,
+}
+
+/// Units that tell nothing without a target: stages, villages, batches.
+const VAGUE: [&str; 9] = ["期", "村", "屯", "所", "批", "对", "单", "笔", "块"];
+
+/// Words beside which an amount is not a result so far.
+const NO_RESULT: [Class; 8] = [
+    Class::Future,
+    Class::Past,
+    Class::Aside,
+    Class::Need,
+    Class::If,
+    Class::Hearsay,
+    Class::Extend,
+    Class::Under,
+];
+
+/// The amount reached so far that a clause states, in the target's unit.
+pub(super) fn quantity(
+    tokens: &[Token],
+    clause: &str,
+    target: Option<&Quantity>,
+    today: chrono::NaiveDate,
+) -> Option<(Quantity, Weight)> {
+    let word = |class: Class| {
+        tokens.iter().position(|token| token.is(class) && !(token.titled && class != Class::Left))
+    };
+    // 其余五处9月底前完工: a plan.
+    let to_come = super::when::coming_day(tokens, today).is_some() && word(Class::Already).is_none();
+    if to_come && word(Class::Left).is_none() {
+        return None;
+    }
+    // 去年完成了1500户
+    let past_year =
+        |token: &Token| matches!(&token.kind, Kind::Date(found) if found.date.year() < today.year());
+    if tokens.iter().any(past_year) {
+        return None;
+    }
+    if NO_RESULT.iter().any(|class| word(*class).is_some()) && word(Class::Total).is_none() {
+        return None;
+    }
+    let lately = word(Class::Lately).is_some() || tokens.iter().any(|token| is_period(token, clause));
+    let result = word(Class::Total).or_else(|| {
+        tokens.iter().position(|token| token.is_any(&[Class::Gain, Class::Finish, Class::Already]))
+    });
+    let last = tokens.iter().enumerate().rev().find_map(|(at, token)| {
+        let amount = amount_of(tokens, at, token, target)?;
+        let of_it = clause[token.end..].starts_with('的');
+        // 260万 spent on 18公里, and 一共52条 of 52: not what was reached.
+        let plain = target.is_none_or(|target| {
+            let whole = same(amount.value, target.value) && clause[..token.start].ends_with(['共', '总']);
+            amount.value <= target.value * 20.0 && !whole
+        });
+        (!of_it && plain && !is_goal(&tokens[..at]) && !is_surplus(&tokens[..at])).then_some((at, amount))
+    });
+    let (at, amount) = last?;
+    let left = word(Class::Left).is_some_and(|left| left < at) || is_other(&tokens[..at], clause);
+    let weight = weight(tokens, target, &amount, result.is_some());
+    match target {
+        Some(target) if left => Some(Quantity::new(target.value - amount.value, target.unit.clone()))
+            .filter(|rest| rest.value >= 0.0)
+            .map(|rest| (rest, Weight::Left)),
+        _ if left || word(Class::Not).is_some() => None,
+        _ if lately && word(Class::Total).is_none() => None,
+        None => result.map(|_| (amount, weight)).filter(|(amount, _)| !VAGUE.contains(&amount.unit.as_str())),
+        // Of the target's kind, the bare figure is enough.
+        Some(_) => Some((amount, weight)),
+    }
+}
+
+/// What an amount that was not reckoned from a rest weighs.
+fn weight(tokens: &[Token], target: Option<&Quantity>, amount: &Quantity, result: bool) -> Weight {
+    let total = tokens.iter().any(|token| token.is(Class::Total));
+    let goal = target.is_some_and(|target| same(amount.value, target.value));
+    match (total, goal && !result) {
+        (true, _) => Weight::Total,
+        (_, true) => Weight::Target,
+        _ => Weight::Result,
+    }
+}
+
+/// 另外4处同步施工: the rest of those counted before.
+fn is_other(before: &[Token], clause: &str) -> bool {
+    before.last().is_some_and(|token| ["另外", "其他", "另"].contains(&&clause[token.start..token.end]))
+}
+
+/// 本月, 昨天: a figure beside them counts that time only.
+fn is_period(token: &Token, clause: &str) -> bool {
+    let text = &clause[token.start..token.end];
+    // 截至今天 counts from the start.
+    let until = clause[..token.start].ends_with(['至', '止', '到']);
+    !until
+        && matches!(token.kind, Kind::Date(_))
+        && ["本", "这", "今天", "今儿", "昨天", "昨儿", "上", "当"].iter().any(|word| text.starts_with(word))
+}
+
+/// The amount in a token, in the target's unit; a bare number beside `/1000` counts, too.
+fn amount_of(tokens: &[Token], at: usize, token: &Token, target: Option<&Quantity>) -> Option<Quantity> {
+    match (&token.kind, target) {
+        (Kind::Amount(amount), Some(target)) => {
+            amount.of_kind(&target.unit).to_unit(&target.unit).or_else(|| alike(amount, target))
+        }
+        (Kind::Percent(Percent::Value(value)), Some(target)) if target.unit == "%" => {
+            Some(Quantity::new(*value, "%"))
+        }
+        (Kind::Amount(amount), None) => Some(amount.of_kind("元")),
+        (Kind::Number(value), Some(target)) => {
+            let of_target = tokens.get(at + 2).is_some_and(|goal| match &goal.kind {
+                Kind::Number(goal) => same(*goal, target.value),
+                Kind::Amount(goal) => same(goal.value, target.value),
+                _ => false,
+            });
+            // 累计650,还差350
+            let told = tokens[..at]
+                .iter()
+                .rev()
+                .find(|before| !(before.is(Class::Filler) || before.kind == Kind::Space))
+                .is_some_and(|before| before.is_any(&[Class::Total, Class::Left]));
+            // 1200亩征了950: at the end, behind what was done with them.
+            let behind = at.checked_sub(1).is_some_and(|before| tokens[before].is(Class::Already));
+            let ends =
+                tokens[at + 1..].iter().all(|after| after.is(Class::Filler) || after.kind == Kind::Space);
+            let done = behind && ends && *value <= target.value * 2.0;
+            (of_target || told || done).then(|| Quantity::new(*value, target.unit.clone()))
+        }
+        _ => None,
+    }
+}
+
+/// 招了412个, 去了一趟: the same in another word for its unit.
+fn alike(amount: &Quantity, target: &Quantity) -> Option<Quantity> {
+    let times = ["趟", "回", "遍"].contains(&amount.unit.as_str()) && target.unit == "次";
+    let counted = amount.unit == "个" && COUNTED.contains(&target.unit.as_str());
+    (times || counted).then(|| Quantity::new(amount.value, target.unit.clone()))
+}
+
+/// Units that 个 may stand for.
+const COUNTED: [&str; 12] = ["人", "名", "家", "户", "处", "座", "台", "套", "部", "口", "眼", "间"];
+
+/// Whether two figures are the same number.
+fn same(a: f64, b: f64) -> bool {
+    (a - b).abs() < 1e-6
+}
+
+/// Whether the words before a figure make it the goal: 目标是1000人, or the slash of 650/1000人.
+fn is_goal(before: &[Token]) -> bool {
+    let slash = before.last().is_some_and(|token| token.kind == Kind::Slash);
+    let named = before
+        .iter()
+        .rev()
+        .find(|token| !(token.is(Class::Filler) && !token.is(Class::Goal) || token.kind == Kind::Space))
+        .is_some_and(|token| token.is(Class::Goal) && !token.titled);
+    slash || named
+}
+
+/// Whether the word before a figure makes it what is beyond the target: 超额4人.
+fn is_surplus(before: &[Token]) -> bool {
+    before.last().is_some_and(|token| token.is(Class::Aside) && !token.titled)
+}

@@ -1,0 +1,138 @@
+//! What stands in the way of an item, in the writer's words: which of its clauses name it.
+
+use super::Status;
+use super::weigh::Read;
+
+/// The clauses that name an obstacle which no later clause calls solved.
+pub(super) fn blocked(reads: &[Read]) -> impl Iterator<Item = &Read> {
+    let solved = reads.iter().rposition(|read| read.signs.obstruction.solved).unwrap_or(0);
+    reads.iter().skip(solved).filter(|read| read.signs.obstruction.any())
+}
+
+/// Obstacles that say no more than that there is one: another clause that tells which is the better answer.
+const BARE: [&str; 14] = [
+    "卡住了",
+    "卡着",
+    "卡住",
+    "有困难",
+    "有点困难",
+    "进度慢",
+    "滞后",
+    "难度大",
+    "难度太大",
+    "推不动",
+    "停着",
+    "主要是钱",
+    "有难度",
+    "悬",
+];
+
+/// Openings of clauses that give no reason, whatever they say.
+const EMPTY: [&str; 9] = ["行的话", "具体", "理由", "可以的话", "感谢", "麻烦", "没定", "谢谢", "请"];
+
+/// Words of a clause that only puts off: 新时间定了再报.
+const LATER: [&str; 4] = ["再报", "再说", "另行", "时间"];
+
+/// The obstacles in the writer's words; a mere call for help only where no obstacle is named.
+pub(super) fn blocker(reads: &[Read], status: Status) -> Option<String> {
+    if status == Status::Done {
+        return None;
+    }
+    named(reads, status)
+        .or_else(|| reason(reads, status))
+        .or_else(|| unable(reads, status))
+        .or_else(|| joined(&named_bare(reads)))
+        .or_else(|| joined(&blocked(reads).filter(|read| read.signs.obstruction.calls).collect::<Vec<_>>()))
+}
+
+/// The clauses that name an obstacle or its cause, as they stand.
+fn named(reads: &[Read], status: Status) -> Option<String> {
+    let holds = |read: &Read| read.signs.obstruction.holds || read.signs.obstruction.waits;
+    // 因变压器未送电,暂无法调试: the cause belongs to it.
+    let asks = matches!(status, Status::Blocked | Status::Extend);
+    let caused = asks && reads.iter().any(|read| read.signs.cause);
+    let found: Vec<&Read> = if caused {
+        let open = blocked(reads).map(std::ptr::from_ref).collect::<Vec<_>>();
+        let held = |read: &Read| holds(read) && open.contains(&std::ptr::from_ref(read));
+        reads.iter().filter(|read| read.signs.cause || held(read)).collect()
+    } else {
+        blocked(reads).filter(|read| holds(read) && !is_bare(read)).collect()
+    };
+    joined(&found)
+}
+
+/// The clauses that say only that there is an obstacle.
+fn named_bare(reads: &[Read]) -> Vec<&Read> {
+    blocked(reads).filter(|read| read.signs.obstruction.holds || read.signs.obstruction.waits).collect()
+}
+
+/// Whether a clause says no more than that there is an obstacle.
+fn is_bare(read: &Read) -> bool {
+    BARE.iter().any(|bare| read.text.ends_with(bare) && read.text.chars().count() <= bare.chars().count() + 3)
+}
+
+/// Why it cannot be done, or more time is asked for: the clauses beside it that say something no list knows
+/// (灯杆厂家放假了,得拖到1月20日).
+fn reason(reads: &[Read], status: Status) -> Option<String> {
+    if !matches!(status, Status::Extend | Status::Blocked) {
+        return None;
+    }
+    let found: Vec<&Read> = reads.iter().filter(|read| tells(read, status)).collect();
+    joined(&found)
+}
+
+/// Whether a clause tells something of its own that may be the reason.
+fn tells(read: &Read, status: Status) -> bool {
+    let signs = &read.signs;
+    let other = signs.extend || signs.ack || signs.query || signs.chat || signs.fine;
+    let goes_on = status == Status::Blocked && (signs.on_track || signs.happened && read.text.contains('已'))
+        || read.text.contains('在')
+        || signs.not_started;
+    let empty = EMPTY.iter().any(|word| read.text.starts_with(word))
+        || LATER.iter().any(|word| read.text.contains(word));
+    let told = signs.percent.is_some() || signs.quantity.is_some() || signs.done.is_some();
+    // 省平台接口5月25日才开放: somebody else's day.
+    let own_day = signs.coming.is_some() && (signs.finish_by.is_some() || signs.unknown < OWN);
+    signs.unknown >= LEAST && !other && !goes_on && !empty && !told && !own_day && !signs.obstruction.any()
+}
+
+/// Letters that no list knows in a clause that tells a reason.
+const LEAST: usize = 3;
+
+/// The same, where the clause names a day to come.
+const OWN: usize = 4;
+
+/// 真忙不过来, 机器下不去地: what cannot be done, where it says more than that the item cannot.
+fn unable(reads: &[Read], status: Status) -> Option<String> {
+    let says = |read: &&Read| {
+        let bare = NO_MORE.iter().any(|word| read.text.contains(word));
+        read.signs.obstruction.unable && read.signs.unknown > 0 && !read.signs.extend && !bare
+    };
+    let found: Vec<&Read> = reads.iter().filter(says).collect();
+    joined(&found).filter(|_| matches!(status, Status::Blocked | Status::Extend))
+}
+
+/// Words that say no more than that the item cannot be done, or not in time.
+const NO_MORE: [&str; 15] = [
+    "完不",
+    "交不",
+    "赶不",
+    "来不及",
+    "悬",
+    "够呛",
+    "办不",
+    "做不",
+    "弄不",
+    "干不完",
+    "清楚",
+    "定不下来",
+    "没戏",
+    "够不上",
+    "看不了",
+];
+
+/// Clauses as one span; None of none.
+fn joined(reads: &[&Read]) -> Option<String> {
+    let texts: Vec<&str> = reads.iter().map(|read| read.text.as_str()).collect();
+    (!texts.is_empty()).then(|| texts.join(","))
+}
