@@ -82,7 +82,10 @@ pub(super) fn read(tokens: &[Token], clause: &str) -> Obstruction {
         && !has(Class::Wait);
     let mut read = Obstruction {
         holds: !solved
-            && (obstacle(tokens) || missing(tokens) || short(tokens, clause) || refused(tokens, clause)),
+            && (obstacle(tokens)
+                || missing(tokens, clause)
+                || short(tokens, clause)
+                || refused(tokens, clause)),
         of_means: has(Class::Means),
         // 没有完不成的任务 denies it.
         unable: tokens
@@ -150,17 +153,20 @@ fn short(tokens: &[Token], clause: &str) -> bool {
 }
 
 /// What has to come from others and has not: 资金未到位, 还没批.
-fn missing(tokens: &[Token]) -> bool {
+fn missing(tokens: &[Token], clause: &str) -> bool {
     // 还有两个村没收上来: the rest of a count.
     let rest = tokens.iter().position(|token| matches!(token.kind, Kind::Amount(_)));
     let left = |at: usize| tokens[..at].iter().any(|token| token.is(Class::Left));
     if rest.is_some_and(left) {
         return false;
     }
-    tokens
-        .iter()
-        .enumerate()
-        .any(|(at, token)| token.is(Class::Arrive) && !token.titled && negated(&tokens[..at]))
+    tokens.iter().enumerate().any(|(at, token)| {
+        // 还没分下来: whatever the verb.
+        let verb = at > 0 && matches!(tokens[at - 1].kind, Kind::Other) && token.end - token.start > 3;
+        let verb = verb && !clause[..token.start].ends_with('定');
+        let before = if verb { at - 1 } else { at };
+        token.is(Class::Arrive) && !token.titled && negated(&tokens[..before])
+    })
 }
 
 /// Whether a negation stands close before: at most two neutral words between.
@@ -192,7 +198,10 @@ fn waits(tokens: &[Token], clause: &str) -> bool {
     let due = after.iter().any(|token| token.is_any(&[Class::Arrive, Class::Means]));
     // 待完成后: a condition, no obstacle.
     let later = after.iter().any(|token| token.is_any(&[Class::Finish, Class::Close]));
-    let checked = after.iter().any(|token| token.is(Class::Step)) && !due;
+    // 等市里验收: the normal course, too.
+    let inspected = ["验收", "检查", "评审", "核验", "复核"].iter().any(|word| clause.contains(word))
+        && !after.iter().any(|token| token.is(Class::Arrive));
+    let checked = after.iter().any(|token| token.is(Class::Step)) && (!due || inspected);
     // 等领导看: the normal course of a draft.
     let looked_at = ["领导看", "领导审", "领导过目"].iter().any(|word| clause.contains(word)) && !due;
     !later && !checked && !looked_at && (due || unit(&clause[tokens[at].end..]).is_some())
@@ -200,6 +209,13 @@ fn waits(tokens: &[Token], clause: &str) -> bool {
 
 /// A call for help: 需财政局协调, 请领导支持.
 fn calls(tokens: &[Token], clause: &str) -> bool {
+    let asks = ["能不能", "能否", "可否"].iter().any(|word| clause.contains(word));
+    if asks
+        && tokens.iter().any(|token| token.is(Class::Help))
+        && !tokens.iter().any(|token| token.is(Class::Extend))
+    {
+        return true;
+    }
     let Some(at) = tokens.iter().position(|token| token.is(Class::Need)) else {
         return false;
     };

@@ -63,8 +63,8 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
         undone: short
             || view.denies() && !query && plain && !obstruction.of_means
             || finish_by.is_some() && done.is_none()
-            || goes_on(&view),
-        short: short || view.denied_finish() || has(Class::Left),
+            || goes_on(&view) && !query,
+        short: short || view.denied_finish() && !query || has(Class::Left),
         doubt: has(Class::Not) && plain,
         reached,
         extend: (more.asked && !has(Class::Past) && !unsure && !talk) || late,
@@ -72,9 +72,16 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
         finish_by,
         coming,
         obstruction,
+        paper: asks_for_paper(&view),
+        will_do: view.will_do(),
         not_started: view.not_started() || (view.denies_title() || view.begins_later()) && heard,
         no_step: view.no_first_step() && heard,
-        on_track: on_track && heard && !view.only_receipt() && !view.pledge() && !has(Class::NoChange),
+        on_track: on_track
+            && heard
+            && !view.only_receipt()
+            && !view.will_do()
+            && !view.pledge()
+            && !has(Class::NoChange),
         happened: view.happened() || view.pledge() || view.steady() || view.planned() && heard,
         fine,
         ack: !talk && (view.acknowledges() && !query || promise),
@@ -100,6 +107,7 @@ fn in_words(view: &View) -> Signs {
         disowns: view.has(Class::Disowns) || view.others(),
         cause: names_cause(view.clause),
         already: view.has(Class::Already),
+        earlier: view.earlier(),
         pledge: view.has(Class::Pledge),
         of_work: of_work(view.tokens),
         unknown: view.tokens.iter().filter(|token| matches!(token.kind, Kind::Other)).count(),
@@ -111,6 +119,15 @@ fn in_words(view: &View) -> Signs {
 fn hindrance(tokens: &[Token], clause: &str) -> Obstruction {
     if clause.ends_with(['吗', '么']) { Obstruction::default() } else { blocker::read(tokens, clause) }
 }
+
+/// Whether it asks for a form, or about one: 表样发我一份, 电子版成不成.
+fn asks_for_paper(view: &View) -> bool {
+    view.has(Class::Ask) && PAPER.iter().any(|word| view.clause.contains(word))
+}
+
+/// Words of forms and how they are wanted.
+const PAPER: [&str; 10] =
+    ["发我", "发一份", "再发", "模板", "表样", "格式", "盖章版", "电子版", "口径", "发个"];
 
 /// Words of the title, or figures.
 fn of_work(tokens: &[Token]) -> bool {
@@ -136,6 +153,9 @@ struct Days {
 
 fn days(view: &View) -> Days {
     let facts = view.facts;
+    if view.was_then() {
+        return Days { finish_by: None, coming: None, late: false, promise: false };
+    }
     let finish_by = view.finish_by();
     let late = finish_by.is_some_and(|day| {
         facts.due.is_some_and(|due| day > due && !when::within_week(view.clause, facts.today, due))

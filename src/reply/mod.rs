@@ -148,7 +148,10 @@ pub fn understand(text: &str, context: &Context) -> Vec<Reading> {
     let readings: Vec<Reading> =
         parts.iter().filter_map(|(which, part)| reading(&folded, part, which, context)).collect();
     // A greeting or a receipt before the reports adds nothing to them.
-    let told = readings.iter().any(|reading| !matches!(reading.status, Status::Ack | Status::None));
+    let told = readings.iter().any(|reading| {
+        !matches!(reading.status, Status::Ack | Status::None)
+            || reading.which != Which::Unclear && reading.status == Status::Ack
+    });
     // 根据县委部署,我局高度重视: a preface to what is said of the items.
     let named = parts.iter().any(|(which, part)| part.named && matches!(which, Which::Item(_)));
     let denied: Vec<Which> =
@@ -241,7 +244,12 @@ fn reading(folded: &Folded, part: &Part, which: &Which, context: &Context) -> Op
     let talks = reads.iter().any(|read| read.signs.talk);
     if talks
         && !part.named
-        && !reads.iter().any(|read| read.signs.of_work || read.signs.ack || read.signs.new_due.is_some())
+        && !reads.iter().any(|read| {
+            read.signs.of_work
+                || read.signs.ack
+                || read.signs.short && read.signs.unknown == 0
+                || read.signs.new_due.is_some()
+        })
     {
         return None;
     }

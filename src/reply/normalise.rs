@@ -13,8 +13,10 @@ use unicode_normalization::UnicodeNormalization;
 static SIMPLIFIED: LazyLock<Option<OpenCC>> = LazyLock::new(|| OpenCC::from_config(BuiltinConfig::T2s).ok());
 
 /// Characters behind which 儿 is only a sound.
-const WITH_R: [char; 17] =
-    ['根', '事', '活', '这', '那', '哪', '点', '块', '会', '准', '边', '头', '劲', '家', '样', '门', '底'];
+const WITH_R: [char; 18] = [
+    '信', '根', '事', '活', '这', '那', '哪', '点', '块', '会', '准', '边', '头', '劲', '家', '样', '门',
+    '底',
+];
 
 /// Slips of the input method before these words: 己完成, 以办结 for 已.
 const AFTER_ALREADY: [&str; 12] =

@@ -38,6 +38,10 @@ pub(super) struct Signs {
     pub ack: bool,
     pub until: Option<NaiveDate>,
     pub query: bool,
+    /// It will be done at once: 今天就弄.
+    pub will_do: bool,
+    /// A question for a form: what cannot be found or opened then is that form.
+    pub paper: bool,
     pub chat: bool,
     pub percent: Option<u8>,
     pub quantity: Option<Quantity>,
@@ -53,6 +57,8 @@ pub(super) struct Signs {
     pub cause: bool,
     /// Something has happened, by its own word: 已, 了.
     pub already: bool,
+    /// It tells of another year or another time: 去年的早就完成了.
+    pub earlier: bool,
     /// Promises to be in time.
     pub pledge: bool,
     /// Names a day in time for the end, and nothing that has been done.

@@ -6,7 +6,7 @@ use super::lexicon::word_at;
 use crate::domain::chinese::number::is_numeral;
 
 /// Words that open a new clause without a mark before them.
-const TURNS: [&str; 6] = ["但是", "但", "不过", "可是", "然而", "只是"];
+const TURNS: [&str; 8] = ["就剩", "只剩", "但是", "但", "不过", "可是", "然而", "只是"];
 
 /// Endings after which a turning word is part of a longer word: 不但, 非但.
 const NO_TURN_AFTER: [char; 3] = ['不', '非', '岂'];
@@ -49,7 +49,7 @@ pub(super) fn clauses(text: &str, line: Range<usize>, opens_item: &dyn Fn(&str) 
             Border::None => {
                 if turns(before, rest)
                     || goes_on(&text[start..at], rest)
-                    || breaks_before_item(before, rest, opens_item)
+                    || !excepts(&text[start..at]) && breaks_before_item(before, rest, opens_item)
                 {
                     push(&mut found, text, start..at, None);
                     start = at;
@@ -122,6 +122,11 @@ fn goes_on(said: &str, rest: &str) -> bool {
     let ended = said.ends_with("完了") || said.ends_with("好了") || said.ends_with("齐了");
     let also = rest.char_indices().skip(1).take(3).any(|(_, c)| c == '也');
     ended && also && said.len() > BREATH
+}
+
+/// Whether what has been said leads to an exception: 除了86都没动.
+fn excepts(said: &str) -> bool {
+    said.ends_with("除了") || said.ends_with('除')
 }
 
 /// Bytes after which a clause is a long breath.

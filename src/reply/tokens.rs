@@ -167,7 +167,7 @@ fn token_at(
     if let Some((amount, len)) = counted.filter(|(_, len)| word.is_none_or(|word| word.1 < *len)) {
         return (Kind::Amount(amount), len);
     }
-    let run = run_of(titled, at).map_or(0, |run| run.end - at);
+    let run = run_of(titled, at).map_or(0, |run| cut_run(clause, at, run.end) - at);
     match word {
         // 月调度会已开: a noun that goes on from the title.
         Some((_, len)) if run == 0 && &rest[..len] == "会" && ends_title(titled, at) => (Kind::Title, len),
@@ -248,6 +248,13 @@ fn run_of(titled: &[Range<usize>], at: usize) -> Option<&Range<usize>> {
     titled.get(next).filter(|run| run.start <= at)
 }
 
+/// Where a run of title words ends: before a verb that says it is made (件办好了), if that is its last character.
+fn cut_run(clause: &str, at: usize, end: usize) -> usize {
+    let last = clause[..end].char_indices().next_back().map_or(end, |(last, _)| last);
+    let made = last > at && complement::at(&clause[last..]).is_some();
+    if made { last } else { end }
+}
+
 /// Whether a run of title words ends where this token begins.
 fn ends_title(titled: &[Range<usize>], at: usize) -> bool {
     titled.iter().any(|run| run.end == at)
@@ -265,7 +272,12 @@ fn number_or_other(rest: &str, c: char) -> (Kind, usize) {
     if let Some(number) = number_at(rest).filter(written) {
         return (Kind::Number(number.value), number.len);
     }
+    // 4MW的光伏: a size, and no progress.
     let letters = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let size = ["mw", "kw", "kv", "gw"].iter().any(|unit| rest[..letters].ends_with(unit));
+    if size && rest.starts_with(|c: char| c.is_ascii_digit()) {
+        return (Kind::Space, letters);
+    }
     (Kind::Other, letters.max(c.len_utf8()))
 }
 

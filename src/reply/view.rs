@@ -5,7 +5,7 @@ mod claim;
 mod event;
 mod plan;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use super::lexicon::Class;
 use super::title::TitleWords;
@@ -87,7 +87,13 @@ impl View<'_> {
                     _ => false,
                 })
             });
+        // 累计完成560
+        let counted = self
+            .tokens
+            .windows(2)
+            .any(|two| two[0].is(Class::Total) && matches!(two[1].kind, Kind::Number(_)));
         share
+            || counted
             || of_target
             || amount && self.tokens.iter().any(|token| token.is_any(&[Class::Gain, Class::Future]))
     }
@@ -135,6 +141,23 @@ impl View<'_> {
         let unit = ["局的", "委的", "厅的", "办的", "公司的"].iter().any(|end| clause.ends_with(end));
         unit && ["那是", "这是", "属于", "归"].iter().any(|word| clause.contains(word))
             && !clause.contains(['我', '咱'])
+    }
+
+    /// 28号开的工: the day on which it happened.
+    pub fn was_then(&self) -> bool {
+        let day = self.tokens.iter().position(|token| matches!(token.kind, Kind::Date(_)));
+        day.is_some_and(|at| {
+            let after = &self.clause[self.tokens[at].end..];
+            ["开的工", "收的尾", "办的", "签的", "完的", "交的", "报的", "开的会", "发的"]
+                .iter()
+                .any(|word| after.starts_with(word))
+        })
+    }
+
+    /// 去年的早就完成了: another year or another time.
+    pub fn earlier(&self) -> bool {
+        let year = |token: &Token| matches!(&token.kind, Kind::Date(found) if found.date.year() < self.facts.today.year());
+        self.has(Class::Past) || self.tokens.iter().any(year)
     }
 
     /// 马上, 这就 and nothing else.

@@ -70,19 +70,38 @@ fn status(reads: &[Read]) -> Status {
     {
         return Status::Done;
     }
-    let moved = reads.iter().any(|read| {
-        !read.signs.no_step && read.signs.moved() && (read.signs.coming.is_none() || read.signs.already)
+    // 已完成招标,未进场: it has begun.
+    let begun = reads.iter().any(|read| {
+        let signs = &read.signs;
+        !signs.not_started
+            && signs.on_track
+            && signs.already
+            && read.text.contains("完成")
+            && !signs.earlier
+            && signs.coming.is_none()
     });
-    let ladder: [(bool, Status); 11] = [
+    let moved = reads.iter().any(|read| {
+        !read.signs.no_step
+            && !read.signs.earlier
+            && read.signs.moved()
+            && (read.signs.coming.is_none() || read.signs.already)
+    });
+    let ladder: [(bool, Status); 14] = [
         // 没问题,能在国庆前干完: a bare promise.
         (pledged(reads), Status::Ack),
         (any(|signs| signs.extend), Status::Extend),
+        (any(|signs| signs.paper && signs.query) && !any(|signs| signs.of_work), Status::Query),
         (blocked(reads).next().is_some(), Status::Blocked),
-        (any(|signs| signs.not_started) || any(|signs| signs.no_step) && !moved, Status::NotStarted),
+        (
+            any(|signs| signs.not_started) && !begun || any(|signs| signs.no_step) && !moved,
+            Status::NotStarted,
+        ),
         (any(|signs| signs.on_track || signs.done.is_some()), Status::OnTrack),
         (any(|signs| signs.no_change), Status::NoChange),
         (any(|signs| signs.query), Status::Query),
         (any(|signs| signs.ack), Status::Ack),
+        (any(|signs| signs.happened && signs.already), Status::OnTrack),
+        (any(|signs| signs.will_do), Status::Ack),
         (any(|signs| signs.happened), Status::OnTrack),
         (any(|signs| signs.fine), Status::OnTrack),
         (true, Status::None),

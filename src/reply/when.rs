@@ -85,7 +85,8 @@ pub(super) fn within_week(clause: &str, today: NaiveDate, due: NaiveDate) -> boo
 
 fn day_of(token: &Token) -> Option<NaiveDate> {
     match &token.kind {
-        Kind::Date(found) => Some(found.date),
+        // 6月份调度会, of that name: no day to come.
+        Kind::Date(found) if !token.titled => Some(found.date),
         _ => None,
     }
 }

@@ -47,8 +47,10 @@ pub(super) fn group(text: &str) -> Option<(Named, usize)> {
     let fits = match named {
         // 其余五户: the rest of one item's work.
         Named::Rest => {
-            said || rest.starts_with(['都', '均', '全', '还', '没', '未', '已'])
-                && !counts_things(&text[len..])
+            said || text[..len].ends_with("那个")
+                || text[..len].ends_with("那项")
+                || rest.starts_with(['都', '均', '全', '还', '没', '未', '已'])
+                    && !counts_things(&text[len..])
                 || word_at(rest).is_some()
                     && text[..at].contains(['项', '个', '的', '件'])
                     && !counts_things(&text[len..])

@@ -42,9 +42,8 @@ pub(in crate::reply) fn list_marker(words: &str) -> usize {
 pub(super) fn is_form_of_address(words: &str) -> bool {
     let words = words.trim().trim_end_matches([':', '好', '您', '你']);
     // 缺老师 calls nobody.
-    let lacks = word_at(words)
-        .is_some_and(|(classes, _)| classes.contains(&Class::Obstacle) || classes.contains(&Class::Not));
-    !lacks && words.chars().count() <= 5 && ADDRESSED.iter().any(|title| words.ends_with(title))
+    let says = word_at(words).is_some_and(|(classes, _)| !classes.contains(&Class::Filler));
+    !says && words.chars().count() <= 5 && ADDRESSED.iter().any(|title| words.ends_with(title))
 }
 
 /// A mention of somebody and nothing else.

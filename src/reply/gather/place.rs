@@ -145,7 +145,7 @@ impl Gathering<'_> {
                 None => (Target::Open, 0),
             };
         };
-        let joined = words.contains(['、', '和', '与', '及', '跟']);
+        let joined = words.contains(['、', '和', '与', '及', '跟', '都']);
         let best: Vec<usize> = hits
             .iter()
             .filter(|(_, count)| *count == most || joined && *count >= least.max(1))
@@ -157,6 +157,11 @@ impl Gathering<'_> {
             _ => Target::These(vec![Which::Unclear]),
         };
         (target, heading)
+    }
+
+    /// Whether the message has spoken of an item so far.
+    fn has_named(&self, which: &Which) -> bool {
+        self.drafts.iter().any(|draft| matches!(&draft.target, Target::These(named) if named.contains(which)))
     }
 
     /// Whether a clause that opens with words which several titles share speaks of another item than the one before.
@@ -182,8 +187,16 @@ impl Gathering<'_> {
         let firm = topic.as_ref().is_some_and(|topic| topic.firm);
         let heading = topic.as_ref().map_or(0, |topic| topic.heading);
         let like = topic.filter(|topic| topic.firm || !self.manner.by_number);
-        if let Some(place) = like.and_then(|topic| self.address.titles.like(topic.name, &[])) {
+        let like = like.and_then(|topic| self.address.titles.like(topic.name, &[]));
+        // 路通车了,标线也划了: one character is too little to go back to an item.
+        let known = |place: &usize| self.has_named(&Which::Item(self.context.items[*place].no));
+        if let Some(place) = like.filter(|place| firm || !known(place)) {
             return (Target::These(vec![Which::Item(self.context.items[place].no)]), heading);
+        }
+        // 退役军人那两个都弄好了
+        if shared.len() > 1 && topic::plural(words) {
+            let which = shared.into_iter().map(|place| Which::Item(self.context.items[place].no));
+            return (Target::These(which.collect()), 0);
         }
         if !shared.is_empty() && (turns || firm) {
             let head = &words[..words.floor_char_boundary(HEAD)];

@@ -47,6 +47,8 @@ impl Roll {
             Target::These(which) => Some((unique(which), true)),
             Target::All => Some((self.all.clone(), true)),
             Target::Rest if draft.clauses.is_empty() => None,
+            // 剩下的那个找不到人, once every item has been named: the rest of its work.
+            Target::Rest if self.names && self.rest.is_empty() => Some(self.carried(only, before)),
             Target::Rest if self.names => Some((self.rest.clone(), true)),
             // 没完,都没完: who speaks of all has spoken of all before.
             Target::Open if self.all_meant && !self.names => Some((self.all.clone(), true)),

@@ -40,7 +40,7 @@ const PLAIN: usize = 3;
 const SAYS: &str = "也都还没已正刚才全";
 
 /// Characters in no topic: who speaks, what is said, whom the work depends on.
-const NO_TOPIC: &str = "我俺咱你他她它是了没不完已在还都有要能就才这那哪什谁前后左右总全目今昨明本上下说剩其余别方人户钱款家\
+const NO_TOPIC: &str = "年我俺咱你他她它是了没不完已在还都有要能就才这那哪什谁前后左右总全目今昨明本上下说剩其余别方人户钱款家\
     县省市乡镇村屯局委办厅处";
 
 /// Whole words that are no topic.
@@ -113,7 +113,9 @@ fn pointed(words: &str) -> Option<Topic<'_>> {
     // 公路的延到9月底, but not 涉及的4宗: what follows says something of it.
     let after = &words[end..];
     let said = match word_at(after) {
-        Some((classes, _)) => TELLS.iter().any(|class| classes.contains(class)),
+        Some((classes, _)) => {
+            !words[..end].ends_with('的') || TELLS.iter().any(|class| classes.contains(class))
+        }
         None => !words[..end].ends_with('的') || after.is_empty() || after.starts_with(['事', '那', '活']),
     };
     (is_name(name) && said).then_some(Topic { name, firm: true, heading: 0 })
@@ -137,6 +139,15 @@ fn is_name(name: &str) -> bool {
     let named = name.chars().all(|c| c.is_alphabetic() && !c.is_ascii() && !NO_TOPIC.contains(c));
     short && named && !NO_TOPICS.iter().any(|word| name.ends_with(word))
 }
+
+/// Whether a clause opens with words for several: 退役军人那两个, 二期三期都.
+pub(super) fn plural(words: &str) -> bool {
+    let head = &words[..words.floor_char_boundary(PLURAL)];
+    ["那两", "这两", "那三", "这三", "两个都", "几个都", "两项都"].iter().any(|word| head.contains(word))
+}
+
+/// Bytes of the head of a clause that tells that several are meant.
+const PLURAL: usize = 36;
 
 /// Whether a clause speaks of all items of a context with `count` of them: 都还没有, 两边都停着.
 pub(super) fn speaks_of_all(words: &str, count: usize) -> bool {

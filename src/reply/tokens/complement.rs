@@ -20,6 +20,7 @@ const LEFT: &str = "落剩少差漏缺留";
 /// The verb that a text opens with, with its classes and bytes.
 pub(super) fn at(rest: &str) -> Option<(&'static [Class], usize)> {
     finished(rest)
+        .or_else(|| made(rest))
         .or_else(|| all_of_it(rest))
         .or_else(|| nothing_left(rest))
         .or_else(|| nothing_begun(rest))
@@ -39,6 +40,20 @@ fn finished(rest: &str) -> Option<(&'static [Class], usize)> {
     let verb = letter(verb) && !IDLE.contains(verb) && end == '完' && !other;
     (verb && word_at(rest).is_none_or(|(_, word)| word < len)).then_some((&[Class::Finish][..], len))
 }
+
+/// `划好了`: made, and in order.
+fn made(rest: &str) -> Option<(&'static [Class], usize)> {
+    let mut chars = rest.chars();
+    let (verb, end) = (chars.next()?, chars.next()?);
+    let len = verb.len_utf8() + end.len_utf8();
+    let tail = rest[len..].strip_prefix('了')?;
+    let made = MAKING.contains(verb) && end == '好' && !tail.starts_with(|c: char| c.is_numeric());
+    let known = word_at(rest).is_some_and(|(_, word)| word > len);
+    (made && !known).then_some((&[Class::Finish, Class::Already][..], rest.len() - tail.len()))
+}
+
+/// Verbs of making: 好 behind one says that it is made.
+const MAKING: &str = "修装建铺弄搞办布划换拆贴挂种栽编写录填整备";
 
 /// `全拨了`: 全, a verb, 了 at the end of what is said.
 fn all_of_it(rest: &str) -> Option<(&'static [Class], usize)> {

@@ -45,7 +45,7 @@ impl View<'_> {
             self.tokens.iter().any(|token| token.is_any(&[Class::Finish, Class::Close]) || self.goal(token));
         let full = percent == Some(100);
         // 第一个好了: of an item that was named, it says that it is finished; alone it is a receipt.
-        if self.facts.named && !query && GOOD.contains(&self.clause.trim()) {
+        if self.facts.named && !query && (GOOD.contains(&self.clause.trim()) || self.all_good()) {
             return Some(Claim::Plain);
         }
         if query || !(named || reached || full) || self.facts.title.partly(self.clause) {
@@ -65,6 +65,17 @@ impl View<'_> {
         harmless.then_some(if firm { Claim::Firm } else { Claim::Plain })
     }
 
+    /// 李庄的好了: the item by its name, and that it is good.
+    fn all_good(&self) -> bool {
+        let good = GOOD.iter().any(|good| self.clause.trim().ends_with(good));
+        good && self.tokens.iter().all(|token| match &token.kind {
+            Kind::Word(_) => {
+                token.titled || token.is_any(&[Class::Filler, Class::Ack, Class::Already, Class::Finish])
+            }
+            kind => matches!(kind, Kind::Title | Kind::Space),
+        })
+    }
+
     /// 请予销号, 可以销了, and no word of a condition.
     fn asks_to_close(&self) -> bool {
         let asks = ASKS_TO_CLOSE.iter().any(|word| self.clause.contains(word));
@@ -79,6 +90,8 @@ impl View<'_> {
     /// 37所学校的摄像头全部接入平台: all that the target counts, in words no list knows, and none that speaks of a stage.
     fn all_of_them(&self) -> bool {
         let all = ["全", "都", "均"].iter().any(|word| self.clause.contains(word));
+        let amounts = self.tokens.iter().filter(|token| matches!(token.kind, Kind::Amount(_))).count();
+        let all = all || amounts > 1 && self.has(Class::Already);
         let stage = [
             Class::Not,
             Class::Future,
@@ -120,6 +133,9 @@ impl View<'_> {
                         && PAYMENTS.iter().any(|end| self.facts.title.text().ends_with(end))
                     || reached && token.is_any(&[Class::Gain, Class::Approx])
                     || token.is(Class::Lately) && !token.is(Class::Part) && self.has(Class::Already)
+                    || self.text(token) == "是"
+                        && self.clause[..token.start].ends_with(['都', '均'])
+                        && self.before_finish(token)
                     || self.text(token) == "就" && self.has_happened() && self.before_finish(token)
                     || token.is_any(&[Class::Report, Class::Arrive])
                         && self.clause[token.end..].starts_with('完')
@@ -144,7 +160,7 @@ impl View<'_> {
             Kind::Title | Kind::Space => true,
             // 提前25天完成
             Kind::Span(_) => self.clause[..token.start].trim_end().ends_with("提前"),
-            Kind::Other => self.counts_items(token),
+            Kind::Other => self.counts_items(token) || self.told_to(token),
         }
     }
 
@@ -163,6 +179,13 @@ impl View<'_> {
         after
             .find(|next| !next.is(Class::Filler))
             .is_some_and(|next| next.is_any(&[Class::Finish, Class::Close]))
+    }
+
+    /// 已全面完成并上报市局: to whom it was told.
+    fn told_to(&self, token: &Token) -> bool {
+        let told = ["并上报", "已上报", "并报送", "已报送", "并报"];
+        told.iter().any(|word| self.clause.find(word).is_some_and(|at| at < token.start))
+            && self.tokens.iter().any(|finish| finish.is(Class::Finish) && finish.start < token.start)
     }
 
     /// 两个村的公厕都建完了, of two items.

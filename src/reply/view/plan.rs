@@ -11,6 +11,12 @@ use crate::reply::when;
 /// Words that say, alone, that it goes as planned.
 const STEADY: [&str; 7] = ["按期", "按时", "如期", "按计划", "照计划", "按要求", "按照计划"];
 
+/// Words for a moment to come.
+const SOON: [&str; 8] = ["马上", "下午", "晚上", "回头", "一会", "待会", "这就", "立马"];
+
+/// Verbs of a promise to do it.
+const DOING: [&str; 11] = ["弄", "办", "搞", "整", "干", "报", "送", "交", "安排", "落实", "催"];
+
 /// Words that put the end of the work on the day beside them.
 const PUTS: [&str; 15] = [
     "才",
@@ -32,6 +38,9 @@ const PUTS: [&str; 15] = [
 
 /// Ends of titles that name a paper.
 const PAPERS: [&str; 9] = ["表", "台账", "材料", "名单", "清单", "总结", "数据", "分析", "自查"];
+
+/// Steps that are the end of a work: 争取12月上旬交付.
+const ENDS: [&str; 6] = ["交付", "投用", "投产", "通车", "移交", "交工"];
 
 /// Seasons that stand for a day nobody knows.
 const SEASONS: [&str; 14] = [
@@ -58,6 +67,10 @@ pub(super) const PLANNED: [Class; 9] = [
 impl View<'_> {
     /// The day to come on which the whole item is to be finished.
     pub fn finish_by(&self) -> Option<NaiveDate> {
+        // 上次申请延到月底: of another time.
+        if self.has(Class::Past) && !self.has(Class::Before) {
+            return None;
+        }
         let today = self.facts.today;
         let finish = |token: &Token| {
             token.is_any(&[Class::Finish, Class::Close, Class::Until]) || self.title_goal(token)
@@ -92,10 +105,12 @@ impl View<'_> {
             // 18号报的 has been.
             after.is_some_and(|after| !after.starts_with(['的', '过', '了']))
         };
-        let puts = PUTS.iter().any(|word| told(word)) || self.bare_day();
+        let ends = ENDS.iter().any(|word| self.clause.contains(word));
+        let puts = ends || PUTS.iter().any(|word| told(word)) || self.bare_day();
         // 下月上会: a stage of the work, or somebody else's day.
         let other = self.tokens.iter().any(|token| {
             !token.titled
+                && !ENDS.contains(&self.text(token))
                 && token.is_any(&[
                     Class::Past,
                     Class::Hearsay,
@@ -173,6 +188,35 @@ impl View<'_> {
             _ => false,
         });
         self.has(Class::Report) && to_come && bare && !self.has(Class::Already)
+    }
+
+    /// 今天就弄, 下午送: it will be done at once, and nothing is said of how it stands.
+    pub fn will_do(&self) -> bool {
+        let soon = self.tokens.iter().any(|token| matches!(token.kind, Kind::Date(_)))
+            || SOON.iter().any(|word| self.clause.contains(word));
+        let doing =
+            self.tokens.iter().rev().find(|token| !token.is(Class::Filler) || token.is(Class::Report));
+        let does = doing.is_some_and(|token| DOING.contains(&self.text(token)));
+        let bare = self.tokens.iter().all(|token| match &token.kind {
+            Kind::Word(_) => {
+                token.titled
+                    || token.is_any(&[
+                        Class::Filler,
+                        Class::Body,
+                        Class::Start,
+                        Class::Report,
+                        Class::Future,
+                        Class::Nearly,
+                        Class::Ack,
+                        Class::Part,
+                    ]) && !token.is_any(&[Class::Finish, Class::Already])
+            }
+            Kind::Date(found) => {
+                found.date >= self.facts.today && self.facts.due.is_none_or(|due| found.date <= due)
+            }
+            kind => matches!(kind, Kind::Space | Kind::Title),
+        });
+        soon && does && bare
     }
 
     /// 立即研究落实: work that is only promised, without a day.
