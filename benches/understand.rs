@@ -12,7 +12,7 @@ const LONG: Duration = Duration::from_secs(3);
 
 fn main() {
     println!("replies understood, with their context read from JSON, one thread");
-    for file in ["spoken", "several", "mixed", "office"] {
+    for file in ["spoken", "several", "mixed", "office", "motley"] {
         let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/corpus/{file}.jsonl"));
         let text = std::fs::read_to_string(path).expect("a corpus");
         let lines: Vec<&str> = text.lines().collect();

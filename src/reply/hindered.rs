@@ -68,7 +68,7 @@ fn named_bare(reads: &[Read]) -> Vec<&Read> {
 
 /// Whether a clause says no more than that there is an obstacle.
 fn is_bare(read: &Read) -> bool {
-    BARE.iter().any(|bare| read.text.ends_with(bare) && read.text.chars().count() <= bare.chars().count() + 3)
+    BARE.iter().any(|bare| read.copy.ends_with(bare) && read.copy.chars().count() <= bare.chars().count() + 3)
 }
 
 /// Why it cannot be done, or more time is asked for: the clauses beside it that say something no list knows
@@ -85,11 +85,11 @@ fn reason(reads: &[Read], status: Status) -> Option<String> {
 fn tells(read: &Read, status: Status) -> bool {
     let signs = &read.signs;
     let other = signs.extend || signs.ack || signs.query || signs.chat || signs.fine;
-    let goes_on = status == Status::Blocked && (signs.on_track || signs.happened && read.text.contains('已'))
-        || read.text.contains('在')
+    let goes_on = status == Status::Blocked && (signs.on_track || signs.happened && read.copy.contains('已'))
+        || read.copy.contains('在')
         || signs.not_started;
-    let empty = EMPTY.iter().any(|word| read.text.starts_with(word))
-        || LATER.iter().any(|word| read.text.contains(word));
+    let empty = EMPTY.iter().any(|word| read.copy.starts_with(word))
+        || LATER.iter().any(|word| read.copy.contains(word));
     let told = signs.percent.is_some() || signs.quantity.is_some() || signs.done.is_some();
     // 省平台接口5月25日才开放: somebody else's day.
     let own_day = signs.coming.is_some() && (signs.finish_by.is_some() || signs.unknown < OWN);
@@ -105,7 +105,7 @@ const OWN: usize = 4;
 /// 真忙不过来, 机器下不去地: what cannot be done, where it says more than that the item cannot.
 fn unable(reads: &[Read], status: Status) -> Option<String> {
     let says = |read: &&Read| {
-        let bare = NO_MORE.iter().any(|word| read.text.contains(word));
+        let bare = NO_MORE.iter().any(|word| read.copy.contains(word));
         read.signs.obstruction.unable && read.signs.unknown > 0 && !read.signs.extend && !bare
     };
     let found: Vec<&Read> = reads.iter().filter(says).collect();

@@ -236,6 +236,7 @@ fn reading(folded: &Folded, part: &Part, which: &Which, context: &Context) -> Op
         .iter()
         .map(|clause| Read {
             text: folded.original(clause.span.start, clause.span.end).to_owned(),
+            copy: folded.text()[clause.span.clone()].trim().to_owned(),
             closes: clause.closes,
             signs: intent::read(&folded.text()[clause.span.clone()], clause.asks, &facts),
         })

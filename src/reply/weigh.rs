@@ -12,6 +12,8 @@ use crate::domain::quantity::Quantity;
 pub(super) struct Read {
     /// The writer's words.
     pub text: String,
+    /// The same in the matching copy.
+    pub copy: String,
     /// A sentence ends with it.
     pub closes: bool,
     /// What it says.
@@ -76,7 +78,7 @@ fn status(reads: &[Read]) -> Status {
         !signs.not_started
             && signs.on_track
             && signs.already
-            && read.text.contains("完成")
+            && read.copy.contains("完成")
             && !signs.earlier
             && signs.coming.is_none()
     });

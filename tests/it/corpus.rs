@@ -1,4 +1,4 @@
-//! How well replies are understood: over a thousand of them, written as leaders write and labelled by careful readers who
+//! How well replies are understood: over sixteen hundred of them, written as leaders write and labelled by careful readers who
 //! had not seen the program. The figures are printed (`cargo test corpus -- --nocapture`); they may rise and not fall.
 
 use std::collections::BTreeMap;
@@ -9,7 +9,11 @@ use serde_json::Value;
 
 /// A figure that was reached, in per cent: what is right of all that was to be told.
 const REACHED: [(&str, f64); 5] =
-    [("status", 82.0), ("percent", 76.0), ("quantity", 82.0), ("new_due", 86.0), ("blocker", 60.0)];
+    [("status", 92.0), ("percent", 83.0), ("quantity", 83.0), ("new_due", 94.0), ("blocker", 73.0)];
+
+/// The corpora: short replies; several items in one message; both, with traps; the office's own register; and a motley one
+/// in which every line is odd in its own way.
+const CORPORA: [&str; 5] = ["spoken.jsonl", "several.jsonl", "mixed.jsonl", "office.jsonl", "motley.jsonl"];
 
 /// Right and all, by what was to be told.
 #[derive(Default)]
@@ -83,11 +87,10 @@ fn alike(wanted: &Value, read: &Value) -> bool {
 }
 
 fn score(file: &str) -> Score {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(file);
     let mut score = Score::default();
-    for line in std::fs::read_to_string(path).expect("a corpus").lines() {
-        let labelled: Value = serde_json::from_str(line).expect("JSON");
-        let read: Value = serde_json::from_str(&replies::line(line).expect("understood")).expect("JSON");
+    for line in lines(file) {
+        let labelled: Value = serde_json::from_str(&line).expect("JSON");
+        let read: Value = serde_json::from_str(&replies::line(&line).expect("understood")).expect("JSON");
         let text = labelled["text"].as_str().expect("a text");
         let wanted = labelled["expect"].as_array().expect("labels");
         score.weigh(text, wanted, read.as_array().expect("readings"));
@@ -101,29 +104,58 @@ fn full_width(text: &str) -> String {
     text.chars().map(|c| wide(c).unwrap_or(c)).collect()
 }
 
+/// The lines of a corpus.
+fn lines(file: &str) -> Vec<String> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(file);
+    std::fs::read_to_string(path).expect("a corpus").lines().map(str::to_owned).collect()
+}
+
+/// What is read of a line; that there is an obstacle, not its words, which stay as the writer wrote them.
+fn values(line: &str) -> Vec<Value> {
+    let mut read: Vec<Value> = serde_json::from_str(&replies::line(line).expect("understood")).expect("JSON");
+    for one in &mut read {
+        one["blocker"] = one["blocker"].is_string().into();
+    }
+    read
+}
+
+/// Asserts that every text of the corpora reads the same when it is written another way.
+fn reads_alike(written: impl Fn(&str) -> String) {
+    for line in CORPORA.iter().flat_map(|file| lines(file)) {
+        let mut other: Value = serde_json::from_str(&line).expect("JSON");
+        other["text"] = written(other["text"].as_str().expect("a text")).into();
+        assert_eq!(values(&line), values(&other.to_string()), "{line}");
+    }
+}
+
 #[test]
 fn full_width_reads_like_half_width() {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/office.jsonl");
-    for line in std::fs::read_to_string(path).expect("a corpus").lines() {
-        let mut wide: Value = serde_json::from_str(line).expect("JSON");
-        wide["text"] = full_width(wide["text"].as_str().expect("a text")).into();
-        let values = |line: &str| -> Vec<Value> {
-            let mut read: Vec<Value> =
-                serde_json::from_str(&replies::line(line).expect("understood")).expect("JSON");
-            // The obstacle stays in the writer's own words.
-            for one in &mut read {
-                one["blocker"] = one["blocker"].is_string().into();
-            }
-            read
-        };
-        assert_eq!(values(line), values(&wide.to_string()), "{line}");
-    }
+    reads_alike(full_width);
+}
+
+/// Simplified characters that replies are full of, each with its traditional form.
+const TRADITIONAL: &str = "没沒还還办辦完完进進报報万萬个個们們开開关關动動务務区區县縣乡鄉镇鎮财財资資问問题題难難请請协協调調时時间間\
+    点點线線号號项項场場户戶农農业業产產东東车車书書长長见見观觀现現领領导導计計划劃实實际際总總统統数數据據环環评評审審验驗\
+    证證设設备備图圖纸紙质質标標准準检檢测測训訓员員职職责責组組织織级級约約给給结結绍紹继繼续續经經济濟纪紀纳納线線练練\
+    细細络絡绩績维維缓緩编編缺缺罚罰银銀钱錢铺鋪锁鎖链鏈错錯镇鎮闭閉阶階队隊险險陆陸随隨隐隱颁頒预預顺順须須频頻颗顆风風饭飯馆館驻駐驾駕骤驟鱼魚鸡雞龙龍";
+
+/// A text in traditional characters, as far as [`TRADITIONAL`] goes.
+fn traditional(text: &str) -> String {
+    let pairs: Vec<char> = TRADITIONAL.chars().filter(|c| c.is_alphabetic()).collect();
+    let table: BTreeMap<char, char> = pairs.chunks(2).map(|pair| (pair[0], pair[1])).collect();
+    text.chars().map(|c| table.get(&c).copied().unwrap_or(c)).collect()
+}
+
+#[test]
+fn traditional_characters_read_like_simplified_ones() {
+    assert_eq!(traditional("还没办"), "還沒辦");
+    reads_alike(traditional);
 }
 
 #[test]
 fn replies_are_understood_and_never_is_not_done_taken_for_done() {
     let mut all = Score::default();
-    for file in ["spoken.jsonl", "several.jsonl", "mixed.jsonl", "office.jsonl"] {
+    for file in CORPORA {
         let one = score(file);
         let figures: Vec<String> = REACHED
             .iter()
