@@ -175,7 +175,9 @@ impl<'a> Address<'a> {
     fn except(&self, text: &str) -> Option<Lead> {
         let rest = text.strip_prefix("除了").or_else(|| text.strip_prefix('除'))?;
         let at = text.len() - rest.len();
-        let (which, len) = self.references.list(rest, true).or_else(|| self.titled(rest))?;
+        // 除险加固 excepts nothing.
+        let titled = || self.titled(rest).filter(|_| text.starts_with("除了") || text.starts_with("除去"));
+        let (which, len) = self.references.list(rest, true).or_else(titled)?;
         let out = ["以外", "之外", "外"].iter().find_map(|word| rest[len..].find(word));
         // 除了冬修水利没动: told of the excepted; 除了86都没动: of the others.
         let of_these = out.is_none() && !rest[len..].starts_with(['都', '均', '全', '其', '别']);
@@ -224,10 +226,15 @@ fn shift(lead: Lead, by: usize) -> Lead {
     Lead { named: lead.named, body: lead.body + by, end: lead.end + by }
 }
 
+/// Whether what stands before a colon only leads up to what is said: 我替报一下, 现报告如下.
+pub(super) fn is_preface(words: &str) -> bool {
+    PREFACES.iter().any(|end| words.trim_end().ends_with(end))
+}
+
 /// Bytes of greetings, bullets and mentions before the first reference.
 pub(super) fn opener(clause: &str) -> usize {
     // 我这边六项里头:1、2都结了
-    let preface = clause.find(':').filter(|colon| PREFACES.iter().any(|end| clause[..*colon].ends_with(end)));
+    let preface = clause.find(':').filter(|colon| is_preface(&clause[..*colon]));
     let mut at = preface.map_or(0, |colon| colon + 1);
     at += roll_call(&clause[at..]);
     for _ in 0..6 {

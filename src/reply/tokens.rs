@@ -86,7 +86,10 @@ pub(super) fn tokens(
     let mut at = 0;
     while at < clause.len() {
         let (kind, len) = token_at(clause, at, (today, unit), &titled);
-        let inside = run_of(&titled, at).is_some_and(|run| at + len <= run.end);
+        // 调度会, of the title's 月调度: mostly its word.
+        let inside = run_of(&titled, at).is_some_and(|run| {
+            at + len <= run.end || matches!(kind, Kind::Word(_)) && (run.end - at) * 3 >= len * 2
+        });
         found.push(Token { kind, start: at, end: at + len, titled: inside });
         at += len;
     }
@@ -248,12 +251,20 @@ fn run_of(titled: &[Range<usize>], at: usize) -> Option<&Range<usize>> {
     titled.get(next).filter(|run| run.start <= at)
 }
 
-/// Where a run of title words ends: before a verb that says it is made (件办好了), if that is its last character.
+/// Where a run of title words ends: before a word that goes on beyond it (整改到位, 发下去了), and before a verb that says
+/// it is made (件办好了).
 fn cut_run(clause: &str, at: usize, end: usize) -> usize {
+    let near = clause.floor_char_boundary(end.saturating_sub(CROSSING)).max(at + 1);
+    let starts =
+        clause[..end].char_indices().rev().map(|(start, _)| start).take_while(|start| *start >= near);
+    let beyond = |start: &usize| word_at(&clause[*start..]).is_some_and(|(_, len)| start + len > end);
     let last = clause[..end].char_indices().next_back().map_or(end, |(last, _)| last);
-    let made = last > at && complement::at(&clause[last..]).is_some();
-    if made { last } else { end }
+    let made = Some(last).filter(|last| *last > at && complement::at(&clause[*last..]).is_some());
+    starts.filter(beyond).last().or(made).unwrap_or(end)
 }
+
+/// Bytes before the end of a run in which a word may begin that goes on beyond it.
+const CROSSING: usize = 18;
 
 /// Whether a run of title words ends where this token begins.
 fn ends_title(titled: &[Range<usize>], at: usize) -> bool {

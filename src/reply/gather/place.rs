@@ -3,9 +3,15 @@
 use super::drafts::{Draft, Target, add, except, named_before, open_target, rest_target};
 use super::marks::{is_form_of_address, is_mention, list_marker, marked};
 use super::topic;
+use crate::domain::chinese::number::scale_at;
 use crate::reply::address::{self, Address, Lead, Named};
+use crate::reply::figures::amount_at;
 use crate::reply::split::Clause;
 use crate::reply::{Context, Which};
+
+/// Bytes of a first clause that are searched for the units of targets, and how many targets.
+const COUNTS: usize = 60;
+const TARGETS: usize = 12;
 
 /// Bytes of the head of a clause that are compared with titles.
 const HEAD: usize = 18;
@@ -133,14 +139,18 @@ impl Gathering<'_> {
         let hits = self.address.titles.spoken_of(words);
         let heading = words.find(':').map_or(0, |colon| colon + 1);
         let headed = heading > 0 && !self.address.titles.spoken_of(&words[..heading]).is_empty();
-        let heading = if headed { heading } else { 0 };
+        let preface = heading > 0 && address::is_preface(&words[..heading - 1]);
+        let heading = if headed || preface { heading } else { 0 };
         let least = if self.manner.by_number && !headed { 2 } else { 1 };
         let item = |place: usize| Which::Item(self.context.items[place].no);
         let Some((_, most)) = hits.first().copied().filter(|(_, count)| *count >= least) else {
+            let said = if preface { &words[heading..] } else { words };
             let opened =
-                self.address.titles.opened_by(words).filter(|_| !self.manner.by_number && hits.is_empty());
+                self.address.titles.opened_by(said).filter(|_| !self.manner.by_number && hits.is_empty());
+            let opened = opened.or_else(|| self.by_unit(said));
+            let before = if preface { heading } else { 0 };
             return match opened {
-                Some(place) => (Target::These(vec![item(place)]), 0),
+                Some(place) => (Target::These(vec![item(place)]), before),
                 None if hits.is_empty() => self.by_topic(words),
                 None => (Target::Open, 0),
             };
@@ -176,6 +186,25 @@ impl Gathering<'_> {
             _ => false,
         };
         closed || !among
+    }
+
+    /// The only item whose target is counted as the first clause counts: 又栽了300亩.
+    fn by_unit(&self, words: &str) -> Option<usize> {
+        if !self.drafts.is_empty() || !self.waiting.is_empty() {
+            return None;
+        }
+        let head = &words[..words.floor_char_boundary(COUNTS)];
+        let bare = |unit: &str| unit[scale_at(unit).map_or(0, |(_, len)| len)..].to_owned();
+        let counted = |unit: &str| {
+            head.char_indices().any(|(at, _)| {
+                amount_at(&head[at..], Some(unit)).is_some_and(|(amount, _)| bare(&amount.unit) == bare(unit))
+            })
+        };
+        let targets = self.context.items.iter().enumerate();
+        let units = targets.filter_map(|(place, item)| Some((place, item.target.as_ref()?.unit.as_str())));
+        let mut places = units.take(TARGETS).filter(|(_, unit)| counted(unit));
+        let place = places.next()?.0;
+        places.next().is_none().then_some(place)
     }
 
     /// What a clause turns to that no title alone explains.

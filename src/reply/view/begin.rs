@@ -13,6 +13,9 @@ const DENIALS: [&str; 3] = ["没", "未", "尚无"];
 const FIRST_STEPS: &str = "招标 去 布置 部署 摸底 组织 组建 排查 走访 立项 选址 报名 采购 施工 破题 破土 对接 铺 种 查 培训 宣传 \
     征收 搞 弄 干 做 动 修 建 装 挖 拆 调研 起草 开会 入户 弄呢 动笔 动土 上手 轮到 排上";
 
+/// Words for the right time, which has not come.
+pub(in crate::reply) const EARLY: [&str; 4] = ["时间", "时候", "季节", "节气"];
+
 /// Beginnings that are named with a day to come: 9号下月中旬启动.
 const BEGINNINGS: [&str; 6] = ["启动", "开始", "开展", "着手", "动手", "部署"];
 
@@ -76,8 +79,11 @@ impl View<'_> {
     /// 医院那边还没招标: a first step denied, and nothing said of any other.
     pub fn no_first_step(&self) -> bool {
         let moved = [Class::Already, Class::Ongoing, Class::Left, Class::If, Class::Finish, Class::Part];
-        let idle =
-            self.has(Class::Idle) && !self.tokens.iter().any(|token| token.is_any(&moved) && !token.titled);
+        // 没到招募时间
+        let early = self.clause.contains("没到") && EARLY.iter().any(|time| self.clause.contains(time));
+        let idle = early
+            || self.has(Class::Idle)
+                && !self.tokens.iter().any(|token| token.is_any(&moved) && !token.titled);
         let Some(not) = self.tokens.iter().rposition(|token| token.is(Class::Not) && !token.titled) else {
             return idle;
         };

@@ -209,7 +209,7 @@ impl View<'_> {
             })
             .map(|(at, (_, len))| &title[at..at + len])
             .collect();
-        stages == [self.text(token)]
+        stages == [self.text(token)] || stages.is_empty() && self.text(token).ends_with('会')
     }
 
     /// Whether the amount told reaches the target.
