@@ -1,5 +1,6 @@
-//! Reading what an office has in hand into a plan that can be chased: today our own TOML files, checked as a whole, so
-//! that every mistake is told at once with its place and the way to mend it.
+//! Reading what an office has in hand into a plan that can be chased: our own TOML files, checked as a whole, and official
+//! documents.
 
 pub mod check;
+pub mod container;
 pub mod file;
