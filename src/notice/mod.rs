@@ -2,5 +2,17 @@
 //! documents.
 
 pub mod check;
+pub mod columns;
 pub mod container;
+pub mod deadline;
 pub mod file;
+pub mod header;
+pub mod lines;
+pub mod marker;
+pub mod outline;
+pub mod responsibility;
+pub mod sections;
+mod tail;
+pub mod twin;
+pub mod units;
+pub mod verbs;

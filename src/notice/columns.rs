@@ -1,0 +1,171 @@
+//! What the columns of a table of tasks hold: their titles go by many names.
+
+use std::collections::BTreeSet;
+
+use crate::notice::twin::Twin;
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Column {
+    /// 序号.
+    Number,
+    /// 类别, 重点领域: a heading of the rows it spans.
+    Category,
+    /// 工作任务.
+    Task,
+    /// 具体措施: what is to be done for the task beside it.
+    Measure,
+    /// 工作目标.
+    Target,
+    /// 牵头单位.
+    Lead,
+    /// 责任单位.
+    Responsible,
+    /// 配合单位.
+    Supporting,
+    /// 责任领导, 责任人.
+    Person,
+    /// 完成时限.
+    Deadline,
+    /// 备注 and all else.
+    Other,
+}
+
+/// Longest title of a column.
+const TITLE_MAX: usize = 16;
+
+/// Words that tell what a column holds, the first row that fits counts.
+const WORDS: [(Column, &[&str]); 10] = [
+    (
+        Column::Other,
+        &[
+            "备注",
+            "电话",
+            "进展",
+            "完成情况",
+            "落实情况",
+            "现状",
+            "说明",
+            "依据",
+            "来源",
+            "督办",
+            "督导",
+            "存在",
+            "资金来源",
+            "考核分值",
+            "分值",
+        ],
+    ),
+    (Column::Number, &["序号", "编号"]),
+    (Column::Deadline, &["时限", "时间", "期限", "节点", "日期", "进度", "何时", "什么时候", "频次"]),
+    (Column::Person, &["领导", "责任人", "负责人", "联系人", "联络员", "县长"]),
+    (Column::Lead, &["牵头", "主责", "主办", "主管"]),
+    (Column::Supporting, &["配合", "协办", "协同", "参与", "协助"]),
+    (
+        Column::Responsible,
+        &["责任", "单位", "部门", "承办", "落实主体", "谁来干", "谁负责", "谁落实", "谁干", "分工"],
+    ),
+    (Column::Target, &["目标", "指标", "成效", "标准", "成果", "程度", "达到什么", "预期"]),
+    (Column::Measure, &["措施", "举措", "做法", "内容", "路径", "具体", "怎么干"]),
+    (Column::Task, &["任务", "事项", "工作", "项目", "问题", "名称", "干什么", "做什么", "抓什么"]),
+];
+
+/// Words of columns that head the rows beside them.
+const CATEGORY: [&str; 14] = [
+    "类别", "领域", "板块", "类型", "分类", "方面", "专项", "行动", "战线", "维度", "模块", "大项", "序列",
+    "条线",
+];
+
+/// The columns of a row of titles; None if it is none.
+pub fn columns(cells: &[String]) -> Option<Vec<Column>> {
+    let titles: Vec<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+    let is_title = |cell: &str| {
+        !cell.contains(|c: char| c.is_ascii_digit())
+            && cell.chars().filter(|c| !c.is_whitespace()).count() <= TITLE_MAX
+    };
+    let known = titles.iter().filter(|title| column(title) != Column::Other || title.contains('注')).count();
+    // A row of titles is one from end to end; cells of tasks only hold such words here and there.
+    if titles.iter().any(|title| !is_title(title)) || known * 3 < titles.len() * 2 {
+        return None;
+    }
+    let columns: Vec<Column> = cells.iter().map(|cell| column(cell)).collect();
+    let told: BTreeSet<Column> = columns.iter().copied().filter(|column| *column != Column::Other).collect();
+    let task = told.contains(&Column::Task) || told.contains(&Column::Measure);
+    let named = task
+        || told.contains(&Column::Category) && told.len() >= 3
+        || told.contains(&Column::Target) && told.len() >= 3;
+    (named && told.len() >= 2).then(|| settle(columns))
+}
+
+/// What the title of a column says.
+pub fn column(title: &str) -> Column {
+    let title: String = Twin::new(title).norm().chars().filter(|c| !c.is_whitespace()).collect();
+    let has = |words: &[&str]| words.iter().any(|word| title.contains(word));
+    if title.is_empty() {
+        return Column::Other;
+    }
+    if title == "序" || title == "号" || title.eq_ignore_ascii_case("no.") {
+        return Column::Number;
+    }
+    if has(&["目标任务", "任务目标"]) {
+        return Column::Task;
+    }
+    let found = WORDS.iter().find(|(_, words)| has(words)).map(|(column, _)| *column);
+    match found {
+        Some(Column::Task) | None if has(&CATEGORY) && !has(&["任务", "事项"]) => Column::Category,
+        Some(column) => column,
+        None => Column::Other,
+    }
+}
+
+/// Where several columns could hold the task, the last one does and those before it are its headings.
+fn settle(mut columns: Vec<Column>) -> Vec<Column> {
+    let could = |columns: &[Column], kinds: &[Column]| -> Vec<usize> {
+        columns.iter().enumerate().filter(|(_, column)| kinds.contains(column)).map(|(at, _)| at).collect()
+    };
+    let all = could(&columns, &[Column::Task, Column::Measure]);
+    let last = all.iter().rev().find(|at| columns[**at] == Column::Measure).or(all.last()).copied();
+    for at in all {
+        columns[at] = if Some(at) == last { Column::Task } else { Column::Category };
+    }
+    if last.is_none()
+        && let Some(at) = could(&columns, &[Column::Target, Column::Category]).pop()
+    {
+        columns[at] = Column::Task;
+    }
+    columns
+}
+
+/// A second row of titles says more where the first was merged over it.
+pub fn two_rows(first: &[Column], second: &[Column]) -> Vec<Column> {
+    first.iter().zip(second).map(|(a, b)| if *b == Column::Other { *a } else { *b }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_of_many_names_are_understood() {
+        for (title, wanted) in [
+            ("序 号", Column::Number),
+            ("牵头单位", Column::Lead),
+            ("责任单位及责任人", Column::Person),
+            ("完成时限", Column::Deadline),
+            ("干到什么程度", Column::Target),
+            ("谁协助", Column::Supporting),
+            ("重点领域", Column::Category),
+            ("备注", Column::Other),
+        ] {
+            assert_eq!(column(title), wanted, "{title}");
+        }
+    }
+
+    #[test]
+    fn the_last_of_several_columns_holds_the_task() {
+        let cells = ["序号", "工作任务", "具体措施", "责任单位", "时限"].map(str::to_owned);
+        let wanted = [Column::Number, Column::Category, Column::Task, Column::Responsible, Column::Deadline];
+        assert_eq!(columns(&cells).as_deref(), Some(wanted.as_slice()));
+        assert_eq!(columns(&["甲".to_owned(), "乙".to_owned()]), None);
+    }
+}

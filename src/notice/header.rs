@@ -1,0 +1,217 @@
+//! The head and foot of a document: title, document number (文号), issuing body, the date under the text and that of
+//! publication.
+
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
+use regex::Regex;
+
+use crate::notice::columns::columns;
+use crate::notice::container::{Block, Document};
+use crate::notice::deadline::deadlines;
+use crate::notice::outline::DATE_LINE;
+use crate::notice::twin::Twin;
+
+/// Lines at the head that are searched for a year.
+const HEAD_LINES: usize = 15;
+
+/// Most cells of a row that is a line of the head or foot of its sheet.
+const ROW_LINES: usize = 2;
+
+/// What stands at the head and foot.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Header {
+    /// The title of the notice.
+    pub title: String,
+    /// The document number.
+    pub doc_no: String,
+    /// The issuing body.
+    pub issuer: String,
+    /// The date under the text.
+    pub signed: Option<NaiveDate>,
+    /// The date of publication.
+    pub published: Option<NaiveDate>,
+    /// The first day of the year that title or number name, where there is no date at all.
+    pub year: Option<NaiveDate>,
+}
+
+/// A document number (文号).
+pub static DOC_NO: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[:: ])(\p{Han}{2,14}(?:字|函|电|办|发)?) ?[〔\[【(〈<]((?:19|20)\d\d)[〕\]】)〉] ?第? ?(\d{1,4}) ?号").expect("a pattern")
+});
+
+static TITLE_END: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:通知|意见|方案|决定|通报|函|办法|要点|计划|分解表?|清单|纪要|规划|细则|报告|安排|任务书|一览表|台账|行动|措施|表)(?:\(.{1,12}\))?$").expect("a pattern")
+});
+
+static ANNEX: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^附 ?(?:件|表)").expect("a pattern"));
+
+static META: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:[•·] ?)?(名称|标题|文件名称|信息名称|文号|发文字号|文件编号|成文日期|成文时间|发布日期|发布时间|发文日期|公开日期|日期|时间|生成日期|印发日期|发布机构|发文机关|发文机构|制发机关) ?: ?(.+)$").expect("a pattern")
+});
+
+/// Reads head and foot.
+pub fn header(document: &Document) -> Header {
+    let lines: Vec<Twin> = document.blocks.iter().flat_map(lines_of).collect();
+    let mut header = Header::default();
+    let mut meta_title = None;
+    let mut meta_signed = None;
+    for line in &lines {
+        let Some(found) = META.captures(line.norm()) else { continue };
+        let value = found.get(2).map(|value| line.slice(value.range())).unwrap_or_default();
+        match &found[1] {
+            "名称" | "标题" | "文件名称" | "信息名称" if meta_title.is_none() => {
+                meta_title = Some(squeeze(value.kept()));
+            }
+            "成文日期" | "成文时间" | "印发日期" => {
+                meta_signed = meta_signed.or_else(|| date(value.norm()));
+            }
+            "发布机构" | "发文机关" | "发文机构" | "制发机关" if header.issuer.is_empty() => {
+                header.issuer = squeeze(value.kept());
+            }
+            label if label.ends_with(['期', '间']) => {
+                header.published = header.published.or_else(|| date(value.norm()));
+            }
+            _ => {}
+        }
+    }
+    header.doc_no = doc_no(&lines);
+    header.title = title(&lines).or(meta_title).unwrap_or_default();
+    header.year = year(&header, &lines);
+    let signature = lines.iter().position(|line| DATE_LINE.is_match(&dense(line)));
+    header.signed =
+        signature.and_then(|at| date(&dense(&lines[at]))).or(meta_signed).or_else(|| printed(&lines));
+    if let Some(body) =
+        signature.and_then(|at| at.checked_sub(1)).map(|at| lines[at].kept().trim().to_owned())
+        && body.chars().count() <= 30
+        && !body.contains('。')
+    {
+        header.issuer = squeeze(&body);
+    }
+    header
+}
+
+fn lines_of(block: &Block) -> Vec<Twin> {
+    match block {
+        Block::Line(line) => vec![Twin::new(&line.text).trimmed()],
+        Block::Table(table) => table
+            .rows
+            .iter()
+            .filter(|(_, cells)| columns(cells).is_none())
+            .flat_map(|(_, cells)| {
+                let mut told: Vec<&str> =
+                    cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+                told.dedup();
+                if told.len() <= ROW_LINES { told } else { Vec::new() }
+            })
+            .map(|cell| Twin::new(&cell.replace('\n', "")))
+            .collect(),
+    }
+}
+
+/// The number in a line of its own or behind its label; a number inside a sentence is another document's.
+fn doc_no(lines: &[Twin]) -> String {
+    for line in lines {
+        let Some(found) = DOC_NO.captures(line.norm()) else { continue };
+        let (Some(body), Some(whole)) = (found.get(1), found.get(0)) else { continue };
+        let outside = line.norm().len() - (whole.end() - body.start());
+        if outside <= "发文字号: ".len() + 6 && !line.norm().contains('《') {
+            return in_brackets(&squeeze(line.kept_at(body.start()..whole.end())));
+        }
+    }
+    String::new()
+}
+
+/// A number with both of its brackets alike, as a page that was read off may not have them.
+fn in_brackets(number: &str) -> String {
+    match number.chars().find(|c| "〔【[(\u{ff08}\u{ff3b}".contains(*c)) {
+        Some('〔') => number.replace([')', '\u{ff09}', ']', '】'], "〕"),
+        _ => number.to_owned(),
+    }
+}
+
+/// The lines that make the title: those that end before the addressee, or the first that end like a title.
+fn title(lines: &[Twin]) -> Option<String> {
+    let end = lines.iter().position(|line| is_addressee(line.norm())).unwrap_or(lines.len().min(40));
+    let mut best = None;
+    for stop in 0..end {
+        if !TITLE_END.is_match(&dense(&lines[stop])) || META.is_match(lines[stop].norm()) {
+            continue;
+        }
+        let from = (stop.saturating_sub(5)..=stop).find(|from| opens_title(&lines[*from..=stop]));
+        if let Some(from) = from {
+            best = Some(squeeze(&lines[from..=stop].iter().map(Twin::kept).collect::<String>()));
+        }
+    }
+    best.or_else(|| {
+        let plain = |line: &&Twin| {
+            !line.is_blank()
+                && !META.is_match(line.norm())
+                && !DOC_NO.is_match(line.norm())
+                && !crate::notice::lines::is_noise(line.norm())
+                && !ANNEX.is_match(line.norm())
+                && !dense(line).ends_with("文件")
+        };
+        lines.iter().find(plain).filter(|line| line.chars() <= 60).map(|line| squeeze(line.kept()))
+    })
+}
+
+/// Whether these lines are a title from its first word on.
+fn opens_title(lines: &[Twin]) -> bool {
+    let whole: String = lines.iter().map(Twin::norm).collect();
+    let plain = lines.iter().all(|line| {
+        let text = line.norm();
+        line.chars() <= 60
+            && !text.is_empty()
+            && !text.contains(['。', ';', ':'])
+            && !DOC_NO.is_match(text)
+            && !META.is_match(text)
+            && !DATE_LINE.is_match(&dense(line))
+            && !dense(line).ends_with("文件")
+            && !ANNEX.is_match(text)
+            && !crate::notice::lines::is_noise(text)
+            && crate::notice::marker::marker_at(text).is_none()
+    });
+    plain && whole.chars().count() <= 120
+}
+
+fn is_addressee(line: &str) -> bool {
+    line.ends_with(':')
+        && line.chars().count() >= 4
+        && (line.contains(['县', '乡', '镇', '市', '区', '局', '府'])
+            || line.contains("单位")
+            || line.contains("部门"))
+}
+
+/// The date of printing (印发) at the very end.
+fn printed(lines: &[Twin]) -> Option<NaiveDate> {
+    let line = lines.iter().rev().find(|line| line.norm().trim_end().ends_with("印发"))?;
+    date(line.norm())
+}
+
+/// The year that number, title or the first lines name.
+fn year(header: &Header, lines: &[Twin]) -> Option<NaiveDate> {
+    static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(20\d\d) ?[年〕\])]").expect("a pattern"));
+    let head = lines.iter().take(HEAD_LINES).map(Twin::norm);
+    let year = [header.doc_no.as_str(), header.title.as_str()]
+        .into_iter()
+        .chain(head)
+        .find_map(|text| YEAR.captures(text));
+    NaiveDate::from_ymd_opt(year?[1].parse().ok()?, 1, 1)
+}
+
+/// A full date in a text.
+fn date(text: &str) -> Option<NaiveDate> {
+    let epoch = NaiveDate::from_ymd_opt(2000, 1, 1)?;
+    let dense = text.replace(' ', "").replace(['○', '零', 'O', 'o'], "〇");
+    deadlines(&dense, epoch, true).first().map(|by| by.day).filter(|day| *day != epoch)
+}
+
+fn dense(line: &Twin) -> String {
+    line.tight().norm().replace(' ', "")
+}
+
+/// A text without blanks.
+fn squeeze(text: &str) -> String {
+    text.split_whitespace().collect()
+}

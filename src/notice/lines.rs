@@ -1,0 +1,166 @@
+//! From lines to paragraphs: page numbers and the frame of a web page go, broken lines are joined.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::notice::columns::{Column, column};
+use crate::notice::container::{Block, Document, Line, Place, Table};
+use crate::notice::marker::marker_at;
+use crate::notice::twin::Twin;
+
+/// A paragraph, or a table that stands between two.
+#[derive(Debug, Clone)]
+pub enum Piece {
+    /// A paragraph with where it begins.
+    Para(Twin, Place),
+    /// A table.
+    Table(Table),
+}
+
+/// Most lines that one paragraph was broken into, where a bracket or a quotation keeps it open.
+const MAX_OPEN: usize = 4;
+
+/// Shares of lines that reach the right edge above which a text counts as broken at a fixed width.
+const FULL_SHARE: f64 = 0.3;
+
+static NOISE: LazyLock<Regex> = LazyLock::new(|| {
+    let meta = "索引号|信息索引|分类|信息分类|主题分类|主题词|体裁分类|组配分类|发布机构|发布单位|发文机关|发文机构|制发机关|成文日期|\
+        成文时间|发布日期|发布时间|发文日期|发文时间|公开日期|公开时间|生成日期|生效日期|废止日期|失效日期|印发日期|名称|标题|文件名称|文号|\
+        发文字号|文件编号|关键字|关键词|时效|时效性|有效性|公开方式|公开范围|公开类别|公开形式|公开属性|公开责任部门|信息来源|来源|文章来源|稿源|作者|点击数|\
+        点击量|浏览次数|浏览量|阅读次数|阅读量|访问量|字体|字号|责任编辑|编辑|审核|初审|复审|终审|当前位置|您的位置|您当前的位置|\
+        你的位置|现在的位置|上一篇|下一篇|上一条|下一条|相关链接|相关文件|相关解读|政策解读|附件下载|原文件下载|原文下载|文件下载|信息公开|\
+        网站标识码|技术支持|地址|邮编|版权所有|日期|时间|服务对象|有效期";
+    let whole = r"[—\-]+ *\d{1,3} *[—\-]+|第? *\d{1,3} *页(?:[,/ ]*共 *\d{1,3} *页)?|\d{1,3} ?/ ?\d{1,3}|\.{3,}|[—_=*\-]{3,}|\
+        打印(?:本页)?|关闭(?:窗口|本页)?|分享(?:到)?[:]?.{0,20}|\[?字体[: ].*|【?(?:打印|关闭|字体|收藏|分享|大|中|小|纠错).{0,40}(?:打印|关闭|大|中|小|收藏|分享|纠错).*|\
+        返回(?:顶部|首页|列表)|(?:网站)?首页(?: ?[>»›].*)?|网站地图.*|扫一扫.*|(?:.{0,12}[>»›]){2,}.{0,20}|\(?此件.{0,12}\)?|公开方式.*";
+    let tail = "(?:抄送|抄报|主送|分送|联系人|联系电话|联系方式|联 ?系 ?人|电子邮箱|报送邮箱|邮箱|传真|校对|打字|共印|注|备注|说明|附注)[: ]|\
+        \\((?:联系人|联系电话|此件|注:).*|.{0,30}\\d{4}年\\d{1,2}月\\d{1,2}日 ?印发|copyright|©|.*icp备.*|.*公网安备.*|主办(?:单位)?:.*(?:承办|技术支持|人民政府办公室 *$|人民政府 *$)";
+    Regex::new(&format!(r"^(?i)(?:[•·] ?)?(?:(?:{meta}) ?:|(?:{whole})$|{tail})")).expect("a pattern")
+});
+
+/// What a line that follows must not open with to be a paragraph of its own.
+const NEVER_FIRST: &str = "、,。;:)》\u{201d}〕】]%";
+
+/// Paragraphs and tables without what a page or a web site put around them.
+pub fn clean(document: &Document) -> Vec<Piece> {
+    let lines = document.blocks.iter().filter_map(|block| match block {
+        Block::Line(line) => Some(line),
+        Block::Table(_) => None,
+    });
+    let heads = running_heads(lines.clone());
+    let flat = has_flat_table(lines.clone());
+    let edge = edge(lines);
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut last = Last::default();
+    for block in &document.blocks {
+        match block {
+            Block::Table(table) => pieces.push(Piece::Table(table.clone())),
+            Block::Line(line) => {
+                let text = Twin::new(&line.text);
+                let bare = text.norm().trim();
+                let page = !flat && bare.len() <= 3 && bare.bytes().all(|c| c.is_ascii_digit());
+                if bare.is_empty() || page || is_noise(bare) || heads.contains(&bare.to_owned()) {
+                    continue;
+                }
+                if let Some(Piece::Para(open, _)) = pieces.last_mut()
+                    && last.goes_on(open, &text, edge)
+                {
+                    last.note(&text, true);
+                    open.push(&text.trimmed());
+                } else {
+                    last.note(&text, false);
+                    pieces.push(Piece::Para(text, line.place.clone()));
+                }
+            }
+        }
+    }
+    pieces
+}
+
+/// Whether a line (half width, without blanks at its ends) is no part of the document.
+pub fn is_noise(line: &str) -> bool {
+    NOISE.is_match(line)
+}
+
+/// Whether the cells of some table stand one to a line: then a number alone is the number of a row, not of a page.
+fn has_flat_table<'a>(lines: impl Iterator<Item = &'a Line>) -> bool {
+    let mut run = 0;
+    for line in lines {
+        let title = line.text.chars().count() <= 8 && column(&line.text) != Column::Other;
+        run = if title { run + 1 } else { 0 };
+        if run >= 3 {
+            return true;
+        }
+    }
+    false
+}
+
+/// The line before the one that is looked at.
+#[derive(Default)]
+struct Last {
+    chars: usize,
+    joined: usize,
+}
+
+impl Last {
+    fn note(&mut self, line: &Twin, joined: bool) {
+        self.chars = line.chars();
+        self.joined = if joined { self.joined + 1 } else { 0 };
+    }
+
+    /// Whether a paragraph goes on in the next line.
+    fn goes_on(&self, open: &Twin, next: &Twin, edge: Option<usize>) -> bool {
+        let (text, bare) = (open.norm().trim_end(), next.norm().trim_start());
+        if marker_at(bare).is_some() {
+            return false;
+        }
+        if bare.starts_with(|c| NEVER_FIRST.contains(c)) || text.ends_with(['、', ',']) {
+            return true;
+        }
+        if self.joined < MAX_OPEN && closes(text, bare) {
+            return true;
+        }
+        let indented = next.norm().starts_with("  ");
+        edge.is_some_and(|edge| self.chars + 3 >= edge && !indented)
+    }
+}
+
+/// Whether the text leaves a bracket or quotation open that the next line closes.
+fn closes(text: &str, next: &str) -> bool {
+    [('《', '》'), ('\u{201c}', '\u{201d}'), ('〔', '〕'), ('【', '】'), ('(', ')')].iter().any(
+        |(open, close)| {
+            let depth = text.matches(*open).count() > text.matches(*close).count();
+            let here = next.find(*close).is_some_and(|at| !next[..at].contains(*open));
+            depth && here
+        },
+    )
+}
+
+/// Where lines end that were broken at a fixed width; none if they were not.
+fn edge<'a>(lines: impl Iterator<Item = &'a Line>) -> Option<usize> {
+    let mut widths: Vec<usize> =
+        lines.map(|line| line.text.chars().count()).filter(|width| *width > 12).collect();
+    widths.sort_unstable();
+    let edge = *widths.get(widths.len().saturating_sub(1) * 9 / 10)?;
+    let full = widths.iter().filter(|width| **width + 3 >= edge && **width <= edge + 3).count();
+    let beyond = widths.iter().filter(|width| **width > edge + 3).count();
+    #[expect(clippy::cast_precision_loss, reason = "counts of lines")]
+    let share = full as f64 / widths.len() as f64;
+    ((20..=60).contains(&edge) && share >= FULL_SHARE && beyond * 50 <= widths.len() && widths.len() >= 8)
+        .then_some(edge)
+}
+
+/// Short lines that come again and again: the head of every page.
+fn running_heads<'a>(lines: impl Iterator<Item = &'a Line>) -> Vec<String> {
+    let mut seen: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+    for line in lines {
+        let text = Twin::new(&line.text).norm().trim().to_owned();
+        let plain =
+            text.chars().count() <= 40 && !text.contains([':', '。', ';']) && marker_at(&text).is_none();
+        if plain && text.contains("文件") {
+            *seen.entry(text).or_default() += 1;
+        }
+    }
+    seen.into_iter().filter(|(_, times)| *times >= 3).map(|(text, _)| text).collect()
+}

@@ -1,0 +1,326 @@
+//! The outline of a document: its parts (covering notice, plan, annexes) and in each the tree of its items.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::notice::container::{Place, Table};
+use crate::notice::header::DOC_NO;
+use crate::notice::lines::Piece;
+use crate::notice::marker::{Form, inside, marker_at};
+use crate::notice::tail;
+use crate::notice::twin::Twin;
+
+/// A part of the document: the covering notice, the plan, one annex.
+#[derive(Debug, Clone, Default)]
+pub struct Part {
+    /// Its title, without line breaks.
+    pub title: String,
+    /// Whether a signature with a date ends it.
+    pub signed: bool,
+    /// Whether it opens with 附件.
+    pub annex: bool,
+    /// The items without a parent, in order.
+    pub roots: Vec<usize>,
+}
+
+/// What a node of the outline is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The text of a part before its first item.
+    Opening,
+    /// An item with a number.
+    Item(Form, u32),
+    /// `组长:`, `职责:`, `重点任务:` and what stands under it.
+    Label,
+    /// A table.
+    Table,
+}
+
+/// A node of the outline.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// What it is.
+    pub kind: Kind,
+    /// Which part it belongs to.
+    pub part: usize,
+    /// The node above.
+    pub parent: Option<usize>,
+    /// The nodes below.
+    pub children: Vec<usize>,
+    /// Its paragraphs with their places, without its number; of a label, what follows the colon.
+    pub texts: Vec<(Twin, Place)>,
+    /// The word of a label.
+    pub label: String,
+    /// The table.
+    pub table: Option<Table>,
+    /// Its depth: a node belongs to the nearest one before it of a smaller depth.
+    depth: u32,
+}
+
+/// The parts and nodes of a document.
+#[derive(Debug, Clone, Default)]
+pub struct Outline {
+    /// Parts, in order.
+    pub parts: Vec<Part>,
+    /// Nodes, in order.
+    pub nodes: Vec<Node>,
+}
+
+/// A date alone in its line, as it stands under a text.
+pub static DATE_LINE: LazyLock<Regex> = LazyLock::new(|| {
+    let han = "[〇○零Oo0一二三四五六七八九十]";
+    Regex::new(&format!(
+        r"^(?:.{{0,20}}[ ])?(?:\d{{4}}|{han}{{4}})年(?:\d{{1,2}}|{han}{{1,3}})月(?:\d{{1,2}}|{han}{{1,3}})日$"
+    ))
+    .expect("a pattern")
+});
+
+static ANNEX_LINE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^附 ?(?:件|表) ?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[: ]?$").expect("a pattern")
+});
+
+static ANNEX_LIST: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^附 ?(?:件|表)? ?\d{0,2} ?[:.] ?.").expect("a pattern"));
+
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?:[•·] ?)?((?:常务|执行|第一)?副? ?组 *长|(?:办公室|常务|执行)?副? ?主 *任|副? ?召 *集 *人|总 ?召 ?集 ?人|总指挥|副总指挥|指挥长|副指挥长|成 *员(?:单位)?|联 ?络 ?员|(?:主要|工作|部门)?职 *责(?:任务|分工)?|(?:工作|主要|重点|具体)(?:任务|工作|事项|举措|措施)(?:清单)?|任务(?:清单)?|牵头(?:领导|县领导)) *: *",
+    )
+    .expect("a pattern")
+});
+
+/// Puts paragraphs and tables into their outline.
+pub fn outline(pieces: &[Piece]) -> Outline {
+    let mut builder =
+        Builder { out: Outline { parts: vec![Part::default()], nodes: Vec::new() }, ..Builder::default() };
+    for piece in pieces {
+        match piece {
+            Piece::Table(table) => builder.table(table),
+            Piece::Para(text, place) => builder.paragraph(text, place),
+        }
+    }
+    tail::drop_all(&mut builder.out);
+    builder.out
+}
+
+#[derive(Default)]
+struct Builder {
+    out: Outline,
+    /// The open nodes, outermost first.
+    stack: Vec<usize>,
+    /// How many lines of the part's title were read, while it is being read.
+    title: Option<usize>,
+    /// The number that the next line of a list of annexes has.
+    annexes: Option<u32>,
+}
+
+impl Builder {
+    fn paragraph(&mut self, text: &Twin, place: &Place) {
+        let bare = text.trimmed();
+        let line = bare.norm();
+        if self.annex_list(line) {
+            return;
+        }
+        if ANNEX_LINE.is_match(line) {
+            self.part(true);
+        } else if DATE_LINE.is_match(&bare.tight().norm().replace(' ', "")) && !self.out.nodes.is_empty() {
+            if !self.part_is_annex() {
+                self.current().signed = true;
+                self.drop_signature();
+            }
+            self.part(false);
+        } else if self.title.is_some() && self.title_line(&bare) {
+        } else if let Some(found) = LABEL.captures(line) {
+            let (end, word) = (found.get(0).map_or(0, |all| all.end()), found[1].replace(' ', ""));
+            let rest =
+                text.slice(text.norm().len() - text.norm().trim_start().len() + end..text.norm().len());
+            self.label(&word, &rest, place);
+        } else {
+            self.items(&bare, text, place);
+        }
+    }
+
+    fn current(&mut self) -> &mut Part {
+        self.out.parts.last_mut().expect("there is always a part")
+    }
+
+    fn part_is_annex(&self) -> bool {
+        self.out.parts.last().is_some_and(|part| part.annex)
+    }
+
+    fn part(&mut self, annex: bool) {
+        self.out.parts.push(Part { annex, ..Part::default() });
+        self.stack.clear();
+        self.title = Some(0);
+    }
+
+    /// The list of annexes under a text names them and is none of its items.
+    fn annex_list(&mut self, line: &str) -> bool {
+        if ANNEX_LIST.is_match(line) && !line.contains('。') {
+            self.annexes = Some(2);
+            return true;
+        }
+        let Some(next) = self.annexes.take() else {
+            return false;
+        };
+        let goes_on =
+            marker_at(line).is_some_and(|marker| marker.form == Form::Arabic && marker.number == next);
+        if goes_on && !line.ends_with('。') {
+            self.annexes = Some(next + 1);
+        }
+        self.annexes.is_some()
+    }
+
+    /// The issuing body above the date belongs to the signature, not to the last item.
+    fn drop_signature(&mut self) {
+        let Some(last) = self.stack.last().map(|at| &mut self.out.nodes[*at]) else { return };
+        let is_body = |text: &Twin| !text.norm().contains(['。', ';', ',']) && text.chars() <= 40;
+        if last.texts.len() > 1 && last.texts.last().is_some_and(|(text, _)| is_body(text)) {
+            last.texts.pop();
+        }
+    }
+
+    /// Lines of the title at the head of a part.
+    fn title_line(&mut self, line: &Twin) -> bool {
+        let read = self.title.unwrap_or(0);
+        let text = line.norm();
+        let plain = !DOC_NO.is_match(text)
+            && marker_at(text).is_none_or(|marker| marker.form == Form::ArabicParen)
+            && !text.ends_with(['。', ';', ':'])
+            && line.chars() <= 50
+            && !LABEL.is_match(text)
+            && read < 5;
+        if plain {
+            let words: String = line.kept().split_whitespace().collect();
+            self.current().title.push_str(&words);
+            self.title = Some(read + 1);
+        } else {
+            self.title = None;
+        }
+        plain
+    }
+
+    fn table(&mut self, table: &Table) {
+        self.title = None;
+        let place = table.rows.first().map(|(place, _)| place.clone()).unwrap_or_default();
+        let node = self.node(Kind::Table, u32::MAX - 1, place);
+        self.out.nodes[node].table = Some(table.clone());
+        self.stack.pop();
+    }
+
+    fn label(&mut self, word: &str, rest: &Twin, place: &Place) {
+        self.title = None;
+        let at = self.stack.iter().position(|at| self.out.nodes[*at].kind == Kind::Label);
+        if let Some(at) = at {
+            self.stack.truncate(at);
+        }
+        let depth = self.stack.last().map_or(1, |at| self.out.nodes[*at].depth + 1);
+        let node = self.node(Kind::Label, depth, place.clone());
+        word.clone_into(&mut self.out.nodes[node].label);
+        for (part, text) in parts_of(rest, 0) {
+            match part {
+                Some((form, number)) => self.item(form, number, text, place),
+                None if !text.is_blank() || word.contains("长") || word.contains("主任") => {
+                    self.out.nodes[node].texts.push((text, place.clone()));
+                }
+                None => {}
+            }
+        }
+    }
+
+    fn items(&mut self, line: &Twin, whole: &Twin, place: &Place) {
+        let own = marker_at(line.norm());
+        let parts = parts_of(line, own.map_or(0, |own| own.len));
+        for (at, (marker, text)) in parts.into_iter().enumerate() {
+            match (marker, own) {
+                (Some((form, number)), _) => self.item(form, number, text, place),
+                (None, Some(own)) if at == 0 => self.item(own.form, own.number, text, place),
+                (None, _) => self.text(
+                    if own.is_none() && at == 0 && text.norm() == line.norm() { whole.clone() } else { text },
+                    place,
+                ),
+            }
+        }
+    }
+
+    fn item(&mut self, form: Form, number: u32, text: Twin, place: &Place) {
+        let depth = depth_of(form);
+        let same = |at: &usize| matches!(self.out.nodes[*at].kind, Kind::Item(f, _) if f == form);
+        if let Some(at) = self.stack.iter().position(same) {
+            self.stack.truncate(at);
+        }
+        let node = self.node(Kind::Item(form, number), depth, place.clone());
+        if !text.is_blank() {
+            self.out.nodes[node].texts.push((text, place.clone()));
+        }
+    }
+
+    /// A paragraph without a number goes on with the item that is open.
+    fn text(&mut self, text: Twin, place: &Place) {
+        let at = match self.stack.last() {
+            Some(at) => *at,
+            None => self.node(Kind::Opening, 0, place.clone()),
+        };
+        self.out.nodes[at].texts.push((text, place.clone()));
+    }
+
+    fn node(&mut self, kind: Kind, depth: u32, _place: Place) -> usize {
+        while self
+            .stack
+            .last()
+            .is_some_and(|at| self.out.nodes[*at].depth >= depth || self.out.nodes[*at].kind == Kind::Opening)
+        {
+            self.stack.pop();
+        }
+        let (part, parent) = (self.out.parts.len() - 1, self.stack.last().copied());
+        let at = self.out.nodes.len();
+        self.out.nodes.push(Node {
+            kind,
+            part,
+            parent,
+            children: Vec::new(),
+            texts: Vec::new(),
+            label: String::new(),
+            table: None,
+            depth,
+        });
+        match parent {
+            Some(parent) => self.out.nodes[parent].children.push(at),
+            None => self.current().roots.push(at),
+        }
+        self.stack.push(at);
+        self.title = None;
+        at
+    }
+}
+
+/// The items inside a text from a byte on, the first without a number.
+fn parts_of(text: &Twin, from: usize) -> Vec<(Option<(Form, u32)>, Twin)> {
+    let own = marker_at(text.norm()).filter(|own| own.len == from);
+    let mut parts = Vec::new();
+    let (mut start, mut marker) = (from, None);
+    for (range, next) in inside(text.norm(), own.as_ref()) {
+        parts.push((marker, text.slice(start..range.start).trimmed()));
+        (start, marker) = (range.end, Some((next.form, next.number)));
+    }
+    let rest = text.slice(start..text.norm().len());
+    parts.push((marker, if parts.is_empty() && from == 0 { rest } else { rest.trimmed() }));
+    parts
+}
+
+/// Depths leave room between two forms for the labels that stand there.
+fn depth_of(form: Form) -> u32 {
+    match form {
+        Form::Chapter => 10,
+        Form::Han => 20,
+        Form::HanParen => 30,
+        Form::Named => 35,
+        Form::Arabic => 40,
+        Form::Decimal(numbers) => 40 + u32::from(numbers),
+        Form::ArabicParen => 60,
+        Form::HalfParen => 70,
+        Form::Circled => 80,
+        Form::Bullet => 90,
+    }
+}

@@ -1,0 +1,275 @@
+//! Who answers for a measure: brackets 〔〕()【】[] and lines with 牵头, 责任, 配合, 主办, 协办 and the like, or with verbs
+//! (甲牵头,乙、丙配合).
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::notice::twin::Twin;
+use crate::notice::units::{is_unit, names, split};
+use crate::notice::verbs::{apart, verbs};
+
+/// What a bracket or the lines after a measure say.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Assigned {
+    /// 牵头, 主办, 甲负责.
+    pub lead: Vec<String>,
+    /// 责任, 承办, 按职责分工负责; and 配合 where nothing else is told.
+    pub responsible: Vec<String>,
+    /// 配合, where 责任 is told apart from it.
+    pub supporting: Vec<String>,
+    /// 责任领导, 责任人: persons and posts, with their role.
+    pub persons: Vec<(String, String)>,
+    /// 完成时限, as it was written.
+    pub deadline: Option<Twin>,
+    /// 工作目标, as it was written.
+    pub target: Option<Twin>,
+}
+
+/// The part of a text before what says who answers for it; the last part may have none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Segment {
+    /// The measure.
+    pub text: Twin,
+    /// Who answers for it.
+    pub assigned: Option<Assigned>,
+}
+
+/// What a label is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Lead,
+    Responsible,
+    Supporting,
+    Person,
+    Deadline,
+    Target,
+    Other,
+}
+
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    let who = "单位|部门|科室|股室|处室|机构|主体|领导|人|负责人|县领导|县级领导|市领导|人员|同志";
+    Regex::new(&format!(
+        r"(?x)
+        (?P<who>(?:县级|市级|第一|直接|主要|具体|县|市|区)?(?P<role>牵头责任|主体责任|责任落实|牵头|主责|主办|主管|责任|配合|协办|协同|协作|会同|参与|参加|协助|承办|落实|实施|承担|执行|督办|督导|督查|监督|监管|包保|包抓|分管|联系|挂联|支持)
+            (?P<kind>(?:责任|实施|落实|配合|参与)?(?:{who})(?:(?:及|和|与|、|/|\()(?:责任)?(?:{who})\)?)*)?)\ *[::]
+        |(?P<bare>(?:牵头|责任|配合|主办|协办|承办)(?:单位|部门))(?:为|\ +|(?P<glued>)(?:县|各|市|区))
+        |(?P<due>(?:完成|办结|整改|推进|办理|落实|时间|工作|进度)?(?:时限|时间|期限|节点|日期)(?:要求|节点|安排|进度)?|进度要求|时间进度)\ *[::]
+        |(?P<target>(?:工作|年度|量化|任务|主要|预期|考核)?(?:目标|指标)(?:任务|要求)?|完成标准|预期成果)\ *[::]
+        |(?P<other>联系人|联系电话|电话|备注|说明|依据|来源)\ *[::]"
+    ))
+    .expect("a pattern")
+});
+
+/// Parts a text where it says who answers for what stands before.
+pub fn segments(text: &Twin) -> Vec<Segment> {
+    let norm = text.norm();
+    if let Some(at) = line_label(norm) {
+        let assigned = labelled(&text.slice(at..norm.len()));
+        return vec![Segment { text: text.slice(0..at).trimmed(), assigned: Some(assigned) }];
+    }
+    let mut found: Vec<Segment> = Vec::new();
+    let mut from = 0;
+    for range in brackets(norm) {
+        if range.start < from {
+            continue;
+        }
+        let inner =
+            text.slice(range.start + open_len(norm, range.start)..range.end - open_len(norm, range.start));
+        let Some(assigned) = bracketed(&inner, &norm[range.end..]) else { continue };
+        let before = text.slice(from..range.start).trimmed();
+        from = range.end + norm[range.end..].len()
+            - norm[range.end..].trim_start_matches(['。', ';', ' ', ',']).len();
+        match found.last_mut() {
+            Some(last) if before.is_blank() => last.assigned.get_or_insert_default().add(assigned),
+            _ => found.push(Segment { text: before, assigned: Some(assigned) }),
+        }
+    }
+    let rest = text.slice(from..norm.len());
+    if found.is_empty() || !rest.is_blank() {
+        found.push(Segment { text: rest, assigned: None });
+    }
+    found
+}
+
+/// Where a line of labels (`牵头单位:…`) begins: at the start of the text, or after the end of a sentence.
+fn line_label(text: &str) -> Option<usize> {
+    LABEL.find_iter(text).find_map(|found| {
+        let before = text[..found.start()].trim_end();
+        let opens = before.is_empty() || before.ends_with(['。', ';', '!', '】', '〕', ')']);
+        let names = LABEL.captures(&text[found.start()..])?;
+        let about =
+            names.name("who").is_some_and(|_| names.name("kind").is_some()) || names.name("bare").is_some();
+        let starts = names.name("due").is_some() || names.name("who").is_some();
+        // Inside a bracket it is the bracket's.
+        let inside = text[..found.start()].matches(['(', '〔', '【', '[']).count()
+            > text[..found.start()].matches([')', '〕', '】', ']']).count();
+        (opens && !inside && (about || (before.is_empty() && starts))).then_some(found.start())
+    })
+}
+
+/// The outermost brackets of a text, in order.
+fn brackets(text: &str) -> Vec<Range<usize>> {
+    const PAIRS: [(char, char); 5] = [('〔', '〕'), ('(', ')'), ('【', '】'), ('[', ']'), ('〖', '〗')];
+    let mut found = Vec::new();
+    let mut open: Vec<(usize, char)> = Vec::new();
+    for (at, c) in text.char_indices() {
+        if let Some((_, close)) = PAIRS.iter().find(|(open, _)| *open == c) {
+            open.push((at, *close));
+        } else if let Some(level) = open.iter().rposition(|(_, close)| *close == c) {
+            let (start, _) = open[level];
+            open.truncate(level);
+            found.push(start..at + c.len_utf8());
+        } else if c == '。' && open.len() > 3 {
+            open.clear();
+        }
+    }
+    // Outer ones stand before those inside them.
+    found.sort_by_key(|range: &Range<usize>| (range.start, std::cmp::Reverse(range.end)));
+    found
+}
+
+fn open_len(text: &str, at: usize) -> usize {
+    text[at..].chars().next().map_or(1, char::len_utf8)
+}
+
+/// What a bracket says of who answers; None if it is about something else.
+fn bracketed(inner: &Twin, after: &str) -> Option<Assigned> {
+    let text = inner.norm();
+    let label = LABEL.captures(text).filter(|found| found.name("other").is_none());
+    if let Some(label) = label
+        && text[..label.get(0)?.start()].trim().is_empty()
+    {
+        return Some(labelled(inner)).filter(|assigned| *assigned != Assigned::default());
+    }
+    let by_verbs = verbs(inner);
+    if by_verbs.is_some() {
+        return by_verbs;
+    }
+    // A bare list of units counts where a measure ends.
+    let ends = after.is_empty() || after.starts_with(['。', ';', ' ']) || after.starts_with(['〔', '(']);
+    let list = split(text);
+    let units = list.iter().all(|range| is_unit(&text[range.clone()])) && !list.is_empty();
+    let county = ["县", "市", "区", "各", "局", "镇", "乡"].iter().any(|word| text.contains(word));
+    (ends && units && county).then(|| Assigned { responsible: names(inner), ..Assigned::default() })
+}
+
+/// Reads `牵头单位:甲;责任单位:乙、丙;完成时限:6月底前`.
+fn labelled(text: &Twin) -> Assigned {
+    let norm = text.norm();
+    let found: Vec<_> = LABEL.captures_iter(norm).collect();
+    let mut assigned = Assigned::default();
+    for (at, label) in found.iter().enumerate() {
+        let whole = label.get(0).expect("a whole");
+        let start = whole.end()
+            - if label.name("glued").is_some() {
+                whole.as_str().chars().next_back().map_or(0, char::len_utf8)
+            } else {
+                0
+            };
+        let end = found.get(at + 1).and_then(|next| next.get(0)).map_or(norm.len(), |next| next.start());
+        let value = text.slice(start..end.max(start)).trimmed();
+        assigned.take(role(label), label.get(0).map_or("", |found| found.as_str()), &value);
+    }
+    assigned
+}
+
+fn role(label: &regex::Captures<'_>) -> Role {
+    let word = label.name("role").or_else(|| label.name("bare")).map_or("", |found| found.as_str());
+    let kind = label.name("kind").map_or("", |found| found.as_str());
+    let person = (kind.contains("领导") || kind.contains('人') || kind.contains("同志"))
+        && !kind.contains("单位")
+        && !kind.contains("部门");
+    if label.name("due").is_some() {
+        Role::Deadline
+    } else if label.name("target").is_some() {
+        Role::Target
+    } else if label.name("other").is_some()
+        || ["督", "监", "分管", "联系", "挂联"].iter().any(|other| word.starts_with(other))
+    {
+        Role::Other
+    } else if person || word.starts_with('包') {
+        Role::Person
+    } else if word.starts_with("牵头") || word.starts_with('主') {
+        Role::Lead
+    } else if ["配合", "协", "参", "支持"].iter().any(|support| word.starts_with(support)) {
+        Role::Supporting
+    } else {
+        Role::Responsible
+    }
+}
+
+impl Assigned {
+    /// Whether it names anybody who answers.
+    pub fn names_anybody(&self) -> bool {
+        !(self.lead.is_empty() && self.responsible.is_empty() && self.supporting.is_empty())
+    }
+
+    fn take(&mut self, role: Role, label: &str, value: &Twin) {
+        match role {
+            Role::Deadline => self.deadline = Some(value.clone()),
+            Role::Target => self.target = Some(value.clone()),
+            Role::Person => {
+                let role: String = label.trim_end_matches([':', ' ']).to_owned();
+                self.persons.extend(names(value).into_iter().map(|name| (role.clone(), name)));
+            }
+            Role::Lead | Role::Responsible | Role::Supporting => {
+                let (units, when) = apart(value);
+                self.deadline = self.deadline.take().or(when);
+                let to = match role {
+                    Role::Lead => &mut self.lead,
+                    Role::Responsible => &mut self.responsible,
+                    _ => &mut self.supporting,
+                };
+                to.extend(names(&units));
+            }
+            Role::Other => {}
+        }
+    }
+
+    /// Adds what another bracket or line says of the same measure.
+    pub fn add(&mut self, other: Assigned) {
+        self.lead.extend(other.lead);
+        self.responsible.extend(other.responsible);
+        self.supporting.extend(other.supporting);
+        self.persons.extend(other.persons);
+        self.deadline = self.deadline.take().or(other.deadline);
+        self.target = self.target.take().or(other.target);
+    }
+
+    /// Takes over what another one says where this one is silent.
+    pub fn inherit(&mut self, from: &Assigned) {
+        let silent = self.responsible.is_empty() && self.supporting.is_empty();
+        if self.lead.is_empty() {
+            self.lead.clone_from(&from.lead);
+        }
+        if silent {
+            self.responsible.clone_from(&from.responsible);
+            self.supporting.clone_from(&from.supporting);
+        }
+        if self.persons.is_empty() {
+            self.persons.clone_from(&from.persons);
+        }
+        self.deadline = self.deadline.take().or_else(|| from.deadline.clone());
+    }
+
+    /// Whether two brackets say different things of the same measure.
+    pub fn complements(&self, other: &Assigned) -> bool {
+        let apart = |a: &[String], b: &[String]| a.is_empty() || b.is_empty();
+        apart(&self.lead, &other.lead) && apart(&self.responsible, &other.responsible)
+    }
+
+    /// Where only 配合 is told besides 牵头, the supporters are responsible.
+    pub fn settle(&mut self) {
+        if self.responsible.is_empty() && !self.supporting.is_empty() {
+            self.responsible = std::mem::take(&mut self.supporting);
+        }
+    }
+}
+
+/// What a cell of a table says with labels of its own (`牵头:甲;配合:乙`); None where it is a bare list.
+pub fn in_cell(cell: &Twin) -> Option<Assigned> {
+    LABEL.captures(cell.norm())?.name("who").filter(|found| found.start() == 0)?;
+    Some(labelled(cell))
+}
