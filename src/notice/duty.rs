@@ -1,0 +1,228 @@
+//! From the text of a measure to what can be checked: one duty for every cadence, date and target, with its words.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use crate::domain::period::Cadence;
+use crate::domain::quantity::Quantity;
+use crate::notice::cadence::{cadences, ongoing};
+use crate::notice::deadline::deadlines;
+use crate::notice::target::{Target, targets};
+use crate::notice::twin::Twin;
+
+/// How a duty comes round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// Done once.
+    Once,
+    /// In every period.
+    Every(Cadence),
+    /// Without an end.
+    Ongoing,
+}
+
+/// One thing that can be checked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Duty {
+    /// Its words, as they were written.
+    pub text: String,
+    /// How it comes round, where something says so.
+    pub turn: Option<Turn>,
+    /// The day it is due.
+    pub due: Option<NaiveDate>,
+    /// What is to be reached.
+    pub quantity: Option<Quantity>,
+    /// Whether the number may be none to reach.
+    pub doubtful: bool,
+}
+
+/// What a measure says besides its text: the column or bracket for deadlines, and that for targets.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Besides<'a> {
+    /// 完成时限.
+    pub deadline: Option<&'a Twin>,
+    /// 工作目标.
+    pub target: Option<&'a Twin>,
+}
+
+/// Something found in a text.
+#[derive(Debug, Clone)]
+enum Hit {
+    When(Option<Turn>, Option<NaiveDate>),
+    Much(Target),
+}
+
+/// The duties of a measure, in the order of its text.
+pub fn duties(text: &Twin, besides: Besides<'_>, issued: NaiveDate) -> Vec<Duty> {
+    let text = text.tight();
+    let mut found = read(&text, issued, false);
+    if let Some(target) = besides.target {
+        found.extend(read(&target.tight(), issued, false));
+    }
+    if found.is_empty() {
+        found.push(Duty {
+            text: text.kept().to_owned(),
+            turn: None,
+            due: None,
+            quantity: None,
+            doubtful: false,
+        });
+    }
+    if let Some(deadline) = besides.deadline {
+        apply(&deadline.tight(), &mut found, issued);
+    }
+    if let [only] = found.as_mut_slice() {
+        text.kept().clone_into(&mut only.text);
+    }
+    found
+}
+
+/// What one text says.
+fn read(text: &Twin, issued: NaiveDate, loose: bool) -> Vec<Duty> {
+    let norm = text.norm();
+    let hits = hits(norm, issued, loose);
+    let mut found = Vec::new();
+    for sentence in sentences(norm) {
+        let here: Vec<_> =
+            hits.iter().filter(|(range, _)| sentence.contains(&range.start)).cloned().collect();
+        group(text, &here, &mut found);
+    }
+    if !found.iter().any(|duty| duty.turn.is_some())
+        && let Some(range) = ongoing(norm)
+    {
+        match found.iter_mut().find(|duty| duty.turn.is_none()) {
+            Some(duty) => duty.turn = Some(Turn::Ongoing),
+            None => found.push(Duty {
+                text: clause_at(text, &range),
+                turn: Some(Turn::Ongoing),
+                due: None,
+                quantity: None,
+                doubtful: false,
+            }),
+        }
+    }
+    found
+}
+
+/// Cadences, dates and targets of a text, in order; none inside another.
+fn hits(text: &str, issued: NaiveDate, loose: bool) -> Vec<(Range<usize>, Hit)> {
+    let every = cadences(text);
+    let ranges: Vec<Range<usize>> = every.iter().map(|every| every.range.clone()).collect();
+    let mut hits: Vec<(Range<usize>, Hit)> = Vec::new();
+    for by in deadlines(text, issued, loose) {
+        if !ranges.iter().any(|range| range.start < by.range.end && by.range.start < range.end) {
+            hits.push((by.range, Hit::When(Some(Turn::Once), Some(by.day))));
+        }
+    }
+    for target in targets(text, &ranges) {
+        if !hits.iter().any(|(range, _)| range.start < target.range.end && target.range.start < range.end) {
+            hits.push((target.range.clone(), Hit::Much(target)));
+        }
+    }
+    hits.extend(every.into_iter().filter_map(|every| {
+        let turn = Turn::Every(every.cadence?);
+        Some((every.range, Hit::When(Some(turn), None)))
+    }));
+    hits.sort_by_key(|(range, _)| range.start);
+    hits
+}
+
+/// Makes duties of what stands in one sentence: a time goes with the targets behind it, and with those before it where none follows.
+fn group(text: &Twin, hits: &[(Range<usize>, Hit)], found: &mut Vec<Duty>) {
+    let first = found.len();
+    let mut time: Option<(Option<Turn>, Option<NaiveDate>)> = None;
+    for (at, (range, hit)) in hits.iter().enumerate() {
+        match hit {
+            Hit::Much(target) => {
+                let (turn, due) = time.unwrap_or_default();
+                found.push(Duty {
+                    text: clause_at(text, range),
+                    turn,
+                    due,
+                    quantity: Some(target.quantity.clone()),
+                    doubtful: target.doubtful,
+                });
+            }
+            Hit::When(turn, due) => {
+                time = Some((*turn, *due));
+                let serves = matches!(hits.get(at + 1), Some((_, Hit::Much(_))));
+                if serves {
+                    continue;
+                }
+                let waiting = found[first..].iter().any(|duty| duty.turn.is_none());
+                if waiting {
+                    for duty in found[first..].iter_mut().filter(|duty| duty.turn.is_none()) {
+                        (duty.turn, duty.due) = (*turn, *due);
+                    }
+                } else {
+                    found.push(Duty {
+                        text: clause_at(text, range),
+                        turn: *turn,
+                        due: *due,
+                        quantity: None,
+                        doubtful: false,
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// What a column or bracket of deadlines adds: it belongs to every duty that has no date or cadence of its own.
+fn apply(deadline: &Twin, found: &mut Vec<Duty>, issued: NaiveDate) {
+    let said: Vec<(Option<Turn>, Option<NaiveDate>)> = hits(deadline.norm(), issued, true)
+        .into_iter()
+        .filter_map(|(_, hit)| match hit {
+            Hit::When(turn, due) => Some((turn, due)),
+            Hit::Much(_) => None,
+        })
+        .collect();
+    let endless =
+        ["长期", "持续", "常态", "常年", "全年", "贯穿"].iter().any(|word| deadline.norm().contains(word));
+    let said = match said.as_slice() {
+        [] if endless => vec![(Some(Turn::Ongoing), None)],
+        _ => said,
+    };
+    for (at, (turn, due)) in said.into_iter().enumerate() {
+        let open =
+            |duty: &&mut Duty| duty.turn.is_none() || duty.turn == Some(Turn::Ongoing) && due.is_some();
+        let mut taken = false;
+        for duty in found.iter_mut().filter(open) {
+            (duty.turn, duty.due) = (turn, due);
+            taken = true;
+        }
+        // The first of several deadlines serves what the text leaves open, the others stand for themselves.
+        if !taken
+            && (at > 0 || found.is_empty())
+            && !found.iter().any(|duty| duty.turn == turn && duty.due == due)
+        {
+            found.push(Duty { text: deadline.kept().to_owned(), turn, due, quantity: None, doubtful: false });
+        }
+    }
+}
+
+/// The sentences of a text.
+fn sentences(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        if matches!(c, '。' | ';' | '!' | '\n') {
+            found.push(start..at + c.len_utf8());
+            start = at + c.len_utf8();
+        }
+    }
+    found.push(start..text.len() + 1);
+    found
+}
+
+/// The clause around a range, as it was written.
+fn clause_at(text: &Twin, range: &Range<usize>) -> String {
+    const ENDS: [char; 7] = ['。', ';', ',', '!', '、', ':', '\n'];
+    let norm = text.norm();
+    let start = norm[..range.start]
+        .rfind(ENDS)
+        .map_or(0, |at| at + norm[at..].chars().next().map_or(1, char::len_utf8));
+    let end = norm[range.end..].find(ENDS).map_or(norm.len(), |at| at + range.end);
+    text.kept_at(start..end.max(start)).trim().to_owned()
+}

@@ -1,0 +1,135 @@
+//! Work groups (工作专班, 推进组) of an annex: their heads and deputies, and whether a post stands there without a name.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::notice::container::Place;
+use crate::notice::outline::{Kind, Outline};
+use crate::notice::twin::Twin;
+
+/// A work group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Its name, without 及职责 and the like.
+    pub name: String,
+    /// Its people, in order.
+    pub people: Vec<Seat>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// One line of a group's list of people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seat {
+    /// 组长, 副组长.
+    pub role: String,
+    /// The name without inner blanks; None where the post stands alone.
+    pub name: Option<String>,
+    /// The post.
+    pub post: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+static TAIL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?:(?:主要)?(?:组成|成员)(?:人员|单位|名单)?)?(?:[、及和与]*(?:其|主要|工作|任务|相关)*(?:职责|任务|分工)(?:任务|分工|清单)?)*$").expect("a pattern")
+});
+
+/// Whether what stands under a label are tasks.
+pub fn is_task_label(label: &str) -> bool {
+    ["任务", "工作", "举措", "措施", "事项"].iter().any(|word| label.contains(word))
+        && !label.contains("职责")
+}
+
+/// Whether a label introduces people.
+fn is_people_label(label: &str) -> bool {
+    !is_task_label(label) && !label.contains("职责")
+}
+
+/// The name of the group that a node is, if it is one: it has people of its own.
+pub fn group_name(outline: &Outline, at: usize, heading: &str) -> Option<String> {
+    let node = &outline.nodes[at];
+    let has_people = node.children.iter().any(|child| {
+        let child = &outline.nodes[*child];
+        child.kind == Kind::Label && is_people_label(&child.label)
+    });
+    let named = heading.contains('组')
+        || heading.contains("专班")
+        || heading.contains("办公室")
+        || heading.contains("指挥部");
+    if !(has_people && named && matches!(node.kind, Kind::Item(..))) {
+        return None;
+    }
+    let kept = node.texts.first().map(|(text, _)| text.clone())?;
+    let norm = kept.norm();
+    let name_end = norm.find(heading)? + heading.len();
+    let name = kept.slice(norm.find(heading)?..name_end);
+    let bare = norm_tail(name.norm());
+    Some(name.kept_at(0..bare).trim().to_owned())
+}
+
+/// The bytes of a heading without 成员及职责 at its end.
+fn norm_tail(heading: &str) -> usize {
+    let cut = heading.split(['(', ':']).next().unwrap_or(heading).trim_end();
+    TAIL.find(cut).map_or(cut.len(), |tail| if tail.start() == 0 { cut.len() } else { tail.start() })
+}
+
+/// The groups of a document with their people.
+pub fn groups(outline: &Outline) -> Vec<Group> {
+    let mut found = Vec::new();
+    for (at, node) in outline.nodes.iter().enumerate() {
+        let heading =
+            node.texts.first().map(|(text, _)| crate::notice::sections::heading_of(text.norm()).to_owned());
+        let Some(name) = heading.and_then(|heading| group_name(outline, at, &heading)) else { continue };
+        let mut people = Vec::new();
+        for child in node.children.iter().map(|child| &outline.nodes[*child]) {
+            if child.kind == Kind::Label && is_people_label(&child.label) && !child.label.starts_with("成") {
+                people.extend(child.texts.iter().filter_map(|(text, place)| seat(&child.label, text, place)));
+            }
+        }
+        let place = node.texts.first().map(|(_, place)| place.clone()).unwrap_or_default();
+        found.push(Group { name, people, place });
+    }
+    found
+}
+
+/// Reads `甘  棠  县政府副县长`; a post alone has no name before it.
+fn seat(role: &str, line: &Twin, place: &Place) -> Option<Seat> {
+    let norm = line.norm();
+    let bare = norm.trim();
+    if bare.is_empty() || bare.ends_with('。') {
+        return None;
+    }
+    let words: Vec<&str> = bare.split_whitespace().collect();
+    let seat =
+        |name: Option<String>, post: String| Seat { role: role.to_owned(), name, post, place: place.clone() };
+    if looks_like_post(words[0]) {
+        return Some(seat(None, bare.to_owned()));
+    }
+    // A name of two characters is set with a gap between them.
+    let gapped = words.len() >= 2 && words[0].chars().count() == 1 && words[1].chars().count() == 1;
+    let (name, rest) =
+        if gapped { (words[..2].concat(), &words[2..]) } else { (words[0].to_owned(), &words[1..]) };
+    Some(seat(Some(name), rest.join(" ")))
+}
+
+/// Whether a word is a post and no name: names have at most four characters and end in none of these.
+fn looks_like_post(word: &str) -> bool {
+    let ends = [
+        "长",
+        "主任",
+        "书记",
+        "常委",
+        "局长",
+        "负责人",
+        "主席",
+        "部长",
+        "委员",
+        "经理",
+        "成员",
+        "领导",
+        "同志",
+    ];
+    word.chars().count() > 4 || word.chars().count() > 2 && ends.iter().any(|end| word.ends_with(end))
+}

@@ -1,0 +1,156 @@
+//! From the outline to the leaf measures, each with who answers for it: brackets cover the siblings before them, headings
+//! hand down what they say.
+
+use crate::notice::container::Place;
+use crate::notice::groups;
+use crate::notice::outline::{Kind, Node, Outline};
+use crate::notice::paragraphs::{self, cover, kept_heading};
+use crate::notice::prose;
+use crate::notice::responsibility::{Assigned, segments};
+use crate::notice::sections::{Section, heading_of, is_frame, of};
+use crate::notice::table;
+use crate::notice::twin::Twin;
+
+/// A leaf measure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Leaf {
+    /// The numbers above it and its own.
+    pub numbers: Vec<u32>,
+    /// The headings above it.
+    pub path: Vec<String>,
+    /// Its text without number and bracket.
+    pub text: Twin,
+    /// Who answers for it.
+    pub assigned: Option<Assigned>,
+    /// The work group whose task it is.
+    pub group: Option<String>,
+    /// Where it stands.
+    pub place: Place,
+    /// The part of the document.
+    pub part: usize,
+}
+
+/// The leaf measures of a document, in order.
+pub fn leaves(outline: &Outline) -> Vec<Leaf> {
+    let walker = Walker { outline };
+    let by_part: Vec<Vec<Leaf>> = (0..outline.parts.len()).map(|part| walker.part(part)).collect();
+    // Where a plan follows the covering notice, the notice itself only asks to carry it out.
+    let later = by_part.iter().skip(1).any(|leaves| !leaves.is_empty());
+    let mut all: Vec<Leaf> = Vec::new();
+    for (part, leaves) in by_part.into_iter().enumerate() {
+        let cover = part == 0 && outline.parts[0].signed && later;
+        all.extend(leaves.into_iter().filter(|leaf| !cover || leaf.assigned.is_some()));
+    }
+    all
+}
+
+struct Walker<'a> {
+    outline: &'a Outline,
+}
+
+impl Walker<'_> {
+    fn node(&self, at: usize) -> &Node {
+        &self.outline.nodes[at]
+    }
+
+    fn part(&self, part: usize) -> Vec<Leaf> {
+        let found = &self.outline.parts[part];
+        let mut leaves = Vec::new();
+        let mut children: Vec<Vec<Leaf>> = found.roots.iter().map(|at| self.walk(*at, true)).collect();
+        let any = children.iter().flatten().any(|leaf| leaf.assigned.is_some() || leaf.group.is_some());
+        for (root, children) in found.roots.iter().zip(&mut children) {
+            let bare = !children.iter().any(|leaf| leaf.assigned.is_some() || leaf.group.is_some());
+            let alone = self.node(*root).children.is_empty() && self.node(*root).kind != Kind::Table;
+            // A paragraph that nobody answers for, among sections that say who does, opens or closes the text.
+            if any
+                && bare
+                && alone
+                && of(&self.heading(*root)) != Section::Tasks
+                && children.iter().all(|leaf| prose::assigned(&leaf.text.tight()).is_none())
+            {
+                continue;
+            }
+            leaves.append(children);
+        }
+        let title = found.title.clone();
+        for leaf in &mut leaves {
+            leaf.part = part;
+            if found.annex && !title.is_empty() {
+                leaf.path.insert(0, title.clone());
+            }
+        }
+        leaves
+    }
+
+    fn heading(&self, at: usize) -> String {
+        let text = self.node(at).texts.first();
+        text.map(|(text, _)| heading_of(segments(text)[0].text.norm()).to_owned()).unwrap_or_default()
+    }
+
+    /// The leaves of a node and below, with who answers for them as far as the node itself tells.
+    fn walk(&self, at: usize, outer: bool) -> Vec<Leaf> {
+        let node = self.node(at);
+        let heading = self.heading(at);
+        if node.kind == Kind::Label && !groups::is_task_label(&node.label) {
+            return Vec::new();
+        }
+        let framed = if outer { of(&heading) == Section::None } else { is_frame(&heading) };
+        if framed && matches!(node.kind, Kind::Item(..)) {
+            return Vec::new();
+        }
+        if let Some(table) = &node.table {
+            return table::leaves(table);
+        }
+        let group = groups::group_name(self.outline, at, &heading);
+        let number = match node.kind {
+            Kind::Item(_, number) => Some(number),
+            _ => None,
+        };
+        let mut leaves = if node.children.is_empty() { paragraphs::leaves(node) } else { self.below(at) };
+        for leaf in &mut leaves {
+            leaf.numbers.splice(0..0, number);
+            if leaf.group.is_none() {
+                leaf.group.clone_from(&group);
+            }
+        }
+        leaves
+    }
+
+    /// The leaves below a node with children.
+    fn below(&self, at: usize) -> Vec<Leaf> {
+        let node = self.node(at);
+        let mut own = Assigned::default();
+        for segment in node.texts.iter().flat_map(|(text, _)| segments(text)) {
+            own.add(segment.assigned.unwrap_or_default());
+        }
+        let mut all: Vec<Leaf> = Vec::new();
+        let mut open: Vec<usize> = Vec::new();
+        for child in &node.children {
+            let single = self.node(*child).children.is_empty();
+            for leaf in self.walk(*child, false) {
+                all.push(leaf);
+                let last = all.len() - 1;
+                let names = all[last].assigned.as_ref().is_some_and(Assigned::names_anybody);
+                if !names {
+                    open.push(last);
+                } else if single && !own.names_anybody() {
+                    cover(&mut all, &open, last);
+                    open.clear();
+                }
+            }
+        }
+        if own != Assigned::default() {
+            for leaf in &mut all {
+                leaf.assigned.get_or_insert_default().inherit(&own);
+            }
+        }
+        let heading = node.texts.first().map(|(text, _)| segments(text).swap_remove(0).text);
+        let heading = heading.map(|text| kept_heading(&text)).filter(|heading| !heading.is_empty());
+        if let Some(heading) = heading.filter(|_| matches!(node.kind, Kind::Item(..))) {
+            for leaf in &mut all {
+                leaf.path.insert(0, heading.clone());
+            }
+        }
+        all
+    }
+}

@@ -1,0 +1,271 @@
+//! A number in its surroundings: whether it is a result to reach.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::domain::chinese::number_at;
+
+/// Words before a number that make it a starting point or a part of something else.
+const BEFORE_NEVER: [&str; 46] = [
+    "第",
+    "前",
+    "后",
+    "每",
+    "由",
+    "从",
+    "现有",
+    "原有",
+    "已有",
+    "目前",
+    "已建成",
+    "已完成",
+    "去年",
+    "上年",
+    "共有",
+    "全县有",
+    "涉及",
+    "截至",
+    "号",
+    "位列",
+    "排名",
+    "近",
+    "同",
+    "某",
+    "连续",
+    "对",
+    "全县",
+    "辖区",
+    "辖区内",
+    "县域内",
+    "下辖",
+    "不低于第",
+    "历时",
+    "满",
+    "年满",
+    "间隔",
+    "提前",
+    "分",
+    "总投资",
+    "投资额",
+    "计划总投资",
+    "占",
+    "较",
+    "比",
+    "末",
+    "至少每",
+];
+
+/// Words after a number that make it a frequency, a threshold or a name.
+const AFTER_NEVER: [&str; 24] = [
+    "工作日",
+    "月",
+    "小时",
+    "季度",
+    "方面",
+    "层面",
+    "环节",
+    "阶段",
+    "等次",
+    "等级",
+    "步骤",
+    "类别",
+    "维度",
+    "批次内",
+    "层级",
+    "不得",
+    "一",
+    "年",
+    "自然",
+    "周",
+    "星期",
+    "级",
+    "领域",
+    "战线",
+];
+
+/// Things a capacity is part of the name of.
+const WORKS: [&str; 20] = [
+    "项目",
+    "工程",
+    "基地",
+    "生产线",
+    "电站",
+    "风电",
+    "光伏",
+    "发电",
+    "机组",
+    "产业园",
+    "园区",
+    "加工",
+    "冷库",
+    "粮库",
+    "线路",
+    "变电",
+    "储能",
+    "装置",
+    "产能",
+    "仓储",
+];
+
+/// A number with its unit in a text.
+pub(super) struct Spot<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Where the number and its unit stand.
+    pub range: Range<usize>,
+    /// The number, as it was written.
+    pub value: &'a str,
+    /// The unit with its scale word.
+    pub unit: &'a str,
+}
+
+impl Spot<'_> {
+    fn before(&self) -> &str {
+        &self.text[..self.range.start]
+    }
+
+    fn after(&self) -> &str {
+        &self.text[self.range.end..]
+    }
+
+    pub fn number(&self) -> Option<f64> {
+        let plain = self.value.replace(',', "");
+        plain.parse().ok().or_else(|| number_at(&plain).map(|number| number.value))
+    }
+
+    /// Numerals count only where they are new of something countable (新增两户).
+    fn is_numeral_count(&self) -> bool {
+        let tail: String = self.before().chars().rev().take(8).collect();
+        let verb = ["增新", "育培", "进引", "增净", "地落"].iter().any(|verb| tail.contains(verb));
+        verb && ["户", "家", "人"].contains(&self.unit)
+    }
+
+    pub fn is_target(&self) -> bool {
+        let (before, after) = (self.before(), self.after());
+        if !self.value.starts_with(|c: char| c.is_ascii_digit()) && !self.is_numeral_count() {
+            return false;
+        }
+        let glued = before
+            .ends_with(|c: char| c.is_ascii_digit() || c.is_ascii_alphabetic() || "+./-—:〔".contains(c));
+        let range = before.ends_with(['-', '—', '~']) || before.ends_with('至');
+        if glued && !range {
+            return false;
+        }
+        // 从3户增加到5户: the first is where it starts.
+        let start = clause(before).trim_end_matches("不足");
+        if BEFORE_NEVER.iter().any(|word| start.ends_with(word)) && !start.ends_with("不低于") {
+            return false;
+        }
+        if AFTER_NEVER.iter().any(|word| after.starts_with(word)) {
+            return false;
+        }
+        if self.is_each() || self.is_attribute() || self.is_capacity() || self.is_appointment() {
+            return false;
+        }
+        !(self.unit == "次" || self.unit == "类" || self.unit == "种")
+    }
+
+    /// 每支队伍不少于20人, 单井日出水量1500立方米: the measure of one of many.
+    fn is_each(&self) -> bool {
+        static EACH: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new("每(?:个|支|台|座|口|眼|户|村|班|组|队|处|所|家|亩|小时|人|车|批|间|辆|条|乡镇|乡|镇|站|点|店)|单(?:台|井|体|个|支|座|户)|日(?:均|供|产|处理)|人均|户均|亩均|平均").expect("a pattern")
+        });
+        EACH.is_match(clause(self.before()))
+    }
+
+    /// 2000万元以上企业, 总投资3亿元的项目, 65岁以上: what it is said of, not what is to be reached.
+    fn is_attribute(&self) -> bool {
+        let after = self.after();
+        if let Some(rest) = after.strip_prefix('的') {
+            return !["目标", "任务", "要求", "速度", "增"].iter().any(|word| rest.starts_with(word));
+        }
+        let over = ["以上", "及以上", "以下"].iter().find_map(|word| after.strip_prefix(word));
+        over.is_some_and(|rest| {
+            let ends =
+                rest.starts_with(['。', ',', ';', '、', ')', '和', '并', '且', '以', '!', ':', '(', '〔']);
+            !rest.is_empty() && !ends
+        })
+    }
+
+    /// 100MW光伏项目, 年产10万吨水泥生产线.
+    fn is_capacity(&self) -> bool {
+        let physical = [
+            "MW",
+            "kW",
+            "KW",
+            "GW",
+            "kV",
+            "KV",
+            "千瓦",
+            "兆瓦",
+            "千瓦时",
+            "吨",
+            "头",
+            "只",
+            "羽",
+            "立方米",
+            "亩",
+            "平方米",
+            "公里",
+            "米",
+            "张",
+            "元",
+        ];
+        let kind = self.unit.trim_start_matches(['百', '千', '十', '万', '亿']);
+        let kind = if kind.is_empty() { self.unit } else { kind };
+        let is_physical = physical.contains(&kind) || physical.contains(&self.unit);
+        let before = clause(self.before());
+        let yearly = ["年产", "日处理", "日产", "年加工", "装机", "规模", "年处理", "总投资", "日供水"]
+            .iter()
+            .any(|word| before.ends_with(word));
+        let name: String = self.after().chars().take_while(|c| !"。,;、:()".contains(*c)).take(16).collect();
+        let named = WORKS.iter().any(|work| name.contains(work));
+        let power = ["MW", "kW", "KW", "GW", "kV", "KV", "千瓦", "兆瓦"].contains(&kind);
+        let verb = [
+            "完成", "新建", "建成", "新增", "改造", "建设", "达到", "实现", "整治", "铺设", "维修", "争取",
+            "到位", "落实", "清淤", "修复", "种植", "投入", "发放",
+        ];
+        let reached = verb.iter().any(|verb| before.ends_with(verb));
+        is_physical && named && (power || !reached) || yearly && named
+    }
+
+    /// 明确1名联络员, 至少1名干部: who is to do it.
+    fn is_appointment(&self) -> bool {
+        let people =
+            ["名", "人", "位"].contains(&self.unit) && self.number().is_some_and(|value| value <= 3.0);
+        let before = clause(self.before());
+        let appoints =
+            ["明确", "确定", "指定", "落实", "选定", "安排", "配备", "固定", "指派", "选派", "设立", "设"];
+        people
+            && (appoints.iter().any(|word| before.contains(word))
+                || self.after().starts_with("联络员")
+                || self.after().starts_with("领导"))
+    }
+
+    /// 每季度至少举办1场: how often, not how much.
+    pub fn is_frequency(&self, cadences: &[Range<usize>]) -> bool {
+        let turns = ["场", "期", "次", "轮", "场次", "回"].contains(&self.unit);
+        let here = self.range.start - clause(self.before()).len()..self.range.end;
+        let in_clause = cadences.iter().any(|range| range.start >= here.start && range.end <= here.end);
+        in_clause
+            && (turns
+                || ["天", "日", "条", "件"].contains(&self.unit)
+                    && self.number().is_some_and(|value| value <= 5.0))
+    }
+
+    /// A slogan's round number, a share of nothing named.
+    pub fn is_doubtful(&self) -> bool {
+        let before = clause(self.before());
+        ["约", "大约"].iter().any(|word| before.ends_with(word)) || self.after().starts_with("左右")
+    }
+}
+
+/// The clause that a text ends with.
+fn clause(text: &str) -> &str {
+    let start = text
+        .rfind(['。', ',', ';', ':', '、', '!', '('])
+        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    &text[start..]
+}
