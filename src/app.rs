@@ -3,6 +3,7 @@
 pub mod book;
 pub mod console;
 pub mod demo;
+pub mod import;
 pub mod preview;
 pub mod story;
 pub mod understand;

@@ -52,11 +52,15 @@ enum Command {
     Serve,
     /// Imports a plan or a roster, after printing what the office has to decide.
     Import {
-        /// A .toml file; a plan takes `roster.toml` beside it.
+        /// An official document (.docx, .doc, .txt), a table of tasks (.xlsx, .xls) or a .toml file; it takes
+        /// `roster.toml` beside it.
         file: PathBuf,
         /// Only checks.
         #[arg(long)]
         dry_run: bool,
+        /// For machines: what was read, as JSON.
+        #[arg(long, requires = "dry_run")]
+        json: bool,
         /// The moment of the import, in the office's zone; for trying things out.
         #[arg(long, value_parser = local_time)]
         at: Option<NaiveDateTime>,
@@ -147,7 +151,12 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let settings = config::load(&cli.config)?;
     match cli.command {
         Command::Serve => app::serve(settings).await?,
-        Command::Import { file, dry_run, at } => import(&settings, &file, dry_run, at).await?,
+        Command::Import { file, dry_run, at, .. } if app::import::is_toml(&file) => {
+            import(&settings, &file, dry_run, at).await?;
+        }
+        Command::Import { file, dry_run, json, at } => {
+            import_document(&settings, &file, (dry_run, json), &now(&settings, at)).await?;
+        }
         Command::Tick { at, .. } => tick(&settings, at).await?,
         Command::Preview(args) => preview(&settings, args).await?,
         Command::Understand { text, unit, .. } => {
@@ -179,6 +188,29 @@ async fn import(
     let (draft, text) = console::read_files(file)?;
     let store = Store::open(&settings.database).await?;
     let said = console::import(&store, &now(settings, at), &draft, &text, dry_run).await;
+    store.close().await;
+    say(&typeset(&said?));
+    Ok(())
+}
+
+async fn import_document(
+    settings: &Settings,
+    file: &std::path::Path,
+    (dry_run, json): (bool, bool),
+    now: &Now,
+) -> anyhow::Result<()> {
+    let intake = app::import::open(file, now.today())?;
+    if json {
+        say(&intake.json());
+        return Ok(());
+    }
+    say(&typeset(&intake.sheet()));
+    if dry_run {
+        say(&typeset("(只核对,没有导入)"));
+        return Ok(());
+    }
+    let store = Store::open(&settings.database).await?;
+    let said = intake.load(&store, now).await;
     store.close().await;
     say(&typeset(&said?));
     Ok(())

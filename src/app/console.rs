@@ -61,12 +61,7 @@ pub async fn import(
     text: &str,
     dry_run: bool,
 ) -> anyhow::Result<String> {
-    let empty = Roster::default();
-    let wrong = mistakes(draft, draft.roster.as_ref().unwrap_or(&empty));
-    if !wrong.is_empty() {
-        let lines: Vec<String> = wrong.iter().map(|mistake| format!("  {mistake}")).collect();
-        bail!("the file has {} mistake(s), nothing was imported:\n{}", wrong.len(), lines.join("\n"));
-    }
+    check(draft)?;
     let duties: usize = draft.tasks.iter().map(|task| task.duties.len()).sum();
     let title = draft.plan.as_ref().map_or("名册", |plan| plan.title.as_str());
     let mut said = sheet::sheet(title, draft.tasks.len(), duties, &findings(draft));
@@ -74,19 +69,36 @@ pub async fn import(
         said.push_str("\n(只核对,没有导入)");
         return Ok(said);
     }
+    said.push('\n');
+    said.push_str(&write(store, now, draft, &invites::digest(text)).await?);
+    Ok(said)
+}
+
+/// Refuses a draft with mistakes, and names them all.
+pub fn check(draft: &Draft) -> anyhow::Result<()> {
+    let empty = Roster::default();
+    let wrong = mistakes(draft, draft.roster.as_ref().unwrap_or(&empty));
+    if !wrong.is_empty() {
+        let lines: Vec<String> = wrong.iter().map(|mistake| format!("  {mistake}")).collect();
+        bail!("the file has {} mistake(s), nothing was imported:\n{}", wrong.len(), lines.join("\n"));
+    }
+    Ok(())
+}
+
+/// Writes a plan with its roster, everything or nothing, and says what came of it.
+pub async fn write(store: &Store, now: &Now, draft: &Draft, digest: &str) -> anyhow::Result<String> {
     let mut tx = store.write().await?;
     if let Some(roster) = &draft.roster {
         roster::write(&mut tx, roster).await?;
     }
-    let cause = Cause::console(now.at());
-    match plans::write(&mut tx, draft, &invites::digest(text), &cause).await? {
+    let said = match plans::write(&mut tx, draft, digest, &Cause::console(now.at())).await? {
         Imported::New { tasks, .. } => {
             let opened = plans::open_single_filings(&mut tx, now).await?;
-            said.push_str(&format!("\n已导入 {tasks} 项,开出应报件 {opened} 件。"));
+            format!("已导入 {tasks} 项,开出应报件 {opened} 件。")
         }
-        Imported::Known => said.push_str("\n以前导入过同一份,没有改动。"),
+        Imported::Known => "以前导入过同一份,没有改动。".to_owned(),
         Imported::Differs => bail!("another version of this plan is in the database; nothing was changed"),
-    }
+    };
     tx.commit().await?;
     Ok(said)
 }

@@ -2,4 +2,5 @@
 
 pub mod calendar;
 pub mod machine;
+pub mod plan;
 pub mod replies;

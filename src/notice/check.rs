@@ -159,7 +159,7 @@ fn task_mistakes(task: &Task, names: &Names<'_>, codes: &BTreeSet<&str>) -> Vec<
     for other in task.links.iter().filter(|other| !codes.contains(other.as_str())) {
         found.push(mistake(format!("links to `{other}`, which is not in the plan")));
     }
-    if task.team.is_none() && task.responsible.is_empty() {
+    if task.team.is_none() && task.responsible.is_empty() && task.unsettled.is_empty() {
         found.push(mistake("nobody owes it: give `responsible` or `team`".to_owned()));
     }
     if task.duties.is_empty() {

@@ -1,26 +1,37 @@
 //! Reading what an office has in hand into a plan that can be chased: our own TOML files, checked as a whole, and official
 //! documents.
+//!
+//! A document goes through [`container`] (bytes to lines and tables), [`lines`] (what belongs to the page goes, what was
+//! broken is joined), [`outline`] (parts and items), [`measures`] with [`responsibility`] and [`table`] (leaf measures and
+//! who answers), [`duty`] with [`cadence`], [`deadline`] and [`target`] (what can be checked), into a [`reading`].
 
+pub mod bind;
 pub mod cadence;
 pub mod check;
 pub mod columns;
 pub mod container;
 pub mod deadline;
+mod doubts;
 pub mod duty;
 pub mod file;
+pub mod findings;
 pub mod flat;
 pub mod groups;
 pub mod header;
+mod likeness;
 pub mod lines;
 pub mod marker;
 pub mod measures;
+mod naming;
 pub mod outline;
 mod paragraphs;
 pub mod prose;
 pub mod reading;
 pub mod responsibility;
+pub mod roll;
 pub mod sections;
 mod spot;
+mod structure;
 pub mod table;
 mod tail;
 pub mod target;

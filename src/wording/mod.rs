@@ -10,6 +10,7 @@ pub mod erase;
 pub mod files;
 pub mod heard;
 pub mod help;
+pub mod intake;
 pub mod life;
 pub mod lists;
 pub mod matrix;

@@ -1,0 +1,86 @@
+//! `duban import` of official documents: a file is read, shown as a verification sheet or for machines, and loaded.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use chrono::NaiveDate;
+
+use crate::app::console;
+use crate::documents::plan;
+use crate::domain::now::Now;
+use crate::notice::file::{self, Draft, Roster};
+use crate::notice::findings::{Finding, findings};
+use crate::notice::reading::{Reading, read};
+use crate::notice::{bind, container};
+use crate::store::Store;
+use crate::store::invites;
+use crate::wording::intake;
+
+/// A document that was read, with what the office has to look at.
+pub struct Intake {
+    /// What it says.
+    pub reading: Reading,
+    /// What has to be looked at.
+    pub findings: Vec<Finding>,
+    /// The draft of a plan.
+    pub draft: Draft,
+    /// Tells the same file from a changed one.
+    digest: String,
+}
+
+/// Whether a file is one of our own TOML files, which have their own reader.
+pub fn is_toml(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
+}
+
+/// Reads a document, whatever its name says it is. `today` serves where it has no date at all.
+pub fn open(path: &Path, today: NaiveDate) -> anyhow::Result<Intake> {
+    let length = std::fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?.len();
+    if length > container::MAX_BYTES as u64 {
+        bail!(intake::refusal(container::Refusal::TooLarge));
+    }
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    of(&bytes, roster_beside(path)?.as_ref(), today)
+        .map_err(|refusal| anyhow::anyhow!(intake::refusal(refusal)))
+}
+
+/// Reads the bytes of a document.
+pub fn of(bytes: &[u8], roster: Option<&Roster>, today: NaiveDate) -> Result<Intake, container::Refusal> {
+    let (reading, outline) = read(&container::open(bytes)?, today)?;
+    let findings = findings(&reading, &outline, roster);
+    let draft = bind::draft(&reading, &findings, roster);
+    let digest = invites::digest(&plan::json(&reading, &[]));
+    Ok(Intake { reading, findings, draft, digest })
+}
+
+/// The roster that lies beside a file, if one does.
+fn roster_beside(path: &Path) -> anyhow::Result<Option<Roster>> {
+    let beside: PathBuf = path.with_file_name("roster.toml");
+    if !beside.exists() {
+        return Ok(None);
+    }
+    let text =
+        std::fs::read_to_string(&beside).with_context(|| format!("cannot read {}", beside.display()))?;
+    Ok(file::read(&text).with_context(|| format!("{} cannot be understood", beside.display()))?.roster)
+}
+
+impl Intake {
+    /// For machines.
+    pub fn json(&self) -> String {
+        plan::json(&self.reading, &self.findings)
+    }
+
+    /// The verification sheet.
+    pub fn sheet(&self) -> String {
+        intake::sheet(&self.reading, &self.findings)
+    }
+
+    /// Writes the draft: every task unconfirmed, so that nobody is asked before the office has decided.
+    pub async fn load(&self, store: &Store, now: &Now) -> anyhow::Result<String> {
+        if self.draft.roster.is_none() {
+            bail!(intake::no_roster());
+        }
+        console::check(&self.draft)?;
+        console::write(store, now, &self.draft, &self.digest).await
+    }
+}
