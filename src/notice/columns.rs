@@ -57,14 +57,11 @@ const WORDS: [(Column, &[&str]); 10] = [
         ],
     ),
     (Column::Number, &["序号", "编号"]),
-    (Column::Deadline, &["时限", "时间", "期限", "节点", "日期", "进度", "何时", "什么时候", "频次"]),
+    (Column::Deadline, &["时限", "时间", "期限", "节点", "日期", "进度", "何时", "什么时", "频次"]),
     (Column::Person, &["领导", "责任人", "负责人", "联系人", "联络员", "县长"]),
     (Column::Lead, &["牵头", "主责", "主办", "主管"]),
     (Column::Supporting, &["配合", "协办", "协同", "参与", "协助"]),
-    (
-        Column::Responsible,
-        &["责任", "单位", "部门", "承办", "落实主体", "谁来干", "谁负责", "谁落实", "谁干", "分工"],
-    ),
+    (Column::Responsible, &["责任", "单位", "部门", "承办", "落实主体", "谁", "分工"]),
     (Column::Target, &["目标", "指标", "成效", "标准", "成果", "程度", "达到什么", "预期"]),
     (Column::Measure, &["措施", "举措", "做法", "内容", "路径", "具体", "怎么干"]),
     (Column::Task, &["任务", "事项", "工作", "项目", "问题", "名称", "干什么", "做什么", "抓什么"]),
@@ -110,7 +107,10 @@ pub fn column(title: &str) -> Column {
     if has(&["目标任务", "任务目标"]) {
         return Column::Task;
     }
-    let found = WORDS.iter().find(|(_, words)| has(words)).map(|(column, _)| *column);
+    // 责任单位及责任人 names units first.
+    let units = has(&["单位", "部门"]);
+    let fits = |(column, words): &&(Column, &[&str])| has(words) && !(*column == Column::Person && units);
+    let found = WORDS.iter().find(fits).map(|(column, _)| *column);
     match found {
         Some(Column::Task) | None if has(&CATEGORY) && !has(&["任务", "事项"]) => Column::Category,
         Some(column) => column,
@@ -150,7 +150,7 @@ mod tests {
         for (title, wanted) in [
             ("序 号", Column::Number),
             ("牵头单位", Column::Lead),
-            ("责任单位及责任人", Column::Person),
+            ("责任单位及责任人", Column::Responsible),
             ("完成时限", Column::Deadline),
             ("干到什么程度", Column::Target),
             ("谁协助", Column::Supporting),

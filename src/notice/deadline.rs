@@ -35,6 +35,7 @@ static BY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
         r"(?x)
         (?P<issued>(?:印发|下发|发布|发文|公布|施行|本方案印发|通知印发)(?:之日)?(?:后|起)(?P<span>\d{{1,3}}(?:个工作日|日|天|个月|周))(?:以?内|之内))
+        |(?P<short>^(?P<m3>1[0-2]|0?[1-9])[./](?P<d3>[12]\d|3[01]|0?[1-9])(?:前|之前)?$)
         |(?P<iso>(?P<y1>20\d\d)[-./](?P<m1>\d{{1,2}})[-./](?P<d1>\d{{1,2}}))
         |(?:(?P<year>20\d\d|[二][〇○零][〇○零一二三四五六七八九]{{2}})年|(?P<this>今年|本年度?|当年)|(?P<next>明年|次年|下一?年))?(?:的)?
          (?:(?P<month>1[0-2]|0?[1-9]|{n}{{1,2}})月(?:份)?
@@ -45,7 +46,8 @@ static BY: LazyLock<Regex> = LazyLock::new(|| {
           |(?P<close>年底|年末|年内|年终|岁末|底|末|内|年度内|全年))
         |(?P<y2>20\d\d)年(?:计划|力争)?(?:全面)?(?:完成|新增|建成|新建|改造|培育|实现|达到|再)
         |(?P<whole>全年|本年度内)
-        |(?P<feast>元旦|三八|五一|五四|六一|七一|八一|教师|国庆)(?:节|劳动节|建党节|建军节)?(?:假期)?(?:之?前|以前)"
+        |(?:(?P<month_of>本月|当月)(?:底|末|内)|(?P<month_end>月底|月末))
+        |(?:(?P<fy>20\d\d)年)?(?P<feast>元旦|三八|五一|五四|六一|七一|八一|教师|国庆)(?:节|劳动节|建党节|建军节)?(?:假期)?(?:之?前|以前)"
     ))
     .expect("a pattern")
 });
@@ -82,31 +84,17 @@ pub fn deadlines(text: &str, issued: NaiveDate, loose: bool) -> Vec<By> {
     found
 }
 
+/// Words before a date that make it a start or something to compare with.
+const SINCE: &str = "自 从 截至 截止 较 比 以 与 按 年度 依据 根据 对照 每 每个";
+
+/// Words after a date that make it a start, or part of a name.
+const OF: &str = "以来 以后 之后 开始 起 度 版 级 期间 至今 之日 后 号文 任务 的数据 已 召开的 印发的 同期 出台的 发布的 修订";
+
 /// Whether a date says by when, and not since when or of when.
 fn is_term(before: &str, words: &str, after: &str) -> bool {
-    let since = ["自", "从", "截至", "截止", "较", "比", "以", "与", "按", "年度", "依据", "根据", "对照"];
-    let of = [
-        "以来",
-        "以后",
-        "之后",
-        "开始",
-        "起",
-        "度",
-        "版",
-        "级",
-        "期间",
-        "至今",
-        "之日",
-        "后",
-        "号文",
-        "任务",
-        "的数据",
-        "已",
-        "召开的",
-        "印发的",
-        "同期",
-    ];
-    if since.iter().any(|word| before.ends_with(word)) || of.iter().any(|word| after.starts_with(word)) {
+    let is_end = |word: &str| before.ends_with(word);
+    let is_start = |word: &str| after.starts_with(word);
+    if SINCE.split(' ').any(is_end) || OF.split(' ').any(is_start) {
         return false;
     }
     if before.ends_with(|c: char| c.is_ascii_digit() || c == '.' || c == '/' || c == '-') {
@@ -120,13 +108,9 @@ fn is_term(before: &str, words: &str, after: &str) -> bool {
     let closed = words.ends_with(['底', '末', '内', '旬', '日', '号', '前', '终', '初', '中'])
         || words.contains("半年")
         || words.contains("全年");
-    if words.starts_with("20")
-        && !words.ends_with(['底', '末', '内', '日', '号', '月'])
-        && words.chars().count() > 5
-        && !words.contains('月')
-        && !words.contains('季')
-        && !words.contains('半')
-    {
+    // 2023年完成: the year alone, with what is done in it.
+    let whole_year = words.starts_with("20") && !words.contains(['月', '季', '半']);
+    if whole_year && !closed && words.chars().count() > 5 {
         return true;
     }
     let bare_end = ["底", "末", "内", "年末"].contains(&words);
@@ -157,7 +141,16 @@ fn day_of(found: &Captures<'_>, issued: NaiveDate) -> Option<NaiveDate> {
     }
     if let Some(feast) = text("feast") {
         let (_, month, day) = FEASTS.iter().find(|(name, ..)| *name == feast)?;
-        return NaiveDate::from_ymd_opt(issued.year(), *month, *day);
+        let year = number("fy").and_then(|year| i32::try_from(year).ok());
+        // The day before the first of a year is in the year before.
+        let year = year.map_or(issued.year(), |year| year - i32::from(feast == "元旦"));
+        return NaiveDate::from_ymd_opt(year, *month, *day);
+    }
+    if text("month_of").or(text("month_end")).is_some() {
+        return last_day(issued.year(), issued.month().into(), None);
+    }
+    if text("short").is_some() {
+        return last_day(issued.year(), number("m3")?, number("d3"));
     }
     let year = number("year")
         .or_else(|| number("y2"))
@@ -221,6 +214,9 @@ mod tests {
             ("印发后10日内上报", "2022-05-28"),
             ("全年培训200人次", "2022-12-31"),
             ("十一月底前", "2022-11-30"),
+            ("本月底前", "2022-05-31"),
+            ("2023年元旦前", "2022-12-31"),
+            ("2023年完成5所", "2023-12-31"),
         ] {
             assert_eq!(of(text, false), wanted, "{text}");
         }

@@ -12,7 +12,7 @@ use crate::notice::twin::Twin;
 
 /// Words that stand in place of a number of days or times.
 static VAGUE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("第一时间|规定(?:时限|时间|期限)内?|限期|限时|定期|不定期|适时|尽快|尽早|及时|立即|立行立改|近期|按时|原则上|早日|有序").expect("a pattern")
+    Regex::new("第一时间|规定(?:时限|时间|期限)内?|限期|限时|定期|不定期|(?:春节|中秋节|中秋|端午节|汛期|冬季|秋收|春耕|入冬|入汛|供暖期)(?:到来)?(?:之?前|以前)|适时|尽快|尽早|及时|立即|立行立改|近期|按时|原则上|早日|有序").expect("a pattern")
 });
 
 /// Those of them that are only asked about where the measure says nothing else of when.

@@ -128,14 +128,19 @@ fn hits(text: &str, issued: NaiveDate, loose: bool) -> Vec<(Range<usize>, Hit)> 
     hits
 }
 
-/// Makes duties of what stands in one sentence: a time goes with the targets behind it, and with those before it where none follows.
+/// Makes duties of what stands in one sentence: a target goes with the time before it, the first ones with the last time
+/// of the sentence; a time that goes with no target is a duty of its own.
 fn group(text: &Twin, hits: &[(Range<usize>, Hit)], found: &mut Vec<Duty>) {
-    let first = found.len();
+    let last = hits.iter().rev().find_map(|(range, hit)| match hit {
+        Hit::When(turn, due) => Some((range.clone(), (*turn, *due))),
+        Hit::Much(_) => None,
+    });
+    let opens_with_target = matches!(hits.first(), Some((_, Hit::Much(_))));
     let mut time: Option<(Option<Turn>, Option<NaiveDate>)> = None;
     for (at, (range, hit)) in hits.iter().enumerate() {
         match hit {
             Hit::Much(target) => {
-                let (turn, due) = time.unwrap_or_default();
+                let (turn, due) = time.or(last.as_ref().map(|(_, time)| *time)).unwrap_or_default();
                 found.push(Duty {
                     text: clause_at(text, range),
                     turn,
@@ -146,16 +151,9 @@ fn group(text: &Twin, hits: &[(Range<usize>, Hit)], found: &mut Vec<Duty>) {
             }
             Hit::When(turn, due) => {
                 time = Some((*turn, *due));
-                let serves = matches!(hits.get(at + 1), Some((_, Hit::Much(_))));
-                if serves {
-                    continue;
-                }
-                let waiting = found[first..].iter().any(|duty| duty.turn.is_none());
-                if waiting {
-                    for duty in found[first..].iter_mut().filter(|duty| duty.turn.is_none()) {
-                        (duty.turn, duty.due) = (*turn, *due);
-                    }
-                } else {
+                let serves = matches!(hits.get(at + 1), Some((_, Hit::Much(_))))
+                    || opens_with_target && last.as_ref().is_some_and(|(last, _)| last == range);
+                if !serves {
                     found.push(Duty {
                         text: clause_at(text, range),
                         turn: *turn,

@@ -124,9 +124,10 @@ fn doc_no(lines: &[Twin]) -> String {
 
 /// A number with both of its brackets alike, as a page that was read off may not have them.
 fn in_brackets(number: &str) -> String {
+    let number = &number.replace('\u{fe5d}', "〔").replace('\u{fe5e}', "〕");
     match number.chars().find(|c| "〔【[(\u{ff08}\u{ff3b}".contains(*c)) {
         Some('〔') => number.replace([')', '\u{ff09}', ']', '】'], "〕"),
-        _ => number.to_owned(),
+        _ => number.clone(),
     }
 }
 

@@ -21,8 +21,14 @@ pub enum Piece {
 /// Most lines that one paragraph was broken into, where a bracket or a quotation keeps it open.
 const MAX_OPEN: usize = 4;
 
-/// Shares of lines that reach the right edge above which a text counts as broken at a fixed width.
-const FULL_SHARE: f64 = 0.3;
+/// Fewest lines that end at the right edge in the middle of a sentence, where a text was broken at a fixed width.
+const BROKEN_MIN: usize = 3;
+
+/// How far from the edge a full line may end, in halves of a character: marks and figures are not broken.
+const RAGGED: usize = 6;
+
+/// One line in so many at least ends there so.
+const BROKEN_SHARE: usize = 8;
 
 static NOISE: LazyLock<Regex> = LazyLock::new(|| {
     let meta = "索引号|信息索引|分类|信息分类|主题分类|主题词|体裁分类|组配分类|发布机构|发布单位|发文机关|发文机构|制发机关|成文日期|\
@@ -30,9 +36,9 @@ static NOISE: LazyLock<Regex> = LazyLock::new(|| {
         发文字号|文件编号|关键字|关键词|时效|时效性|有效性|公开方式|公开范围|公开类别|公开形式|公开属性|公开责任部门|信息来源|来源|文章来源|稿源|作者|点击数|\
         点击量|浏览次数|浏览量|阅读次数|阅读量|访问量|字体|字号|责任编辑|编辑|审核|初审|复审|终审|当前位置|您的位置|您当前的位置|\
         你的位置|现在的位置|上一篇|下一篇|上一条|下一条|相关链接|相关文件|相关解读|政策解读|附件下载|原文件下载|原文下载|文件下载|信息公开|\
-        网站标识码|技术支持|地址|邮编|版权所有|日期|时间|服务对象|有效期";
+        网站标识码|技术支持|地址|邮编|版权所有|服务对象|有效期";
     let whole = r"[—\-]+ *\d{1,3} *[—\-]+|第? *\d{1,3} *页(?:[,/ ]*共 *\d{1,3} *页)?|\d{1,3} ?/ ?\d{1,3}|\.{3,}|[—_=*\-]{3,}|\
-        打印(?:本页)?|关闭(?:窗口|本页)?|分享(?:到)?[:]?.{0,20}|\[?字体[: ].*|【?(?:打印|关闭|字体|收藏|分享|大|中|小|纠错).{0,40}(?:打印|关闭|大|中|小|收藏|分享|纠错).*|\
+        打印(?:本页)?|关闭(?:窗口|本页)?|分享(?:到)?[:]?.{0,20}|\[?字体[: ].*|[\[【(]? ?(?:打印|关闭|收藏|分享|纠错)[^。;]{0,20}(?:打印|关闭|收藏|分享|纠错|窗口|本页|顶部).{0,4}|[\[【(]? ?大 ?\|? ?中 ?\|? ?小 ?[\]】)]?|(?:日期|时间) ?: ?20\d\d[-/]\d.*|\
         返回(?:顶部|首页|列表)|(?:网站)?首页(?: ?[>»›].*)?|网站地图.*|扫一扫.*|(?:.{0,12}[>»›]){2,}.{0,20}|\(?此件.{0,12}\)?|公开方式.*";
     let tail = "(?:抄送|抄报|主送|分送|联系人|联系电话|联系方式|联 ?系 ?人|电子邮箱|报送邮箱|邮箱|传真|校对|打字|共印|注|备注|说明|附注)[: ]|\
         \\((?:联系人|联系电话|此件|注:).*|.{0,30}\\d{4}年\\d{1,2}月\\d{1,2}日 ?印发|copyright|©|.*icp备.*|.*公网安备.*|主办(?:单位)?:.*(?:承办|技术支持|人民政府办公室 *$|人民政府 *$)";
@@ -48,9 +54,9 @@ pub fn clean(document: &Document) -> Vec<Piece> {
         Block::Line(line) => Some(line),
         Block::Table(_) => None,
     });
-    let heads = running_heads(lines.clone());
     let flat = has_flat_table(lines.clone());
-    let edge = edge(lines);
+    let heads = if flat { Vec::new() } else { running_heads(lines.clone()) };
+    let edge = edge(lines).filter(|_| !flat);
     let mut pieces: Vec<Piece> = Vec::new();
     let mut last = Last::default();
     for block in &document.blocks {
@@ -99,13 +105,13 @@ fn has_flat_table<'a>(lines: impl Iterator<Item = &'a Line>) -> bool {
 /// The line before the one that is looked at.
 #[derive(Default)]
 struct Last {
-    chars: usize,
+    width: usize,
     joined: usize,
 }
 
 impl Last {
     fn note(&mut self, line: &Twin, joined: bool) {
-        self.chars = line.chars();
+        self.width = width(line.kept());
         self.joined = if joined { self.joined + 1 } else { 0 };
     }
 
@@ -122,7 +128,7 @@ impl Last {
             return true;
         }
         let indented = next.norm().starts_with("  ");
-        edge.is_some_and(|edge| self.chars + 3 >= edge && !indented)
+        edge.is_some_and(|edge| self.width + RAGGED >= edge && !indented)
     }
 }
 
@@ -139,16 +145,26 @@ fn closes(text: &str, next: &str) -> bool {
 
 /// Where lines end that were broken at a fixed width; none if they were not.
 fn edge<'a>(lines: impl Iterator<Item = &'a Line>) -> Option<usize> {
-    let mut widths: Vec<usize> =
-        lines.map(|line| line.text.chars().count()).filter(|width| *width > 12).collect();
-    widths.sort_unstable();
-    let edge = *widths.get(widths.len().saturating_sub(1) * 9 / 10)?;
-    let full = widths.iter().filter(|width| **width + 3 >= edge && **width <= edge + 3).count();
-    let beyond = widths.iter().filter(|width| **width > edge + 3).count();
-    #[expect(clippy::cast_precision_loss, reason = "counts of lines")]
-    let share = full as f64 / widths.len() as f64;
-    ((20..=60).contains(&edge) && share >= FULL_SHARE && beyond * 50 <= widths.len() && widths.len() >= 8)
-        .then_some(edge)
+    let mut all: Vec<(usize, bool)> = lines
+        .filter(|line| !is_noise(Twin::new(&line.text).norm().trim()))
+        .map(|line| {
+            (width(&line.text), line.text.trim_end().ends_with(['。', ';', ':', '\u{ff1b}', '\u{ff1a}']))
+        })
+        .filter(|(width, _)| *width > 24)
+        .collect();
+    all.sort_unstable();
+    let (edge, _) = *all.get(all.len().saturating_sub(1) * 9 / 10)?;
+    let near = |width: usize| width + RAGGED >= edge && width <= edge + RAGGED;
+    let broken = all.iter().filter(|(width, ended)| !ended && near(*width)).count();
+    let beyond = all.iter().filter(|(width, _)| *width > edge + RAGGED).count();
+    let fixed =
+        broken >= BROKEN_MIN && broken * BROKEN_SHARE >= all.len() && beyond * BROKEN_SHARE <= all.len();
+    ((40..=120).contains(&edge) && fixed).then_some(edge)
+}
+
+/// The width of a line as it is printed: a Latin letter or figure is half as wide as a Chinese character.
+fn width(line: &str) -> usize {
+    line.trim_end().chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }
 
 /// Short lines that come again and again: the head of every page.
@@ -156,9 +172,10 @@ fn running_heads<'a>(lines: impl Iterator<Item = &'a Line>) -> Vec<String> {
     let mut seen: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
     for line in lines {
         let text = Twin::new(&line.text).norm().trim().to_owned();
-        let plain =
-            text.chars().count() <= 40 && !text.contains([':', '。', ';']) && marker_at(&text).is_none();
-        if plain && text.contains("文件") {
+        let opens = marker_at(&text).is_some() || text.starts_with(['(', '〔', '【', '[']);
+        let told = ["牵头", "责任", "配合", "主办", "协办", "完成"].iter().any(|word| text.starts_with(word));
+        let short = (6..=40).contains(&text.chars().count());
+        if short && !opens && !told && !text.contains([':', '。', ';', ',', '|', '\t']) {
             *seen.entry(text).or_default() += 1;
         }
     }

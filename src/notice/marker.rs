@@ -12,6 +12,8 @@ use crate::domain::chinese::number_at;
 pub enum Form {
     /// 第一部分, 第一章.
     Chapter,
+    /// 第一条.
+    Clause,
     /// 一、
     Han,
     /// (一)
@@ -50,6 +52,7 @@ static PATTERNS: LazyLock<Vec<(Form, Regex)>> = LazyLock::new(|| {
     let han = "[一二三四五六七八九十百]{1,4}";
     [
         (Form::Chapter, format!(r"^第({han}|\d{{1,2}})(?:部分|章|篇|编|节)[、:. ]?")),
+        (Form::Clause, format!(r"^第({han}|\d{{1,3}})条[、:. ]?\s*")),
         (Form::Han, format!(r"^({han})(?:[、.]|, ?)\s*")),
         (Form::HanParen, format!(r"^\( ?({han}) ?\)\s*[、.]?\s*")),
         (
@@ -141,9 +144,11 @@ pub fn inside(text: &str, own: Option<&Marker>) -> Vec<(Range<usize>, Marker)> {
         chains.push((own.form, own.number, Vec::new()));
     }
     let start = own.map_or(0, |own| own.len);
-    let mut before = own.map(|_| ':');
+    let mut before = None;
     for (at, c) in text.char_indices() {
-        let opens = at >= start && before.is_some_and(|c| "。;:!?〕】)]》\u{201d}".contains(c));
+        let after_own = own.is_some() && at == start;
+        let opens =
+            at >= start && (after_own || before.is_some_and(|c| "。;:!?〕】)]》\u{201d}".contains(c)));
         if opens && let Some(marker) = marker_at(&text[at..]) {
             let chain =
                 chains.iter_mut().find(|(form, last, _)| *form == marker.form && last + 1 == marker.number);

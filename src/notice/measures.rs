@@ -65,7 +65,7 @@ impl Walker<'_> {
             if any
                 && bare
                 && alone
-                && of(&self.heading(*root)) != Section::Tasks
+                && (of(&self.heading(*root)) != Section::Tasks || self.heading(*root).contains("目标"))
                 && children.iter().all(|leaf| prose::assigned(&leaf.text.tight()).is_none())
             {
                 continue;

@@ -313,6 +313,7 @@ fn parts_of(text: &Twin, from: usize) -> Vec<(Option<(Form, u32)>, Twin)> {
 fn depth_of(form: Form) -> u32 {
     match form {
         Form::Chapter => 10,
+        Form::Clause => 15,
         Form::Han => 20,
         Form::HanParen => 30,
         Form::Named => 35,

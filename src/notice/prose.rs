@@ -19,6 +19,11 @@ static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
 static ORDERED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^(?:责成|责令)(?P<who>.{2,40})$").expect("a pattern"));
 
+static SUMMARY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:以上|上述)(?:各项|所列)?(?:重点)?(?:任务|工作|事项|措施|内容)(?:均|都|,)?")
+        .expect("a pattern")
+});
+
 /// What the sentences of a measure say of who answers; None where they name nobody so.
 pub fn assigned(text: &Twin) -> Option<Assigned> {
     let mut found = Assigned::default();
@@ -39,7 +44,9 @@ fn clause(clause: &Twin, found: &mut Assigned) {
         lead(&clause.slice(who.range()), found);
         return;
     }
-    let Some(said) = CLAUSE.captures(norm) else { return };
+    let start = SUMMARY.find(norm).map_or(0, |found| found.end());
+    let clause = &clause.slice(start..norm.len());
+    let Some(said) = CLAUSE.captures(clause.norm()) else { return };
     let (Some(who), Some(rest)) = (said.name("who"), said.name("rest")) else { return };
     // 县水利局负责人 and 配合县水利局 are other words.
     if rest.as_str().starts_with(['人', '的']) {

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::notice::prose;
 use crate::notice::twin::Twin;
 use crate::notice::units::{is_unit, names, split};
 use crate::notice::verbs::{apart, verbs};
@@ -42,6 +43,7 @@ enum Role {
     Lead,
     Responsible,
     Supporting,
+    Shared,
     Person,
     Deadline,
     Target,
@@ -52,7 +54,7 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     let who = "单位|部门|科室|股室|处室|机构|主体|领导|人|负责人|县领导|县级领导|市领导|人员|同志";
     Regex::new(&format!(
         r"(?x)
-        (?P<who>(?:县级|市级|第一|直接|主要|具体|县|市|区)?(?P<role>牵头责任|主体责任|责任落实|牵头|主责|主办|主管|责任|配合|协办|协同|协作|会同|参与|参加|协助|承办|落实|实施|承担|执行|督办|督导|督查|监督|监管|包保|包抓|分管|联系|挂联|支持)
+        (?P<who>(?:县级|市级|第一|直接|主要|具体|县|市|区)?(?P<role>责任分工|任务分工|职责分工|分工|牵头责任|主体责任|责任落实|牵头|主责|主办|主管|责任|配合|协办|协同|协作|会同|参与|参加|协助|承办|落实|实施|承担|执行|督办|督导|督查|监督|监管|包保|包抓|分管|联系|挂联|支持)
             (?P<kind>(?:责任|实施|落实|配合|参与)?(?:{who})(?:(?:及|和|与|、|/|\()(?:责任)?(?:{who})\)?)*)?)\ *[::]
         |(?P<bare>(?:牵头|责任|配合|主办|协办|承办)(?:单位|部门))(?:为|\ +|(?P<glued>)(?:县|各|市|区))
         |(?P<due>(?:完成|办结|整改|推进|办理|落实|时间|工作|进度)?(?:时限|时间|期限|节点|日期)(?:要求|节点|安排|进度)?|进度要求|时间进度)\ *[::]
@@ -68,6 +70,11 @@ pub fn segments(text: &Twin) -> Vec<Segment> {
     if let Some(at) = line_label(norm) {
         let assigned = labelled(&text.slice(at..norm.len()));
         return vec![Segment { text: text.slice(0..at).trimmed(), assigned: Some(assigned) }];
+    }
+    if is_summary(norm)
+        && let Some(assigned) = prose::assigned(text)
+    {
+        return vec![Segment { text: Twin::new(""), assigned: Some(assigned) }];
     }
     let mut found: Vec<Segment> = Vec::new();
     let mut from = 0;
@@ -91,6 +98,14 @@ pub fn segments(text: &Twin) -> Vec<Segment> {
         found.push(Segment { text: rest, assigned: None });
     }
     found
+}
+
+/// Whether a paragraph speaks of what stands above it: 以上任务由县水利局牵头.
+fn is_summary(text: &str) -> bool {
+    let text = text.trim_start();
+    let head: String = text.chars().take(12).collect();
+    (head.starts_with("以上") || head.starts_with("上述"))
+        && ["任务", "工作", "事项", "措施", "内容"].iter().any(|word| head.contains(word))
 }
 
 /// Where a line of labels (`牵头单位:…`) begins: at the start of the text, or after the end of a sentence.
@@ -189,6 +204,8 @@ fn role(label: &regex::Captures<'_>) -> Role {
         || ["督", "监", "分管", "联系", "挂联"].iter().any(|other| word.starts_with(other))
     {
         Role::Other
+    } else if word.ends_with("分工") {
+        Role::Shared
     } else if person || word.starts_with('包') {
         Role::Person
     } else if word.starts_with("牵头") || word.starts_with('主') {
@@ -223,8 +240,38 @@ impl Assigned {
                     _ => &mut self.supporting,
                 };
                 to.extend(names(&units));
+                self.by_remark();
             }
+            Role::Shared => match verbs(value) {
+                Some(told) => self.add(told),
+                None => self.take(Role::Responsible, label, value),
+            },
             Role::Other => {}
+        }
+    }
+
+    /// Adds a list of responsible units.
+    pub fn list(&mut self, names: Vec<String>) {
+        self.responsible.extend(names);
+        self.by_remark();
+    }
+
+    /// 甲(牵头) in a list leads, 乙(配合) supports.
+    fn by_remark(&mut self) {
+        let remark = |name: &str, words: [&str; 3]| {
+            let open = name.find(['(', '\u{ff08}'])?;
+            let inner = name[open..].trim_matches(['(', ')', '\u{ff08}', '\u{ff09}']);
+            words.contains(&inner).then(|| name[..open].to_owned())
+        };
+        let all = std::mem::take(&mut self.responsible);
+        for name in all {
+            if let Some(lead) = remark(&name, ["牵头", "主办", "牵头单位"]) {
+                self.lead.push(lead);
+            } else if let Some(help) = remark(&name, ["配合", "协办", "协同"]) {
+                self.supporting.push(help);
+            } else {
+                self.responsible.push(name);
+            }
         }
     }
 

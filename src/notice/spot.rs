@@ -8,82 +8,12 @@ use regex::Regex;
 use crate::domain::chinese::number_at;
 
 /// Words before a number that make it a starting point or a part of something else.
-const BEFORE_NEVER: [&str; 46] = [
-    "第",
-    "前",
-    "后",
-    "每",
-    "由",
-    "从",
-    "现有",
-    "原有",
-    "已有",
-    "目前",
-    "已建成",
-    "已完成",
-    "去年",
-    "上年",
-    "共有",
-    "全县有",
-    "涉及",
-    "截至",
-    "号",
-    "位列",
-    "排名",
-    "近",
-    "同",
-    "某",
-    "连续",
-    "对",
-    "全县",
-    "辖区",
-    "辖区内",
-    "县域内",
-    "下辖",
-    "不低于第",
-    "历时",
-    "满",
-    "年满",
-    "间隔",
-    "提前",
-    "分",
-    "总投资",
-    "投资额",
-    "计划总投资",
-    "占",
-    "较",
-    "比",
-    "末",
-    "至少每",
-];
+const BEFORE_NEVER: &str = "第 前 后 每 由 从 现有 原有 已有 目前 已建成 已完成 去年 上年 共有 全县有 涉及 截至 号 位列 排名 近 同 某 连续 对 全县 \
+    辖区 辖区内 县域内 下辖 不低于第 历时 满 年满 间隔 提前 分 总投资 投资额 计划总投资 占 较 比 末 至少每 累计已";
 
 /// Words after a number that make it a frequency, a threshold or a name.
-const AFTER_NEVER: [&str; 24] = [
-    "工作日",
-    "月",
-    "小时",
-    "季度",
-    "方面",
-    "层面",
-    "环节",
-    "阶段",
-    "等次",
-    "等级",
-    "步骤",
-    "类别",
-    "维度",
-    "批次内",
-    "层级",
-    "不得",
-    "一",
-    "年",
-    "自然",
-    "周",
-    "星期",
-    "级",
-    "领域",
-    "战线",
-];
+const AFTER_NEVER: &str = "工作日 月 小时 季度 方面 层面 环节 阶段 等次 等级 步骤 类别 维度 批次内 层级 不得 一 年 自然 周 星期 级 领域 战线 \
+    钟 之 局 管 别 批 解 公司 专班 工作专班 工作组";
 
 /// Things a capacity is part of the name of.
 const WORKS: [&str; 20] = [
@@ -155,10 +85,11 @@ impl Spot<'_> {
         }
         // 从3户增加到5户: the first is where it starts.
         let start = clause(before).trim_end_matches("不足");
-        if BEFORE_NEVER.iter().any(|word| start.ends_with(word)) && !start.ends_with("不低于") {
+        if BEFORE_NEVER.split_whitespace().any(|word| start.ends_with(word)) && !start.ends_with("不低于")
+        {
             return false;
         }
-        if AFTER_NEVER.iter().any(|word| after.starts_with(word)) {
+        if AFTER_NEVER.split_whitespace().any(|word| after.starts_with(word)) {
             return false;
         }
         if self.is_each() || self.is_attribute() || self.is_capacity() || self.is_appointment() {
@@ -170,7 +101,7 @@ impl Spot<'_> {
     /// 每支队伍不少于20人, 单井日出水量1500立方米: the measure of one of many.
     fn is_each(&self) -> bool {
         static EACH: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new("每(?:个|支|台|座|口|眼|户|村|班|组|队|处|所|家|亩|小时|人|车|批|间|辆|条|乡镇|乡|镇|站|点|店)|单(?:台|井|体|个|支|座|户)|日(?:均|供|产|处理)|人均|户均|亩均|平均").expect("a pattern")
+            Regex::new("每(?:千|万|百|个|支|台|座|口|眼|户|村|班|组|队|处|所|家|亩|小时|人|车|批|间|辆|条|乡镇|乡|镇|站|点|店)|单(?:台|井|体|个|支|座|户)|日(?:均|供|产|处理)|人均|户均|亩均|平均").expect("a pattern")
         });
         EACH.is_match(clause(self.before()))
     }

@@ -6,7 +6,7 @@ use crate::notice::marker::marker_at;
 use crate::notice::measures::Leaf;
 use crate::notice::responsibility::{Assigned, in_cell};
 use crate::notice::twin::Twin;
-use crate::notice::units::names;
+use crate::notice::units::{is_unit, names};
 use crate::notice::verbs::verbs;
 
 /// Most rows of titles above the titles of the columns.
@@ -121,9 +121,20 @@ fn row(head: &[Column], cells: &[String], place: &Place) -> Option<Leaf> {
 fn units(cell: &Twin, assigned: &mut Assigned, column: Column) {
     match (in_cell(cell).or_else(|| verbs(cell)), column) {
         (Some(inner), _) => assigned.add(inner),
-        (None, Column::Lead) => assigned.lead.extend(names(cell)),
-        (None, Column::Supporting) => assigned.supporting.extend(names(cell)),
-        (None, _) => assigned.responsible.extend(names(cell)),
+        (None, Column::Lead) => assigned.lead.extend(units_of(cell)),
+        (None, Column::Supporting) => assigned.supporting.extend(units_of(cell)),
+        (None, _) => assigned.list(units_of(cell)),
+    }
+}
+
+/// The names of a cell; where units and persons stand together, the units.
+fn units_of(cell: &Twin) -> Vec<String> {
+    let all = names(cell);
+    let unit = |name: &String| is_unit(Twin::new(name).norm());
+    if all.iter().any(unit) {
+        all.into_iter().filter(|name| unit(name) || name.chars().count() > 4).collect()
+    } else {
+        all
     }
 }
 
