@@ -1,5 +1,7 @@
 //! `duban import` of official documents: a file is read, shown as a verification sheet or for machines, and loaded.
 
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
@@ -28,9 +30,17 @@ pub struct Intake {
     digest: String,
 }
 
-/// Whether a file is one of our own TOML files, which have their own reader.
+/// Whether a file is one of our own TOML files, which have their own reader: it is called so, and no Office document.
 pub fn is_toml(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
+    let called = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
+    called && !head_of(path).is_ok_and(|head| container::is_office(&head))
+}
+
+/// The first bytes of a file.
+fn head_of(path: &Path) -> std::io::Result<[u8; 4]> {
+    let mut head = [0; 4];
+    File::open(path)?.read_exact(&mut head)?;
+    Ok(head)
 }
 
 /// Reads a document, whatever its name says it is. `today` serves where it has no date at all.

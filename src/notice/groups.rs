@@ -6,6 +6,7 @@ use regex::Regex;
 
 use crate::notice::container::Place;
 use crate::notice::outline::{Kind, Outline};
+use crate::notice::sections::heading_of;
 use crate::notice::twin::Twin;
 
 /// A work group.
@@ -75,23 +76,31 @@ fn norm_tail(heading: &str) -> usize {
     TAIL.find(cut).map_or(cut.len(), |tail| if tail.start() == 0 { cut.len() } else { tail.start() })
 }
 
-/// The groups of a document with their people.
+/// The groups of a document with their people; a list of people right under the title of an annex is one as well.
 pub fn groups(outline: &Outline) -> Vec<Group> {
     let mut found = Vec::new();
-    for (at, node) in outline.nodes.iter().enumerate() {
-        let heading =
-            node.texts.first().map(|(text, _)| crate::notice::sections::heading_of(text.norm()).to_owned());
-        let Some(name) = heading.and_then(|heading| group_name(outline, at, &heading)) else { continue };
-        let mut people = Vec::new();
-        for child in node.children.iter().map(|child| &outline.nodes[*child]) {
-            if child.kind == Kind::Label && is_people_label(&child.label) && !child.label.starts_with("成") {
-                people.extend(child.texts.iter().filter_map(|(text, place)| seat(&child.label, text, place)));
-            }
+    for part in &outline.parts {
+        let people = seats(outline, &part.roots);
+        if let Some(place) = people.first().map(|seat| seat.place.clone()) {
+            found.push(Group { name: part.title.clone(), people, place });
         }
+    }
+    for (at, node) in outline.nodes.iter().enumerate() {
+        let heading = node.texts.first().map(|(text, _)| heading_of(text.norm()).to_owned());
+        let Some(name) = heading.and_then(|heading| group_name(outline, at, &heading)) else { continue };
         let place = node.texts.first().map(|(_, place)| place.clone()).unwrap_or_default();
-        found.push(Group { name, people, place });
+        found.push(Group { name, people: seats(outline, &node.children), place });
     }
     found
+}
+
+/// The heads and deputies among these nodes; the members are units and not persons.
+fn seats(outline: &Outline, nodes: &[usize]) -> Vec<Seat> {
+    let labels = nodes.iter().map(|at| &outline.nodes[*at]).filter(|node| node.kind == Kind::Label);
+    let heads = labels.filter(|label| is_people_label(&label.label) && !label.label.starts_with('成'));
+    heads
+        .flat_map(|label| label.texts.iter().filter_map(|(text, place)| seat(&label.label, text, place)))
+        .collect()
 }
 
 /// Reads `甘  棠  县政府副县长`; a post alone has no name before it.

@@ -18,6 +18,9 @@ pub enum Piece {
     Table(Table),
 }
 
+/// Longest paragraph, in bytes.
+const PARAGRAPH_MAX: usize = 24 * 1024;
+
 /// Most lines that one paragraph was broken into, where a bracket or a quotation keeps it open.
 const MAX_OPEN: usize = 4;
 
@@ -70,18 +73,33 @@ pub fn clean(document: &Document) -> Vec<Piece> {
                     continue;
                 }
                 if let Some(Piece::Para(open, _)) = pieces.last_mut()
+                    && open.norm().len() < PARAGRAPH_MAX
                     && last.goes_on(open, &text, edge)
                 {
                     last.note(&text, true);
                     open.push(&text.trimmed());
                 } else {
                     last.note(&text, false);
-                    pieces.push(Piece::Para(text, line.place.clone()));
+                    pieces.extend(bounded(text).map(|text| Piece::Para(text, line.place.clone())));
                 }
             }
         }
     }
     pieces
+}
+
+/// A text in stretches of bounded length: no paragraph is that long, and reading one takes more than its length alone.
+fn bounded(text: Twin) -> impl Iterator<Item = Twin> {
+    let mut left = Some(text);
+    std::iter::from_fn(move || {
+        let text = left.take()?;
+        if text.norm().len() <= PARAGRAPH_MAX {
+            return Some(text);
+        }
+        let end = text.norm().floor_char_boundary(PARAGRAPH_MAX);
+        left = Some(text.slice(end..text.norm().len()));
+        Some(text.slice(0..end))
+    })
 }
 
 /// Whether a line (half width, without blanks at its ends) is no part of the document.

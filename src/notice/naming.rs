@@ -21,6 +21,9 @@ static APART: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("纪委|监委|县委|市委|组织部|宣传部|统战部|政法委|人大|政协|法院|检察院|人武部|税务局|供电|国网|银行|支行|移动|联通|电信|铁塔|公司|集团|气象局|消防|海关|邮政|分局$|总工会|团委|妇联|残联|工商联|工商业联合会|驻").expect("a pattern")
 });
 
+/// Most names that are held against each other.
+const NAMES_MAX: usize = 300;
+
 /// A unit that a sentence names as the one who does it.
 static DOER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"由(?P<who>[\p{Han}、()]{3,40}?)(?:对|负责|牵头|组织|实施|承担|会同|共同|按|定期|每)")
@@ -100,7 +103,7 @@ fn unknown(names: &BTreeMap<String, &Measure>, roll: &Roll<'_>) -> Vec<Finding> 
 /// Without a roster: names of which one is short for another.
 fn variants(names: &BTreeMap<String, &Measure>) -> Vec<Finding> {
     let mut found = Vec::new();
-    let all: Vec<(&String, &&Measure)> = names.iter().collect();
+    let all: Vec<(&String, &&Measure)> = names.iter().take(NAMES_MAX).collect();
     for (at, (name, measure)) in all.iter().enumerate() {
         for (other, _) in all.iter().skip(at + 1) {
             let (short, long) =

@@ -28,6 +28,9 @@ pub struct Assigned {
     pub target: Option<Twin>,
 }
 
+/// Most brackets that are open at once.
+const OPEN_MAX: usize = 16;
+
 /// The part of a text before what says who answers for it; the last part may have none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Segment {
@@ -110,17 +113,20 @@ fn is_summary(text: &str) -> bool {
 
 /// Where a line of labels (`牵头单位:…`) begins: at the start of the text, or after the end of a sentence.
 fn line_label(text: &str) -> Option<usize> {
-    LABEL.find_iter(text).find_map(|found| {
-        let before = text[..found.start()].trim_end();
-        let opens = before.is_empty() || before.ends_with(['。', ';', '!', '】', '〕', ')']);
-        let names = LABEL.captures(&text[found.start()..])?;
-        let about =
-            names.name("who").is_some_and(|_| names.name("kind").is_some()) || names.name("bare").is_some();
-        let starts = names.name("due").is_some() || names.name("who").is_some();
+    let (mut depth, mut seen) = (0_i64, 0);
+    LABEL.captures_iter(text).find_map(|label| {
+        let at = label.get(0)?.start();
         // Inside a bracket it is the bracket's.
-        let inside = text[..found.start()].matches(['(', '〔', '【', '[']).count()
-            > text[..found.start()].matches([')', '〕', '】', ']']).count();
-        (opens && !inside && (about || (before.is_empty() && starts))).then_some(found.start())
+        depth += text[seen..at]
+            .chars()
+            .map(|c| i64::from("(〔【[".contains(c)) - i64::from(")〕】]".contains(c)))
+            .sum::<i64>();
+        seen = at;
+        let before = text[..at].trim_end();
+        let opens = before.is_empty() || before.ends_with(['。', ';', '!', '】', '〕', ')']);
+        let about = label.name("kind").is_some() || label.name("bare").is_some();
+        let starts = before.is_empty() && (label.name("due").is_some() || label.name("who").is_some());
+        (opens && depth <= 0 && (about || starts)).then_some(at)
     })
 }
 
@@ -136,7 +142,8 @@ fn brackets(text: &str) -> Vec<Range<usize>> {
             let (start, _) = open[level];
             open.truncate(level);
             found.push(start..at + c.len_utf8());
-        } else if c == '。' && open.len() > 3 {
+        } else if c == '。' && open.len() > 3 || open.len() > OPEN_MAX {
+            // Brackets that are never closed.
             open.clear();
         }
     }

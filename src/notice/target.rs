@@ -42,7 +42,7 @@ pub fn targets(text: &str, frequencies: &[Range<usize>]) -> Vec<Target> {
                 value: found.name("value")?.as_str(),
                 unit: found.name("unit")?.as_str(),
             };
-            let inside = quoted.iter().any(|range| range.contains(&whole.start()));
+            let inside = within(&quoted, whole.start());
             if inside || !place.is_target() || place.is_frequency(frequencies) {
                 return None;
             }
@@ -53,6 +53,12 @@ pub fn targets(text: &str, frequencies: &[Range<usize>]) -> Vec<Target> {
             })
         })
         .collect()
+}
+
+/// Whether a place lies in one of these ranges, which are in order.
+fn within(ranges: &[Range<usize>], at: usize) -> bool {
+    let next = ranges.partition_point(|range| range.start <= at);
+    next.checked_sub(1).is_some_and(|last| ranges[last].contains(&at))
 }
 
 /// Ranges inside quotation marks and titles: names and slogans.
@@ -67,6 +73,7 @@ fn quoted(text: &str) -> Vec<Range<usize>> {
             from = end + close.len_utf8();
         }
     }
+    ranges.sort_by_key(|range| range.start);
     ranges
 }
 

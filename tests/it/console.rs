@@ -36,6 +36,45 @@ async fn an_import_counts_what_it_did_and_a_second_one_does_nothing() {
     assert_eq!(contents(&folder.store().await).await, before);
 }
 
+/// A notice in the words of the sample roster.
+const NOTICE: &str = "某县人民政府办公室关于印发《全县2022年重点任务分解》的通知
+某政办发〔2022〕30号
+各乡镇人民政府:
+现印发给你们。
+某县人民政府办公室
+2022年6月1日
+全县2022年重点任务分解
+一、重点任务
+(一)抓项目。9月底前开工项目12个。(牵头单位:县发改局;责任单位:县财政局、各乡(镇)政府)
+(二)抓监管。每季度通报一次。(县发展和改革局负责)
+(三)抓服务。定期走访。(责任单位:县直有关部门)
+";
+
+#[tokio::test]
+async fn an_official_document_is_shown_as_a_sheet_or_for_machines_and_loads_unconfirmed() {
+    let folder = Folder::new();
+    folder.write("notice/通知.txt", NOTICE);
+    let told = folder.run(&["import", "notice/通知.txt", "--dry-run"]).well();
+    for part in ["核对单", "事项 3 项", "只写了“定期”", "没有点名", "没有导入"] {
+        assert!(told.out.contains(part), "{part} is not in:\n{}", told.out);
+    }
+    let told = folder.run(&["import", "notice/通知.txt", "--dry-run", "--json"]).well();
+    let read: serde_json::Value = serde_json::from_str(&told.out).expect("JSON");
+    assert_eq!(read["issued"], "2022-06-01");
+    assert_eq!(read["tasks"][0]["duties"][0]["quantity"], serde_json::json!({ "value": 12.0, "unit": "个" }));
+    let told = folder.run(&["import", "notice/通知.txt"]).badly();
+    assert!(told.err.contains("roster.toml"), "{}", told.err);
+    folder.write("notice/roster.toml", &folder.read("config/sanhang/roster.toml"));
+    let told = folder.run(&["import", "notice/通知.txt", "--at", "2022-06-02T09:00"]).well();
+    assert!(told.out.contains("已导入 3 项"), "{}", told.out);
+    let kept = contents(&folder.store().await).await;
+    let told = folder.run(&["import", "notice/通知.txt", "--at", "2022-07-02T09:00"]).well();
+    assert!(told.out.contains("没有改动"), "{}", told.out);
+    assert_eq!(contents(&folder.store().await).await, kept);
+    let told = folder.run(&["doctor"]);
+    assert!(told.all().contains("在办0、待确认3"), "{}", told.all());
+}
+
 #[test]
 fn a_file_that_is_no_plan_is_refused_with_its_place() {
     let folder = Folder::new();

@@ -5,12 +5,15 @@ use std::io::{Cursor, Read as _, copy, sink};
 use super::Refusal;
 
 /// Most bytes that all parts of a container may unpack to.
-const MAX_UNPACKED: u64 = 200 * 1024 * 1024;
+const MAX_UNPACKED: u64 = 128 * 1024 * 1024;
+
+/// The part that every document of Office has.
+const OFFICE_PART: &str = "[Content_Types].xml";
 
 /// Most parts of a container.
 const MAX_PARTS: usize = 10_000;
 
-/// Refuses a zip container that unpacks to more than is sensible. What it says of its own sizes is not believed.
+/// Refuses a zip that is no document of Office, or unpacks to more than is sensible. What it says of its own sizes is not believed.
 pub(super) fn refuse(bytes: &[u8]) -> Result<(), Refusal> {
     if !bytes.starts_with(b"PK") {
         return Ok(());
@@ -18,6 +21,9 @@ pub(super) fn refuse(bytes: &[u8]) -> Result<(), Refusal> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::Damaged)?;
     if archive.len() > MAX_PARTS {
         return Err(Refusal::TooLarge);
+    }
+    if archive.index_for_name(OFFICE_PART).is_none() {
+        return Err(Refusal::Foreign("压缩包"));
     }
     let mut left = MAX_UNPACKED;
     for at in 0..archive.len() {

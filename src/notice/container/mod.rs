@@ -107,12 +107,13 @@ pub fn open(bytes: &[u8]) -> Result<Document, Refusal> {
     if let Some((_, kind)) = FOREIGN.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(Refusal::Foreign(kind));
     }
-    let document = if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        office(bytes)?
-    } else {
-        text::lines(bytes)?
-    };
+    let document = if is_office(bytes) { office(bytes)? } else { text::lines(bytes)? };
     if document.blocks.is_empty() { Err(Refusal::Empty) } else { Ok(document) }
+}
+
+/// Whether a file opens like a document of Office, old or new.
+pub fn is_office(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0")
 }
 
 /// A zip or compound file: a workbook or a Word document.
@@ -123,9 +124,6 @@ fn office(bytes: &[u8]) -> Result<Document, Refusal> {
         Ok(undoc::FormatType::Xlsx | undoc::FormatType::Xls) => sheet::tables(bytes),
         Ok(_) => Err(Refusal::Foreign("演示文稿")),
         Err(error) if error.kind() == undoc::ErrorKind::Encrypted => Err(Refusal::Encrypted),
-        Err(error) if error.kind() == undoc::ErrorKind::UnknownFormat && bytes.starts_with(b"PK") => {
-            Err(Refusal::Foreign("压缩包"))
-        }
         Err(_) => sheet::tables(bytes).map_err(|refusal| match refusal {
             Refusal::Empty => Refusal::Damaged,
             other => other,
