@@ -138,7 +138,8 @@ fn settle(mut columns: Vec<Column>) -> Vec<Column> {
 
 /// A second row of titles says more where the first was merged over it.
 pub fn two_rows(first: &[Column], second: &[Column]) -> Vec<Column> {
-    first.iter().zip(second).map(|(a, b)| if *b == Column::Other { *a } else { *b }).collect()
+    let first = first.iter().copied().chain(std::iter::repeat(Column::Other));
+    first.zip(second).map(|(a, b)| if *b == Column::Other { a } else { *b }).collect()
 }
 
 #[cfg(test)]

@@ -114,12 +114,20 @@ fn doc_no(lines: &[Twin]) -> String {
     for line in lines {
         let Some(found) = DOC_NO.captures(line.norm()) else { continue };
         let (Some(body), Some(whole)) = (found.get(1), found.get(0)) else { continue };
-        let outside = line.norm().len() - (whole.end() - body.start());
-        if outside <= "发文字号: ".len() + 6 && !line.norm().contains('《') {
+        let rest = format!("{}{}", &line.norm()[..body.start()], &line.norm()[whole.end()..]);
+        if is_frame(&rest) {
             return in_brackets(&squeeze(line.kept_at(body.start()..whole.end())));
         }
     }
     String::new()
+}
+
+/// Whether what stands around a number in its line is a label, brackets or a date, and no sentence.
+fn is_frame(rest: &str) -> bool {
+    static FRAME: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^[\s(•·]*(?:(?:发文字号|文号|文件编号|发文号) *:?)?[\s(]*(?:\d{4}年\d{1,2}月\d{1,2}日)?(?:签发人:?.{0,8})?[\s)]*$").expect("a pattern")
+    });
+    FRAME.is_match(rest)
 }
 
 /// A number with both of its brackets alike, as a page that was read off may not have them.

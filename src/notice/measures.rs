@@ -103,6 +103,7 @@ impl Walker<'_> {
         }
         let group = groups::group_name(self.outline, at, &heading);
         let number = match node.kind {
+            Kind::Item(_, 0) => Some(self.place_among(at)),
             Kind::Item(_, number) => Some(number),
             _ => None,
         };
@@ -114,6 +115,15 @@ impl Walker<'_> {
             }
         }
         leaves
+    }
+
+    /// The place of a bullet among its siblings, from 1.
+    fn place_among(&self, at: usize) -> u32 {
+        let node = self.node(at);
+        let siblings =
+            node.parent.map_or(&self.outline.parts[node.part].roots, |parent| &self.node(parent).children);
+        let before = siblings.iter().take_while(|other| **other != at).count();
+        u32::try_from(before + 1).unwrap_or(u32::MAX)
     }
 
     /// The leaves below a node with children.

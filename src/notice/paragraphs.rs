@@ -29,6 +29,10 @@ impl Stretch {
 /// The measures of a node without children.
 pub(super) fn leaves(node: &Node) -> Vec<Leaf> {
     let mut all = stretches(node);
+    while all.len() > 1 && all.last().is_some_and(|last| last.assigned.is_none() && closes(last.text.norm()))
+    {
+        all.pop();
+    }
     if node.kind == Kind::Opening {
         return unnumbered(all);
     }
@@ -96,6 +100,24 @@ fn one(all: Vec<Stretch>) -> Option<Leaf> {
         }
     }
     (whole.text.chars() >= MEASURE_MIN && !names_a_group(whole.text.norm())).then(|| leaf(whole))
+}
+
+/// Whether a paragraph closes the document: what everybody is asked to do about it.
+fn closes(text: &str) -> bool {
+    const OPENS: [&str; 11] = [
+        "请各",
+        "请认真",
+        "请结合",
+        "各牵头",
+        "各责任",
+        "各地各",
+        "各单位要",
+        "各有关单位",
+        "各级各部门要",
+        "特此",
+        "以上",
+    ];
+    OPENS.iter().any(|word| text.trim_start().starts_with(word))
 }
 
 /// Whether a text is only the name of a work group, as lists of them have it.

@@ -1,6 +1,7 @@
 //! Who answers for a measure: brackets 〔〕()【】[] and lines with 牵头, 责任, 配合, 主办, 协办 and the like, or with verbs
 //! (甲牵头,乙、丙配合).
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -316,6 +317,10 @@ impl Assigned {
 
     /// Where only 配合 is told besides 牵头, the supporters are responsible.
     pub fn settle(&mut self) {
+        for names in [&mut self.lead, &mut self.responsible, &mut self.supporting] {
+            let mut seen = BTreeSet::new();
+            names.retain(|name| seen.insert(name.clone()));
+        }
         if self.responsible.is_empty() && !self.supporting.is_empty() {
             self.responsible = std::mem::take(&mut self.supporting);
         }

@@ -1,8 +1,8 @@
 //! Tables of tasks: one measure a row, whatever the columns are called and whichever cells are merged.
 
-use crate::notice::columns::{Column, columns, two_rows};
+use crate::notice::columns::{Column, column, columns, two_rows};
 use crate::notice::container::{Place, Table};
-use crate::notice::marker::marker_at;
+use crate::notice::marker::{inside, marker_at};
 use crate::notice::measures::Leaf;
 use crate::notice::responsibility::{Assigned, in_cell};
 use crate::notice::twin::Twin;
@@ -27,8 +27,12 @@ pub fn leaves(table: &Table) -> Vec<Leaf> {
     let mut above: Option<String> = None;
     let mut before: Vec<String> = vec![String::new(); head.len()];
     for (at, (place, cells)) in table.rows.iter().enumerate().skip(first + 1) {
-        if heads.contains(&at) {
-            head = two_rows(&head, &columns(cells).unwrap_or_default());
+        let below = at == first + 1 && !table.merged && are_titles(cells);
+        if heads.contains(&at) || below {
+            let second: Vec<Column> =
+                columns(cells).unwrap_or_else(|| cells.iter().map(|cell| column(cell)).collect());
+            let spread = below.then(|| spread(&table.rows[first].1, cells)).flatten();
+            head = two_rows(&spread.unwrap_or(head), &second);
             continue;
         }
         if let Some(title) = spanning(cells) {
@@ -39,13 +43,63 @@ pub fn leaves(table: &Table) -> Vec<Leaf> {
             continue;
         }
         let cells = filled(&head, cells, &before, table.merged);
-        if let Some(mut leaf) = row(&head, &cells, place) {
+        let mut leaves = row(&head, &cells, place);
+        for leaf in &mut leaves {
             leaf.path.splice(0..0, above.clone());
-            found.push(leaf);
+        }
+        if !leaves.is_empty() {
             before = cells;
+        }
+        match (found.last_mut(), leaves.as_mut_slice()) {
+            // The measure spans several rows, each of which names another unit.
+            (Some(last), [one]) if is_same(last, one) => {
+                last.assigned.get_or_insert_default().add(one.assigned.take().unwrap_or_default());
+            }
+            _ => found.append(&mut leaves),
         }
     }
     found
+}
+
+fn is_same(last: &Leaf, one: &Leaf) -> bool {
+    last.text.norm() == one.text.norm()
+        && last.numbers == one.numbers
+        && last.path == one.path
+        && !one.numbers.is_empty()
+}
+
+/// Whether every cell that says something is the title of a column.
+fn are_titles(cells: &[String]) -> bool {
+    let told: Vec<&String> = cells.iter().filter(|cell| !cell.trim().is_empty()).collect();
+    let title = |cell: &&String| {
+        column(cell) != Column::Other
+            && cell.chars().count() <= 8
+            && !cell.contains(|c: char| c.is_ascii_digit())
+    };
+    told.len() >= 2 && told.iter().all(title)
+}
+
+/// The first of two rows of titles, where the file does not tell which of them span several columns: those over which the
+/// second row has nothing stand alone, the others head a run of the second row.
+fn spread(first: &[String], second: &[String]) -> Option<Vec<Column>> {
+    let mut titles = first.iter().map(String::as_str).filter(|title| !title.trim().is_empty());
+    let mut wide: Vec<String> = Vec::new();
+    let mut run: Option<&str> = None;
+    for cell in second {
+        if cell.trim().is_empty() {
+            run = None;
+            wide.push(titles.next().unwrap_or_default().to_owned());
+        } else {
+            let heading = match run {
+                Some(heading) => heading,
+                None => titles.next()?,
+            };
+            run = Some(heading);
+            wide.push(String::new());
+        }
+    }
+    let known: Vec<Column> = wide.iter().map(|title| column(title)).collect();
+    (titles.next().is_none()).then_some(known)
 }
 
 /// The text of a row that one cell spans: a heading of those below, or a remark.
@@ -63,10 +117,14 @@ fn spanning(cells: &[String]) -> Option<String> {
 fn filled(head: &[Column], cells: &[String], before: &[String], merged: bool) -> Vec<String> {
     let mut filled = cells.to_vec();
     filled.resize(head.len(), String::new());
+    let lead = head.iter().position(|column| *column == Column::Lead);
+    let merged_lead = !merged && lead.is_some_and(|at| filled[at].trim().is_empty());
     for (at, column) in head.iter().enumerate() {
         let takes = match column {
             Column::Category => true,
-            Column::Lead | Column::Responsible => !merged,
+            Column::Lead => !merged,
+            // What else a row lacks stands for several rows where their lead does.
+            Column::Responsible | Column::Deadline => merged_lead,
             _ => false,
         };
         if takes && filled[at].trim().is_empty() && at < before.len() {
@@ -76,11 +134,12 @@ fn filled(head: &[Column], cells: &[String], before: &[String], merged: bool) ->
     filled
 }
 
-fn row(head: &[Column], cells: &[String], place: &Place) -> Option<Leaf> {
+/// The measures of a row: one, or those that its cell numbers.
+fn row(head: &[Column], cells: &[String], place: &Place) -> Vec<Leaf> {
     let mut assigned = Assigned::default();
     let (mut path, mut text, mut target, mut number) = (Vec::new(), None, None, None);
     if cells.iter().any(|cell| ["合计", "总计", "小计"].contains(&cell.trim())) {
-        return None;
+        return Vec::new();
     }
     for (column, cell) in head.iter().zip(cells) {
         let cell = Twin::new(cell).trimmed();
@@ -90,7 +149,7 @@ fn row(head: &[Column], cells: &[String], place: &Place) -> Option<Leaf> {
         match column {
             Column::Number => number = cell.norm().trim_end_matches(['.', '、']).parse::<f64>().ok(),
             Column::Category => path.push(cell.kept().replace('\n', "")),
-            Column::Task => text = Some(without_marker(&cell)),
+            Column::Task => text = Some(cell),
             Column::Lead | Column::Responsible | Column::Supporting => units(&cell, &mut assigned, *column),
             Column::Person => {
                 assigned.persons.extend(names(&cell).into_iter().map(|name| ("责任人".to_owned(), name)));
@@ -101,20 +160,38 @@ fn row(head: &[Column], cells: &[String], place: &Place) -> Option<Leaf> {
         }
     }
     // A row without a measure of its own is the task that its heading or target names.
-    let text = text.or_else(|| target.take()).filter(|text| text.chars() >= 2)?;
+    let Some(text) = text.or_else(|| target.take()) else { return Vec::new() };
     assigned.target = target;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the number of a row")]
-    let numbers = number.filter(|number| (0.0..1e6).contains(number)).map(|number| number as u32);
+    let number = number.filter(|number| (0.0..1e6).contains(number)).map(|number| number as u32);
     path.dedup();
-    Some(Leaf {
-        numbers: numbers.into_iter().collect(),
-        path,
+    let measures = numbered(&text);
+    let several = measures.len() > 1;
+    let leaf = |(at, text): (u32, Twin)| Leaf {
+        numbers: number.into_iter().chain(several.then_some(at)).collect(),
+        path: path.clone(),
         text,
-        assigned: Some(assigned),
+        assigned: Some(assigned.clone()),
         group: None,
         place: place.clone(),
         part: 0,
-    })
+    };
+    (1..).zip(measures).filter(|(_, text)| text.chars() >= 2).map(leaf).collect()
+}
+
+/// The measures that a cell numbers at the start of its lines or inside them; the whole cell where it numbers none.
+fn numbered(cell: &Twin) -> Vec<Twin> {
+    let own = marker_at(cell.norm());
+    let opens: Vec<usize> = match own {
+        Some(_) => inside(&cell.norm().replace('\n', ";"), own.as_ref())
+            .iter()
+            .map(|(range, _)| range.start)
+            .collect(),
+        None => Vec::new(),
+    };
+    let ends = opens.iter().copied().chain([cell.norm().len()]);
+    let starts = [0].into_iter().chain(opens.iter().copied());
+    starts.zip(ends).map(|(start, end)| without_marker(&cell.slice(start..end))).collect()
 }
 
 /// The units of a cell; `牵头:甲;配合:乙` in one cell and `甲牵头,乙配合` are told apart.
@@ -139,6 +216,7 @@ fn units_of(cell: &Twin) -> Vec<String> {
 }
 
 fn without_marker(text: &Twin) -> Twin {
+    let text = text.trimmed();
     let len = marker_at(text.norm()).map_or(0, |marker| marker.len);
     text.slice(len..text.norm().len()).trimmed()
 }

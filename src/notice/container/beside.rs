@@ -176,9 +176,13 @@ fn written(count: u64, format: &str) -> String {
             .and_then(|count| char::from_u32(0x245f + count))
             .map_or_else(|| count.to_string(), String::from);
     }
-    let han =
-        ["chinese", "japanese", "ideograph", "korean", "taiwanese"].iter().any(|word| lower.contains(word));
-    if !han || count == 0 || count > 99 {
+    let numerals = ["chinese", "japanese", "ideograph", "korean", "taiwanese"];
+    if numerals.iter().any(|word| lower.contains(word)) { han(count) } else { count.to_string() }
+}
+
+/// A number in Chinese numerals, as far as items of documents are counted.
+pub(super) fn han(count: u64) -> String {
+    if count == 0 || count > 99 {
         return count.to_string();
     }
     let digit = |n: u64| {

@@ -132,6 +132,20 @@ fn office(bytes: &[u8]) -> Result<Document, Refusal> {
 }
 
 impl Document {
+    /// Adds a table, or goes on with the one before where the file does not tell that they are two.
+    fn add(&mut self, mut table: Table) {
+        match self.blocks.last_mut() {
+            Some(Block::Table(last)) if !last.merged && !table.merged => last.rows.append(&mut table.rows),
+            _ => self.blocks.push(Block::Table(table)),
+        }
+        if let Some(Block::Table(last)) = self.blocks.last_mut() {
+            let width = last.rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
+            for (_, cells) in last.rows.iter_mut().filter(|(_, cells)| cells.len() < width) {
+                cells.resize(width, String::new());
+            }
+        }
+    }
+
     /// Adds a line, if it says something.
     fn line(&mut self, text: &str, line: usize) {
         let text = text.trim_end();

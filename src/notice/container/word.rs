@@ -1,7 +1,7 @@
 //! Word documents, old and new: paragraphs with the numbers that Word keeps apart from the text, and tables.
 
-use super::beside::Beside;
-use super::{Block, Document, MAX_CHARS, Place, Refusal, Table};
+use super::beside::{Beside, han};
+use super::{Document, MAX_CHARS, Place, Refusal, Table};
 
 /// Reads paragraphs and tables in their order.
 pub(super) fn blocks(bytes: &[u8]) -> Result<Document, Refusal> {
@@ -11,7 +11,10 @@ pub(super) fn blocks(bytes: &[u8]) -> Result<Document, Refusal> {
         _ => Refusal::Damaged,
     })?;
     let beside = if bytes.starts_with(b"PK") { Beside::of(bytes) } else { Beside::default() };
-    let mut reader = Reader { document: Document::default(), beside, line: 0, chars: 0 };
+    // The old format does not tell which cells are merged, and its tables come in pieces.
+    let merged = bytes.starts_with(b"PK");
+    let deep = is_deep(&read);
+    let mut reader = Reader { document: Document::default(), beside, merged, deep, line: 0, chars: 0 };
     for block in read.sections.iter().flat_map(|section| &section.content) {
         match block {
             undoc::Block::Paragraph(paragraph) => reader.paragraph(paragraph),
@@ -28,6 +31,9 @@ pub(super) fn blocks(bytes: &[u8]) -> Result<Document, Refusal> {
 struct Reader {
     document: Document,
     beside: Beside,
+    merged: bool,
+    /// Whether lists have several levels, and no paragraph has the outermost number typed in.
+    deep: bool,
     line: usize,
     chars: usize,
 }
@@ -51,10 +57,19 @@ impl Reader {
             return format!("{number}{text}");
         }
         match paragraph.list_info.as_ref().map(|list| (list.number, list.level)) {
-            Some((Some(number), 0)) => format!("{number}.{text}"),
-            Some((Some(number), _)) => format!("({number}){text}"),
+            Some((Some(number), level)) => format!("{}{text}", self.marker(number, level)),
             Some((None, _)) => format!("• {text}"),
             None => text,
+        }
+    }
+
+    /// The number of a list whose form the file does not tell: that of an official outline, where the list has levels.
+    fn marker(&self, number: u32, level: u8) -> String {
+        match (self.deep, level) {
+            (true, 0) => format!("{}、", han(number.into())),
+            (true, 1) => format!("({})", han(number.into())),
+            (false, 0) | (true, 2) => format!("{number}."),
+            _ => format!("({number})"),
         }
     }
 
@@ -83,11 +98,25 @@ impl Reader {
                 }
             }
         }
-        self.document.blocks.push(Block::Table(Table { rows, merged: true }));
+        self.document.add(Table { rows, merged: self.merged });
     }
 }
 
 /// Whether a cell goes on with the one above. Where the reader has merged cells by itself, its row has fewer of them.
 fn goes_on(rows: &[Vec<bool>], row: usize, cells: usize, index: usize) -> bool {
     rows.get(row).is_some_and(|row| row.len() == cells && row.get(index) == Some(&true))
+}
+
+/// Whether the lists of a document have several levels that make its outline.
+fn is_deep(document: &undoc::Document) -> bool {
+    let paragraphs = || {
+        document.sections.iter().flat_map(|section| &section.content).filter_map(|block| match block {
+            undoc::Block::Paragraph(paragraph) => Some(paragraph),
+            _ => None,
+        })
+    };
+    let levels = paragraphs().any(|paragraph| {
+        paragraph.list_info.as_ref().is_some_and(|list| list.number.is_some() && list.level > 0)
+    });
+    levels && !paragraphs().any(|paragraph| paragraph.plain_text().trim_start().starts_with("一、"))
 }
