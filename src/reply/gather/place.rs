@@ -209,12 +209,14 @@ impl Gathering<'_> {
 
     /// What a clause turns to that no title alone explains.
     fn by_topic(&self, words: &str) -> (Target, usize) {
-        let words = &words[address::opener(words)..];
+        let opened = address::opener(words);
+        let words = &words[opened..];
         let shared = self.address.titles.shared_by(words);
         let turns = self.turns_to(&shared);
         let topic = topic::topic(words);
         let firm = topic.as_ref().is_some_and(|topic| topic.firm);
         let heading = topic.as_ref().map_or(0, |topic| topic.heading);
+        let heading = if heading > 0 { opened + heading } else { 0 };
         let like = topic.filter(|topic| topic.firm || !self.manner.by_number);
         let like = like.and_then(|topic| self.address.titles.like(topic.name, &[]));
         // 路通车了,标线也划了: one character is too little to go back to an item.
