@@ -14,7 +14,7 @@ use crate::domain::review::{self, NewDue};
 use crate::domain::task::{self, TaskAct, TaskState};
 use crate::store::filings::{self, Owed};
 use crate::store::life::{self, Move};
-use crate::store::{letters, plans, tasks};
+use crate::store::{findings, letters, plans, tasks};
 use crate::wording::{Spoken, life as wording, refusal};
 
 /// One act on an item as a whole.
@@ -109,10 +109,10 @@ impl Command for Life {
                 return Err(Trouble::refused(wording::why(self.chinese[0], tasks[0])));
             }
             let mut lines = Vec::new();
-            for task in tasks {
-                lines.push(self.act_on(call, task, rest).await?);
+            for task in &tasks {
+                lines.push(self.act_on(call, *task, rest).await?);
             }
-            Ok(Spoken::text(lines.join("\n")))
+            Ok(Spoken::text(wording::all_done(self.act, &lines)))
         })
     }
 }
@@ -122,8 +122,14 @@ impl Life {
     async fn tasks<'t>(&self, call: &mut Call<'_>, rest: &'t str) -> Result<(Vec<TaskNo>, &'t str), Trouble> {
         if let (TaskAct::Confirm, Some(rest)) = (self.act, rest.strip_prefix("全部")) {
             let all = tasks::all(call.conn, &stamp(call.now.at())).await?;
-            let drafts = all.into_iter().filter(|task| task.state == TaskState::Draft).map(|task| task.no);
-            return Ok((drafts.collect(), rest.trim()));
+            // What is in doubt stays until it is decided.
+            let blocked = findings::blocked(call.conn).await?;
+            let clear = |task: &tasks::Task| task.state == TaskState::Draft && !blocked.contains(&task.no);
+            let drafts: Vec<TaskNo> = all.into_iter().filter(clear).map(|task| task.no).collect();
+            if drafts.is_empty() {
+                return Err(Trouble::refused(wording::nothing_to_confirm(blocked.len())));
+            }
+            return Ok((drafts, rest.trim()));
         }
         let (items, rest) = args::items_of(call, rest).await?;
         let mut tasks: Vec<TaskNo> = items.into_iter().map(|item| item.task).collect();

@@ -35,6 +35,7 @@ mod task;
 mod tasks;
 mod topic;
 pub mod undo;
+mod verify;
 mod window;
 
 use futures::future::BoxFuture;
@@ -53,6 +54,9 @@ pub use exempt::{exempt_one as exempt_by_button, refuse_one as refuse_exempt_by_
 pub use extend::{decline_one as decline_by_button, grant_one as grant_by_button};
 pub use many::confirmed;
 pub use task::show as story;
+pub use verify::{
+    agree as agree_by_button, is_document, load as load_by_button, receive as receive_documents,
+};
 
 /// Everybody who is bound to something.
 pub const EVERYBODY: &[Role] =
@@ -114,6 +118,7 @@ pub static ALL: &[&dyn Command] = &[
     &set_due::SetDue,
     &set_due::Campaign,
     &exempt::Exempt,
+    &verify::Verify,
     &life::CONFIRM,
     &life::SUSPEND,
     &life::RESUME,

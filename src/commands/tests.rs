@@ -140,6 +140,7 @@ fn who_may_what_is_as_it_is_meant() {
         ("set_due", "xxx----"),
         ("campaign", "xxx----"),
         ("exempt", "xxxxxx-"),
+        ("verify", "xxx----"),
         ("confirm", "xxx----"),
         ("suspend", "xxx----"),
         ("resume", "xxx----"),

@@ -47,6 +47,12 @@ pub enum Tap {
     Release(CardId, TaskNo),
     /// The head of the office does not.
     Withhold(CardId, TaskNo),
+    /// The office wants a document that was read loaded.
+    Import(i64),
+    /// The office does not.
+    Dismiss(i64),
+    /// The office agrees to what is proposed for a finding.
+    Agree(i64),
     /// The office erases a report, by its row.
     Erase(i64),
     /// Shows the whole course of an item.
@@ -77,6 +83,9 @@ impl fmt::Display for Tap {
             Tap::RefuseExempt(filing) => write!(f, "z:{filing}"),
             Tap::Release(card, task) => write!(f, "a:{card}:{task}"),
             Tap::Withhold(card, task) => write!(f, "w:{card}:{task}"),
+            Tap::Import(document) => write!(f, "i:{document}"),
+            Tap::Dismiss(document) => write!(f, "j:{document}"),
+            Tap::Agree(finding) => write!(f, "o:{finding}"),
             Tap::Erase(report) => write!(f, "e:{report}"),
             Tap::Story(task) => write!(f, "h:{task}"),
             Tap::Choose(question, option) => write!(f, "q:{question}:{option}"),
@@ -120,6 +129,9 @@ impl Tap {
             ("z", &[filing]) => Tap::RefuseExempt(FilingId(filing)),
             ("a", &[card, task]) => Tap::Release(CardId(card), TaskNo(task)),
             ("w", &[card, task]) => Tap::Withhold(CardId(card), TaskNo(task)),
+            ("i", &[document]) => Tap::Import(document),
+            ("j", &[document]) => Tap::Dismiss(document),
+            ("o", &[finding]) => Tap::Agree(finding),
             ("e", &[report]) => Tap::Erase(report),
             ("h", &[task]) => Tap::Story(TaskNo(task)),
             ("q", &[question, option]) => Tap::Choose(question, u8::try_from(option).ok()?),
@@ -165,6 +177,9 @@ mod tests {
             Tap::RefuseExempt(filing),
             Tap::Release(card, task),
             Tap::Withhold(card, task),
+            Tap::Import(i64::MAX),
+            Tap::Dismiss(i64::MAX),
+            Tap::Agree(i64::MAX),
             Tap::Erase(i64::MAX),
             Tap::Story(task),
             Tap::Choose(i64::MAX, u8::MAX),

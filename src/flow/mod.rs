@@ -5,6 +5,7 @@
 
 pub mod delivery;
 pub mod desk;
+pub mod documents;
 mod edits;
 pub mod evidence;
 pub mod front;
@@ -102,6 +103,7 @@ impl Wheel {
             // All of it is decided before anything is sent, so that a card holds everything there is to say.
             while self.decide().await? {}
             while evidence::step(self).await? {}
+            while documents::step(self).await? {}
             if self.send().await? != Turn::Sent {
                 return self.forget().await;
             }
@@ -118,7 +120,7 @@ impl Wheel {
     async fn keep_fetching(&self, stop: &CancellationToken) {
         while !stop.is_cancelled() {
             let woken = self.arrived.notified();
-            let wait = match stop.run_until_cancelled(evidence::step(self)).await {
+            let wait = match stop.run_until_cancelled(self.fetch()).await {
                 Some(Ok(true)) => {
                     self.outgoing.notify_one();
                     continue;
@@ -129,6 +131,11 @@ impl Wheel {
             };
             rest(stop, woken, wait).await;
         }
+    }
+
+    /// Takes files and documents a step further.
+    async fn fetch(&self) -> anyhow::Result<bool> {
+        Ok(evidence::step(self).await? || documents::step(self).await?)
     }
 
     async fn keep_deciding(&self, stop: &CancellationToken) {

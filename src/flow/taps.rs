@@ -99,10 +99,16 @@ async fn act(call: &mut Call<'_>, tap: Tap) -> Answer {
         | Tap::Exempt(_)
         | Tap::RefuseExempt(_)
         | Tap::Erase(_)
+        | Tap::Import(_)
+        | Tap::Dismiss(_)
+        | Tap::Agree(_)
             if !call.asker.is_office() =>
         {
             Err(Trouble::refused(refusal::not_allowed("核验")))
         }
+        Tap::Import(document) => commands::load_by_button(call, document, true).await,
+        Tap::Dismiss(document) => commands::load_by_button(call, document, false).await,
+        Tap::Agree(finding) => commands::agree_by_button(call, finding).await,
         Tap::Erase(report) => commands::erase_by_button(call, report).await,
         Tap::Exempt(filing) => commands::exempt_by_button(call, filing).await,
         Tap::RefuseExempt(filing) => commands::refuse_exempt_by_button(call, filing).await,

@@ -34,7 +34,8 @@ pub(super) async fn hear(call: &mut Call<'_>, said: &Said<'_>) -> Result<Option<
     let for_us = said.addressed
         || on_our_message
         || reply::opens_with_item(said.text)
-        || goes_with_earlier(call, said).await?;
+        || goes_with_earlier(call, said).await?
+        || is_a_notice(call, said);
     if said.edited {
         return edits::reword(call, said, for_us).await;
     }
@@ -58,6 +59,12 @@ pub(super) async fn hear(call: &mut Call<'_>, said: &Said<'_>) -> Result<Option<
             None => report(call, said).await,
         },
     }
+}
+
+/// Whether somebody of the office put a document, and nothing else, into the office's own chat: a notice to be chased.
+fn is_a_notice(call: &Call<'_>, said: &Said<'_>) -> bool {
+    let documents = said.came.files.iter().any(|file| commands::is_document(&file.name));
+    call.chat.office && call.asker.is_office() && said.text.is_empty() && documents
 }
 
 /// Whether a file without words belongs to an album whose first file was meant for us.
@@ -120,6 +127,11 @@ pub(super) async fn report(call: &mut Call<'_>, said: &Said<'_>) -> Result<Optio
     let speaker = Speaker::of(call.asker);
     if let Some(awaited) = line::answered(call, &speaker, &words).await? {
         return line::hear(call, &speaker, awaited, words).await;
+    }
+    let brings = words.files.iter().any(|file| commands::is_document(&file.name));
+    if call.asker.is_office() && speaker.owners.is_empty() && brings {
+        // Whoever runs the office reports nothing: a document of theirs is a notice to be chased.
+        return commands::receive_documents(call, &words.files).await.map(Some);
     }
     if speaker.owners.is_empty() && call.chat.group {
         // The office talks among itself; it reports nothing of its own.

@@ -55,6 +55,21 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Whether the item has to wait until it is decided: whom to ask, or by when, is open.
+    pub fn blocks(self) -> bool {
+        matches!(
+            self,
+            Kind::Historic
+                | Kind::Vague
+                | Kind::Rhythm
+                | Kind::DoubtfulTarget
+                | Kind::NoOwner
+                | Kind::UnclearUnit
+                | Kind::UnknownUnit
+                | Kind::OtherExecutor
+        )
+    }
+
     /// The word that machines read.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -111,6 +126,28 @@ pub enum Answer {
     ProgressOnly,
     /// Through the office only.
     ViaOffice,
+}
+
+impl Answer {
+    /// The word it is kept as, and what it is about; `words` are those of the finding.
+    pub fn word(&self, words: &str) -> String {
+        match self {
+            Answer::Right => "right",
+            Answer::GiveDate => "date",
+            Answer::GiveTerm => "term",
+            Answer::DoneMovedOrVoid => "moved",
+            Answer::TargetOrNot => "target",
+            Answer::GiveBase => "base",
+            Answer::NameOwner => "owner",
+            Answer::Take(unit) => return format!("take {unit}"),
+            Answer::SameUnit => return format!("same {words}"),
+            Answer::Link => "link",
+            Answer::Await => "await",
+            Answer::ProgressOnly => "progress",
+            Answer::ViaOffice => "office",
+        }
+        .to_owned()
+    }
 }
 
 /// Something for the office to decide.

@@ -18,6 +18,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (9, "evidence", include_str!("../../migrations/0009_evidence.sql")),
     (10, "erase", include_str!("../../migrations/0010_erase.sql")),
     (11, "life", include_str!("../../migrations/0011_life.sql")),
+    (12, "documents", include_str!("../../migrations/0012_documents.sql")),
 ];
 
 /// Brings a database of any earlier version up to date.

@@ -1,8 +1,8 @@
-//! Writing a roster: units, posts, teams, groups and rooms. Doing it again with the same file changes nothing.
+//! A roster: units, posts, teams, groups and rooms. Writing the same file again changes nothing.
 
 use std::collections::BTreeMap;
 
-use crate::domain::people::Chase;
+use crate::domain::people::{Chase, UnitKind};
 use crate::notice::file::{Group, Post, Room, Roster, Team, Unit};
 use crate::store::Connection;
 
@@ -30,6 +30,85 @@ pub async fn write(conn: &mut Connection, roster: &Roster) -> sqlx::Result<()> {
         write_room(conn, room, &units, &teams).await?;
     }
     Ok(())
+}
+
+/// The roster as the database holds it, without the rooms: what a document's names are held against.
+pub async fn read(conn: &mut Connection) -> anyhow::Result<Option<Roster>> {
+    let units = read_units(conn).await?;
+    let Some(office) = units.iter().find(|unit| unit.kind == UnitKind::Office).or(units.first()) else {
+        return Ok(None);
+    };
+    let office = office.code.clone();
+    let posts = read_posts(conn).await?;
+    let teams = read_teams(conn).await?;
+    let mut groups: Vec<Group> = Vec::new();
+    let members: Vec<(String, String)> = sqlx::query_as(
+        "select g.name, u.code from unit_group g join unit u on u.unit_id = g.unit_id order by g.name, u.unit_id",
+    )
+    .fetch_all(conn)
+    .await?;
+    for (name, unit) in members {
+        match groups.last_mut().filter(|group| group.name == name) {
+            Some(group) => group.units.push(unit),
+            None => groups.push(Group { name, units: vec![unit] }),
+        }
+    }
+    Ok(Some(Roster { office, units, posts, teams, groups, rooms: Vec::new() }))
+}
+
+async fn read_units(conn: &mut Connection) -> anyhow::Result<Vec<Unit>> {
+    let found: Vec<(i64, String, String, String, String, String, bool)> =
+        sqlx::query_as("select unit_id, code, name, short, kind, chase, sample from unit order by unit_id")
+            .fetch_all(&mut *conn)
+            .await?;
+    let mut units = Vec::with_capacity(found.len());
+    for (id, code, name, short, kind, chase, sample) in found {
+        let aliases: Vec<(String,)> =
+            sqlx::query_as("select alias from unit_alias where unit_id = $1 order by alias")
+                .bind(id)
+                .fetch_all(&mut *conn)
+                .await?;
+        let aliases = aliases.into_iter().map(|(alias,)| alias).collect();
+        let (kind, chase) = (kind.parse()?, Some(chase.parse()?));
+        units.push(Unit { code, name, short, aliases, kind, chase, sample });
+    }
+    Ok(units)
+}
+
+async fn read_posts(conn: &mut Connection) -> anyhow::Result<Vec<Post>> {
+    let found: Vec<(String, String, String, String, bool)> = sqlx::query_as(
+        "select p.code, u.code, p.title, p.rank, p.vacant from post p join unit u on u.unit_id = p.unit_id
+         order by p.post_id",
+    )
+    .fetch_all(conn)
+    .await?;
+    found
+        .into_iter()
+        .map(|(code, unit, title, rank, vacant)| {
+            Ok(Post { code, unit, title, rank: rank.parse()?, vacant, sample: false })
+        })
+        .collect()
+}
+
+async fn read_teams(conn: &mut Connection) -> anyhow::Result<Vec<Team>> {
+    let found: Vec<(i64, String, String, String, Option<String>)> = sqlx::query_as(
+        "select t.team_id, t.code, t.name, t.short, p.code from team t left join post p on p.post_id = t.head_post_id
+         order by t.team_id",
+    )
+    .fetch_all(&mut *conn)
+    .await?;
+    let mut teams = Vec::with_capacity(found.len());
+    for (id, code, name, short, head) in found {
+        let deputies: Vec<(String,)> = sqlx::query_as(
+            "select p.code from team_post tp join post p on p.post_id = tp.post_id where tp.team_id = $1 order by p.post_id",
+        )
+        .bind(id)
+        .fetch_all(&mut *conn)
+        .await?;
+        let deputies = deputies.into_iter().map(|(code,)| code).collect();
+        teams.push(Team { code, name, short, head, deputies });
+    }
+    Ok(teams)
 }
 
 async fn write_unit(conn: &mut Connection, unit: &Unit) -> sqlx::Result<i64> {

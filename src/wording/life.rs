@@ -49,6 +49,24 @@ pub fn done(
     }
 }
 
+/// Every draft waits for a decision, or there is none.
+pub fn nothing_to_confirm(blocked: usize) -> String {
+    if blocked > 0 {
+        format!("没有可以直接启用的:{blocked}项有疑问,先发“核对”定下来。")
+    } else {
+        "没有待启用的事项。".to_owned()
+    }
+}
+
+/// What was done, item by item; many in one line.
+pub fn all_done(act: TaskAct, lines: &[String]) -> String {
+    const LINES: usize = 5;
+    if lines.len() <= LINES || act != TaskAct::Confirm {
+        return lines.join("\n");
+    }
+    format!("已启用 ✓ {}项,按时限和周期开始督办。", lines.len())
+}
+
 /// Told to those who owe it.
 pub fn told(act: TaskAct, task: TaskNo, title: &str, reason: &str) -> String {
     let reason = if reason.is_empty() { String::new() } else { format!("({reason})") };

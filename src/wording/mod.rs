@@ -5,6 +5,7 @@ pub mod card;
 pub mod command;
 pub mod confirm;
 pub mod course;
+pub mod documents;
 pub mod draft;
 pub mod erase;
 pub mod files;

@@ -10,6 +10,7 @@ mod confirming;
 mod correcting;
 mod delivery;
 mod desk;
+mod documents;
 mod erasing;
 mod evidence;
 mod extending;
