@@ -125,13 +125,16 @@ pub async fn decide(
     Ok(decided.rows_affected() == 1)
 }
 
-/// Items with a finding that keeps them from being confirmed.
+/// Parked items that wait for a decision: a finding that holds them back, words that name no unit, a term to be set.
 pub async fn blocked(conn: &mut Connection) -> sqlx::Result<Vec<TaskNo>> {
     let found: Vec<(i64,)> = sqlx::query_as(
-        "select distinct t.task_id from finding f join task t on t.plan_id = f.plan_id and t.code = f.task_code
-         where f.decision is null and f.blocks = 1
-         union select task_id from task_unsettled
-         order by 1",
+        "select t.task_id from task t
+         where t.state = 'draft' and (
+            exists (select 1 from finding f where f.plan_id = t.plan_id and f.task_code = t.code
+                    and f.decision is null and f.blocks = 1)
+            or exists (select 1 from task_unsettled u where u.task_id = t.task_id)
+            or exists (select 1 from duty d where d.task_id = t.task_id and d.hold is not null))
+         order by t.task_id",
     )
     .fetch_all(conn)
     .await?;

@@ -1,6 +1,6 @@
 //! What is said about documents that the office sends to become a plan.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::notice::findings::{Finding, Kind};
 use crate::notice::reading::Reading;
@@ -44,6 +44,9 @@ pub fn summary(reading: &Reading, findings: &[Finding]) -> String {
     text.push_str(&counted.join("、"));
     let mut first: Vec<&Finding> = findings.iter().collect();
     first.sort_by_key(|finding| !finding.kind.blocks());
+    // The same doubt about several items is one thing to look at.
+    let mut told = BTreeSet::new();
+    first.retain(|finding| told.insert((finding.kind, finding.words.as_str())));
     for finding in first.iter().take(NAMED) {
         text.push_str(&format!(
             "\n· {}({})→{}",

@@ -63,21 +63,30 @@ pub fn window(quarter: &str, ripe: &[Ripe], lacking: &[Lacking]) -> String {
     }
     more(&mut text, ripe.len());
     text.push_str(&format!("\n◆ 本季该办还没报办结 {}件", lacking.len()));
-    for line in lacking.iter().take(LINES) {
-        text.push_str(&format!(
-            "\n#{} {} · {} · {}",
-            line.task,
-            short(&line.title, 16),
-            line.owner,
-            lacks(line)
-        ));
+    let together = together(lacking);
+    for (line, owners, lacks) in together.iter().take(LINES) {
+        let owners = names(owners, NAMES);
+        text.push_str(&format!("\n#{} {} · {owners} · {lacks}", line.task, short(&line.title, 16)));
     }
-    more(&mut text, lacking.len());
+    more(&mut text, together.len());
     if !ripe.is_empty() {
         let tasks: Vec<String> = ripe.iter().take(8).map(|line| line.task.to_string()).collect();
         text.push_str(&format!("\n一并销号:销号 {} 核验通过", tasks.join(",")));
     }
     text
+}
+
+/// Units that lack the same of an item stand in one line.
+fn together(lacking: &[Lacking]) -> Vec<(&Lacking, Vec<&str>, String)> {
+    let mut lines: Vec<(&Lacking, Vec<&str>, String)> = Vec::new();
+    for line in lacking {
+        let lacks = lacks(line);
+        match lines.iter_mut().find(|(known, _, same)| known.task == line.task && *same == lacks) {
+            Some((_, owners, _)) => owners.push(&line.owner),
+            None => lines.push((line, vec![&line.owner], lacks)),
+        }
+    }
+    lines
 }
 
 fn lacks(line: &Lacking) -> String {
