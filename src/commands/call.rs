@@ -11,6 +11,7 @@ use crate::domain::now::Now;
 use crate::domain::people::Person;
 use crate::domain::reason::Reason;
 use crate::store::chats::Chat;
+use crate::store::files::Files;
 use crate::store::filings::{self, Owed};
 use crate::store::history::Cause;
 use crate::store::{Connection, asks, chats, letters};
@@ -69,6 +70,8 @@ pub struct Call<'a> {
     pub heard: &'a Heard,
     /// For history.
     pub cause: &'a Cause,
+    /// The folder of files.
+    pub files: &'a Files,
 }
 
 impl Call<'_> {

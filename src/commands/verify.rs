@@ -2,15 +2,17 @@
 
 use futures::future::BoxFuture;
 
+use crate::channel::Enclosed;
 use crate::commands::set_due::SetDue;
-use crate::commands::{Call, Command, OFFICE, Outcome, Trouble, args, life, many};
+use crate::commands::{Call, Command, OFFICE, Outcome, Trouble, args, call, life, many};
+use crate::documents::verification::{self, Row};
 use crate::domain::ids::TaskNo;
 use crate::domain::people::Role;
 use crate::domain::tap::Tap;
 use crate::store::findings::{self, Open};
-use crate::store::{assignment, documents};
+use crate::store::{assignment, documents, letters};
 use crate::wording::documents::{self as wording, FindingLine};
-use crate::wording::{Choice, Spoken, refusal};
+use crate::wording::{Choice, Spoken, refusal, typeset};
 
 /// Findings of a page.
 const PAGE: usize = 6;
@@ -26,7 +28,7 @@ impl Command for Verify {
         &["核对"]
     }
     fn usage(&self) -> &'static str {
-        "核对 [编号 同意|日期|每月|单位|不要|作废]"
+        "核对 [编号 同意|日期|每月|单位|不要|作废]|核对 表"
     }
     fn help(&self) -> &'static str {
         "看导入的文件里要定的事,逐条定"
@@ -39,6 +41,9 @@ impl Command for Verify {
     }
     fn run<'a>(&'a self, call: &'a mut Call<'_>, rest: &'a str) -> BoxFuture<'a, Outcome> {
         Box::pin(async move {
+            if rest.trim() == "表" {
+                return workbook(call).await;
+            }
             let (words, page) = many::page_of(rest);
             let (items, answer) = args::items(words);
             if items.is_empty() && words.trim().is_empty() {
@@ -84,6 +89,31 @@ async fn list(call: &mut Call<'_>, page: usize) -> Outcome {
         choices.extend(many::next_page(call, &Verify, "", page).await?);
     }
     Ok(Spoken { text: wording::findings(&lines, all.len(), page), choices })
+}
+
+/// Everything that waits, as a workbook to be filled in and sent back.
+async fn workbook(call: &mut Call<'_>) -> Outcome {
+    let open = findings::open(call.conn).await?;
+    let rows: Vec<Row> = open
+        .iter()
+        .map(|one| Row {
+            id: one.id,
+            task: one.task.as_ref().map(|(no, title)| format!("#{no} {title}")).unwrap_or_default(),
+            place: typeset(&one.place),
+            words: typeset(&one.words),
+            proposal: typeset(&one.proposal),
+        })
+        .collect();
+    if rows.is_empty() {
+        return Ok(Spoken::text(wording::findings(&[], 0, 1)));
+    }
+    let bytes = verification::workbook(wording::SHEET, &rows).map_err(anyhow::Error::from)?;
+    let sha256 = call.files.keep(bytes).await?;
+    let mut speech = call::speech_of(&Spoken::text(wording::fill_in(rows.len())), None);
+    speech.file = Some(Enclosed { sha256, name: format!("{}.xlsx", wording::SHEET) });
+    let body = serde_json::to_string(&speech).map_err(anyhow::Error::from)?;
+    letters::answer(call.conn, call.chat.id, call.cause.inbox, &body, call.now.at()).await?;
+    Ok(Spoken::default())
 }
 
 /// Whether the proposal asks for a word: a date, a unit, a number.
@@ -182,12 +212,51 @@ async fn give(call: &mut Call<'_>, one: &Open, task: TaskNo, answer: &str) -> Re
 
 /// Takes a document that was shown for loading, or lets it be; by its buttons.
 pub async fn load(call: &mut Call<'_>, document: i64, yes: bool) -> Outcome {
-    use crate::store::documents::DocumentState::{Accepted, Read, Refused};
+    use crate::store::documents::DocumentState::{Accepted, Loaded, Read, Refused};
+    if yes && let Some(decisions) = documents::decisions(call.conn, document).await? {
+        documents::set(call.conn, document, (Read, Loaded), (None, "decided")).await?;
+        return decide_by_sheet(call, &decisions).await;
+    }
     let to = if yes { Accepted } else { Refused };
     if !documents::set(call.conn, document, (Read, to), (None, "decided")).await? {
         return Err(Trouble::refused(refusal::stale_button()));
     }
     Ok(Spoken::text(if yes { wording::loading() } else { wording::dismissed() }))
+}
+
+/// Decides what was written into the sheet. What cannot be done is named and stays open; the rest takes effect.
+async fn decide_by_sheet(call: &mut Call<'_>, decisions: &[(i64, String)]) -> Outcome {
+    use sqlx::Connection as _;
+    let mut done = Vec::new();
+    let mut failed = Vec::new();
+    for (id, answer) in decisions {
+        let mut attempt = call.conn.begin().await?;
+        let mut within = Call {
+            conn: &mut attempt,
+            now: call.now,
+            settings: call.settings,
+            asker: call.asker,
+            chat: call.chat,
+            trusted: call.trusted,
+            heard: call.heard,
+            cause: call.cause,
+            files: call.files,
+        };
+        let decided = decide(&mut within, &[*id], answer, false).await;
+        match decided {
+            Ok(_) => {
+                attempt.commit().await?;
+                done.push(*id);
+            }
+            Err(Trouble::Refused(why)) => {
+                attempt.rollback().await?;
+                failed.push(format!("[{id}] {why}"));
+            }
+            Err(broken) => return Err(broken),
+        }
+    }
+    let left = findings::open(call.conn).await?.len();
+    Ok(Spoken::text(wording::decided_by_sheet(&done, &failed, left)))
 }
 
 /// Whether a file may be a notice or a table of tasks, by its name.

@@ -4,3 +4,4 @@ pub mod calendar;
 pub mod machine;
 pub mod plan;
 pub mod replies;
+pub mod verification;

@@ -132,6 +132,7 @@ async fn hear_somebody(
         trusted,
         heard: &heard,
         cause: &cause,
+        files: &wheel.files,
     };
     let answer = match &incoming.what {
         What::Tap { data, .. } => taps::hear(&mut call, data).await.map(Some),

@@ -11,7 +11,7 @@ use crate::domain::tap::Tap;
 use crate::flow::Wheel;
 use crate::notice::findings::{Finding, findings};
 use crate::notice::reading::{Reading, read};
-use crate::notice::{bind, check, container, file};
+use crate::notice::{bind, check, container, decisions, file};
 use crate::store::documents::{self, Document, DocumentState};
 use crate::store::findings::{self as kept, NewFinding};
 use crate::store::history::Cause;
@@ -92,11 +92,40 @@ async fn fetch_and_show(wheel: &Wheel, now: &Now, document: &Document) -> anyhow
     let roster = roster::read(&mut *wheel.store.read().await?).await?;
     let today = now.today();
     let copy = bytes.clone();
-    let outcome = tokio::task::spawn_blocking(move || Outcome::of(&copy, roster.as_ref(), today)).await?;
-    match outcome {
-        Err(told) => said_no(wheel, now, document, "cannot be read", told).await,
-        Ok(outcome) => show(wheel, now, document, bytes, &outcome).await,
+    let read = move || (decided(&copy), Outcome::of(&copy, roster.as_ref(), today));
+    match tokio::task::spawn_blocking(read).await? {
+        (Some(decisions), _) => show_decisions(wheel, now, document, &decisions).await,
+        (None, Ok(outcome)) => show(wheel, now, document, bytes, &outcome).await,
+        (None, Err(told)) => said_no(wheel, now, document, "cannot be read", told).await,
     }
+}
+
+/// What the office wrote into a verification sheet, where the document is one.
+fn decided(bytes: &[u8]) -> Option<Vec<(i64, String)>> {
+    decisions::of(&container::open(bytes).ok()?)
+}
+
+/// A filled verification sheet takes effect by its button.
+async fn show_decisions(
+    wheel: &Wheel,
+    now: &Now,
+    document: &Document,
+    decisions: &[(i64, String)],
+) -> anyhow::Result<()> {
+    if decisions.is_empty() {
+        return said_no(wheel, now, document, "nothing decided", wording::nothing_filled_in()).await;
+    }
+    let mut tx = wheel.store.write().await?;
+    let moved = (document.state, DocumentState::Read);
+    documents::set(&mut tx, document.id, moved, (None, &serde_json::to_string(decisions)?)).await?;
+    let choices = vec![vec![
+        Choice::new("按表定", Tap::Import(document.id)),
+        Choice::new("不用", Tap::Dismiss(document.id)),
+    ]];
+    let text = wording::filled_in(decisions.len());
+    tell(&mut tx, now, document, &Spoken { text, choices }).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 async fn said_no(

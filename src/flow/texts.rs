@@ -104,6 +104,7 @@ pub(super) async fn order(
         trusted: call.trusted,
         heard: call.heard,
         cause: &cause,
+        files: call.files,
     };
     commands::run(command, &mut known, rest).await
 }

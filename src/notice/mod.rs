@@ -11,6 +11,7 @@ pub mod check;
 pub mod columns;
 pub mod container;
 pub mod deadline;
+pub mod decisions;
 mod doubts;
 pub mod duty;
 pub mod file;

@@ -136,6 +136,15 @@ pub async fn set(
     Ok(moved.rows_affected() == 1)
 }
 
+/// The decisions that a filled sheet holds; `None` where the document is a notice.
+pub async fn decisions(conn: &mut Connection, id: i64) -> sqlx::Result<Option<Vec<(i64, String)>>> {
+    let found: Option<(Option<String>,)> = sqlx::query_as("select note from document where document_id = $1")
+        .bind(id)
+        .fetch_optional(conn)
+        .await?;
+    Ok(found.and_then(|(note,)| serde_json::from_str(&note?).ok()))
+}
+
 /// Puts a document off.
 pub async fn put_off(conn: &mut Connection, id: i64, until: DateTime<Utc>, note: &str) -> sqlx::Result<()> {
     sqlx::query(

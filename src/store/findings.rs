@@ -64,7 +64,7 @@ pub struct Open {
     pub id: i64,
     /// Its kind.
     pub kind: String,
-    /// The item's number and code.
+    /// The item's number and title.
     pub task: Option<(TaskNo, String)>,
     /// Where it stands, in words.
     pub place: String,
@@ -80,11 +80,11 @@ pub struct Open {
 
 fn open_of(row: &SqliteRow) -> sqlx::Result<Open> {
     let task: Option<i64> = row.try_get("task_id")?;
-    let code: Option<String> = row.try_get("task_code")?;
+    let title: Option<String> = row.try_get("title")?;
     Ok(Open {
         id: row.try_get("finding_id")?,
         kind: row.try_get("kind")?,
-        task: task.map(TaskNo).zip(code),
+        task: task.map(TaskNo).zip(title),
         place: row.try_get("place")?,
         words: row.try_get("words")?,
         proposal: row.try_get("proposal")?,
@@ -96,7 +96,7 @@ fn open_of(row: &SqliteRow) -> sqlx::Result<Open> {
 /// What waits, in the order of the sheet.
 pub async fn open(conn: &mut Connection) -> sqlx::Result<Vec<Open>> {
     sqlx::query(
-        "select f.*, t.task_id from finding f left join task t on t.plan_id = f.plan_id and t.code = f.task_code
+        "select f.*, t.task_id, t.title from finding f left join task t on t.plan_id = f.plan_id and t.code = f.task_code
          where f.decision is null order by f.finding_id",
     )
     .try_map(|row| open_of(&row))

@@ -157,6 +157,36 @@ pub fn decided(ids: &[i64], left: usize) -> String {
     format!("已定 ✓ {},还有{left}处。", labels.join(" "))
 }
 
+/// What the workbook with everything that waits is called.
+pub const SHEET: &str = "核对单";
+
+/// The line to the workbook.
+pub fn fill_in(count: usize) -> String {
+    format!("核对单{count}处:在“决定”一列填好,把表发回这里。")
+}
+
+/// A filled sheet has come back.
+pub fn filled_in(count: usize) -> String {
+    format!("核对单收到,填了{count}处决定。按表定吗?")
+}
+
+/// A sheet has come back as it went.
+pub fn nothing_filled_in() -> String {
+    "核对单的“决定”一列还没有填,没有改动。".to_owned()
+}
+
+/// What was written into the sheet took effect, and what could not.
+pub fn decided_by_sheet(done: &[i64], failed: &[String], left: usize) -> String {
+    let mut text = format!("按表定了{}处,还有{left}处。", done.len());
+    for why in failed.iter().take(NAMED) {
+        text.push_str(&format!("\n没定成 {why}"));
+    }
+    if failed.len() > NAMED {
+        text.push_str(&format!("\n……还有{}处没定成", failed.len() - NAMED));
+    }
+    text
+}
+
 /// There is no such finding.
 pub fn no_such_finding(id: i64) -> String {
     format!("没有待定的[{id}]。发“核对”看编号。")

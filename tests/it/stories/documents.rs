@@ -102,3 +102,34 @@ async fn a_file_that_is_no_notice_is_answered_in_words() {
     }
     assert_eq!(office.count("select count(*) from plan").await, 1);
 }
+
+#[tokio::test]
+async fn the_sheet_goes_out_as_a_workbook_and_comes_back_with_decisions() {
+    let office = Office::open("2022-06-27 08:00").await;
+    let doubtful = NOTICE.replace("县财政局)\n二、", "县直有关部门)\n二、");
+    office.sends("督查室科员", "督查室", notice(&doubtful)).await;
+    office.taps("督查室科员", "督查室", "导入(全部待启用)").await;
+    office.says("督查室科员", "督查室", "核对 表").await;
+    let (name, _) = office.handed_over("督查室").pop().expect("a file");
+    assert_eq!(name, "核对单.xlsx");
+
+    let open = "select cast(finding_id as text) from finding where kind = 'unclear_unit'";
+    let id = office.texts(open).await.remove(0);
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, cells) in
+        (0u32..).zip([["编号", "建议", "决定"], [id.as_str(), "请点名", "县财政局"], ["9999", "", "同意"]])
+    {
+        for (column, cell) in (0u16..).zip(cells) {
+            sheet.write_string(row, column, cell).expect("a cell");
+        }
+    }
+    let bytes = book.save_to_buffer().expect("a workbook");
+    let file = FakeFile { name: "核对单.xlsx".to_owned(), bytes, ..FakeFile::default() };
+    office.sends("督查室科员", "督查室", file).await;
+    assert_eq!(office.last("督查室"), "核对单收到,填了2处决定。按表定吗?");
+    office.taps("督查室科员", "督查室", "按表定").await;
+    let said = office.last("督查室");
+    assert!(said.starts_with("按表定了1处") && said.contains("没有待定的[9999]"), "{said}");
+    assert_eq!(office.count("select count(*) from finding where decision = '县财政局'").await, 1);
+}
