@@ -113,6 +113,12 @@ fn is_term(before: &str, words: &str, after: &str) -> bool {
     if whole_year && !closed && words.chars().count() > 5 {
         return true;
     }
+    // 三年内 is a span.
+    if words.starts_with("年内")
+        && before.ends_with(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十".contains(c))
+    {
+        return false;
+    }
     let bare_end = ["底", "末", "内", "年末"].contains(&words);
     (ends || closed) && !bare_end
         || words.trim_end_matches('份').ends_with('月') && acts(after)

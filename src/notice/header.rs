@@ -98,15 +98,22 @@ fn lines_of(block: &Block) -> Vec<Twin> {
             .rows
             .iter()
             .filter(|(_, cells)| columns(cells).is_none())
-            .flat_map(|(_, cells)| {
-                let mut told: Vec<&str> =
-                    cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
-                told.dedup();
-                if told.len() <= ROW_LINES { told } else { Vec::new() }
-            })
+            .flat_map(|(_, cells)| row_lines(cells))
             .map(|cell| Twin::new(&cell.replace('\n', "")))
             .collect(),
     }
+}
+
+/// The lines that a row of a table is: a label with its value (文号: …), or a row with hardly more than one cell.
+fn row_lines(cells: &[String]) -> Vec<String> {
+    let mut told: Vec<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+    told.dedup();
+    let is_label = |cell: &str| cell.ends_with([':', '\u{ff1a}']);
+    if told.iter().any(|cell| is_label(cell)) {
+        let pair = |two: &[&str]| (is_label(two[0]) && !is_label(two[1])).then(|| two.concat());
+        return told.windows(2).filter_map(pair).map(|line| line.split_whitespace().collect()).collect();
+    }
+    if told.len() <= ROW_LINES { told.into_iter().map(str::to_owned).collect() } else { Vec::new() }
 }
 
 /// The number in a line of its own or behind its label; a number inside a sentence is another document's.

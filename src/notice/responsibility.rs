@@ -58,9 +58,9 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     let who = "单位|部门|科室|股室|处室|机构|主体|领导|人|负责人|县领导|县级领导|市领导|人员|同志";
     Regex::new(&format!(
         r"(?x)
-        (?P<who>(?:县级|市级|第一|直接|主要|具体|县|市|区)?(?P<role>责任分工|任务分工|职责分工|分工|牵头责任|主体责任|责任落实|牵头|主责|主办|主管|责任|配合|协办|协同|协作|会同|参与|参加|协助|承办|落实|实施|承担|执行|督办|督导|督查|监督|监管|包保|包抓|分管|联系|挂联|支持)
+        (?P<who>(?:县级|市级|第一|直接|主要|具体|县|市|区)?(?P<role>责任分工|任务分工|职责分工|分工|牵头责任|主体责任|责任落实|牵头|主责|主办|主管|责任|会办|配合|协办|协同|协作|会同|参与|参加|协助|承办|落实|实施|承担|执行|督办|督导|督查|监督|监管|包保|包抓|分管|联系|挂联|支持)
             (?P<kind>(?:责任|实施|落实|配合|参与)?(?:{who})(?:(?:及|和|与|、|/|\()(?:责任)?(?:{who})\)?)*)?)\ *[::]
-        |(?P<bare>(?:牵头|责任|配合|主办|协办|承办)(?:单位|部门))(?:为|\ +|(?P<glued>)(?:县|各|市|区))
+        |(?P<bare>(?:牵头|责任|配合|主办|协办|会办|承办)(?:单位|部门))(?:为|\ +|(?P<glued>)(?:县|各|市|区))
         |(?P<due>(?:完成|办结|整改|推进|办理|落实|时间|工作|进度)?(?:时限|时间|期限|节点|日期)(?:要求|节点|安排|进度)?|进度要求|时间进度)\ *[::]
         |(?P<target>(?:工作|年度|量化|任务|主要|预期|考核)?(?:目标|指标)(?:任务|要求)?|完成标准|预期成果)\ *[::]
         |(?P<other>联系人|联系电话|电话|备注|说明|依据|来源)\ *[::]"
@@ -174,8 +174,10 @@ fn bracketed(inner: &Twin, after: &str) -> Option<Assigned> {
     let ends = after.is_empty() || after.starts_with(['。', ';', ' ']) || after.starts_with(['〔', '(']);
     let list = split(text);
     let units = list.iter().all(|range| is_unit(&text[range.clone()])) && !list.is_empty();
+    let list_of = !text.starts_with(['含', '不', '除', '如', '原', '即', '共', '详', '见', '至', '约']);
     let county = ["县", "市", "区", "各", "局", "镇", "乡"].iter().any(|word| text.contains(word));
-    (ends && units && county).then(|| Assigned { responsible: names(inner), ..Assigned::default() })
+    (ends && units && county && list_of)
+        .then(|| Assigned { responsible: names(inner), ..Assigned::default() })
 }
 
 /// Reads `牵头单位:甲;责任单位:乙、丙;完成时限:6月底前`.
@@ -218,7 +220,7 @@ fn role(label: &regex::Captures<'_>) -> Role {
         Role::Person
     } else if word.starts_with("牵头") || word.starts_with('主') {
         Role::Lead
-    } else if ["配合", "协", "参", "支持"].iter().any(|support| word.starts_with(support)) {
+    } else if ["配合", "会办", "协", "参", "支持"].iter().any(|support| word.starts_with(support)) {
         Role::Supporting
     } else {
         Role::Responsible

@@ -15,7 +15,8 @@ impl Twin {
     /// The copy in half width, with plain spaces where the text has any of the many kinds of space.
     pub fn new(text: &str) -> Twin {
         let mut twin = Twin { kept: text.to_owned(), ..Twin::default() };
-        for (at, c) in text.char_indices() {
+        let spaced = is_spaced(text);
+        for (at, c) in text.char_indices().filter(|(_, c)| !(spaced && *c == ' ')) {
             for plain in plain(c).chars() {
                 twin.norm.push(plain);
                 twin.back.resize(twin.norm.len(), at);
@@ -116,6 +117,13 @@ impl Twin {
     }
 }
 
+/// Whether a line has a blank after nearly every character, as some pages are set or read off.
+fn is_spaced(text: &str) -> bool {
+    let text = text.trim();
+    let blanks = text.matches(' ').count();
+    blanks >= 4 && blanks * 5 >= text.chars().count() * 2 && !text.contains("  ")
+}
+
 /// Whether a letter O between these two was read off a page in place of a zero: `1O月`.
 fn is_figure(before: Option<char>, after: Option<char>) -> bool {
     before.is_some_and(|c| c.is_ascii_digit())
@@ -181,6 +189,11 @@ mod tests {
         let twin = Twin::new("2022 年 6 月底前  新增 3 户 CT GE").tight();
         assert_eq!(twin.norm(), "2022年6月底前新增3户CT GE");
         assert_eq!(twin.kept_at(0..twin.norm().find("月底").expect("there")), "2022 年 6 ");
+    }
+
+    #[test]
+    fn a_blank_after_every_character_is_none() {
+        assert_eq!(Twin::new("一 、 3 月 2 0 日 前 完 成").norm(), "一、3月20日前完成");
     }
 
     #[test]
