@@ -21,6 +21,10 @@ struct Stretch {
 }
 
 impl Stretch {
+    fn says_nothing_of_who(&self) -> bool {
+        self.assigned.as_ref().is_none_or(|assigned| *assigned == Assigned::default())
+    }
+
     fn names_anybody(&self) -> bool {
         self.assigned.as_ref().is_some_and(Assigned::names_anybody)
     }
@@ -29,7 +33,8 @@ impl Stretch {
 /// The measures of a node without children.
 pub(super) fn leaves(node: &Node) -> Vec<Leaf> {
     let mut all = stretches(node);
-    while all.len() > 1 && all.last().is_some_and(|last| last.assigned.is_none() && closes(last.text.norm()))
+    while all.len() > 1
+        && all.last().is_some_and(|last| last.says_nothing_of_who() && closes(last.text.norm()))
     {
         all.pop();
     }
@@ -104,20 +109,9 @@ fn one(all: Vec<Stretch>) -> Option<Leaf> {
 
 /// Whether a paragraph closes the document: what everybody is asked to do about it.
 fn closes(text: &str) -> bool {
-    const OPENS: [&str; 11] = [
-        "请各",
-        "请认真",
-        "请结合",
-        "各牵头",
-        "各责任",
-        "各地各",
-        "各单位要",
-        "各有关单位",
-        "各级各部门要",
-        "特此",
-        "以上",
-    ];
-    OPENS.iter().any(|word| text.trim_start().starts_with(word))
+    const OPENS: &str =
+        "要求: 工作要求 请各 请认真 请结合 各牵头 各责任 各地各 各单位要 各有关单位 各级各部门要 特此 以上";
+    OPENS.split(' ').any(|word| text.trim_start().starts_with(word))
 }
 
 /// Whether a text is only the name of a work group, as lists of them have it.

@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::{DATE_LINE, Kind, Node, Outline, Part};
 use crate::notice::container::{Place, Table};
+use crate::notice::groups::is_task_label;
 use crate::notice::header::DOC_NO;
 use crate::notice::lines::Piece;
 use crate::notice::marker::{Form, inside, marker_at};
@@ -183,6 +184,10 @@ impl Builder {
         let depth = self.stack.last().map_or(1, |at| self.out.nodes[*at].depth + 1);
         let node = self.node(Kind::Label, depth);
         word.clone_into(&mut self.out.nodes[node].label);
+        let listed = rest.trimmed();
+        if marker_at(listed.norm()).is_some() {
+            return self.items(&listed, rest, place);
+        }
         for (part, text) in parts_of(rest, 0) {
             match part {
                 Some((form, number)) => self.item(form, number, text, place),
@@ -211,6 +216,14 @@ impl Builder {
 
     fn item(&mut self, form: Form, number: u32, text: Twin, place: &Place) {
         let depth = depth_of(form);
+        let people = self.stack.first().is_some_and(|at| {
+            let node = &self.out.nodes[*at];
+            node.kind == Kind::Label && !is_task_label(&node.label)
+        });
+        if people {
+            // A list of people at the head of a part holds no items.
+            self.stack.clear();
+        }
         self.numbered |= form == Form::Han && number > 0;
         let same = |at: &usize| matches!(self.out.nodes[*at].kind, Kind::Item(f, _) if f == form);
         if let Some(at) = self.stack.iter().position(same) {
