@@ -87,6 +87,19 @@ pub fn deadlines(text: &str, issued: NaiveDate, loose: bool) -> Vec<By> {
 /// Words before a date that make it a start or something to compare with.
 const SINCE: &str = "自 从 截至 截止 较 比 以 与 按 年度 依据 根据 对照 每 每个";
 
+/// 5月至 before 10月: the range ends with it.
+static ENDS_RANGE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?:月份?|[^\d.]\d{1,2})(?:至|到|—+|-|~)$").expect("a pattern"));
+
+/// 6月、12月底前: a date of a list goes by its last.
+static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:[、和及]\d{1,2}月)+(?:份|底|末|\d{1,2}日)?(?:前|各|分别)").expect("a pattern")
+});
+
+/// What is done in a month or quarter that is named without an end.
+const ACTS: &str = "完成 启动 召开 开展 组织 举办 举行 建成 开工 投 实现 集中 前 印发 报送 上报 全面 达到 竣工 验收 形成 出台 新增 推出 基本 正式 试 \
+    交付 通车 移交 发布 公布 兑现 拨付 办结 整改 清零 评选 表彰 提交 制定 编制 签 汇编 征求 各";
+
 /// Words after a date that make it a start, or part of a name.
 const OF: &str = "以来 以后 之后 开始 起 度 版 级 期间 至今 之日 后 号文 任务 的数据 已 召开的 印发的 同期 出台的 发布的 修订";
 
@@ -97,7 +110,14 @@ fn is_term(before: &str, words: &str, after: &str) -> bool {
     if SINCE.split(' ').any(is_end) || OF.split(' ').any(is_start) {
         return false;
     }
-    if before.ends_with(|c: char| c.is_ascii_digit() || c == '.' || c == '/' || c == '-') {
+    if before.ends_with(|c: char| c.is_ascii_digit() || c == '.' || c == '/') {
+        return false;
+    }
+    let month = words.trim_end_matches('份').ends_with('月');
+    if month && (ENDS_RANGE.is_match(before) || GOES_ON.is_match(after)) {
+        return true;
+    }
+    if before.ends_with('-') {
         return false;
     }
     let ends = after.starts_with('前')
@@ -120,20 +140,13 @@ fn is_term(before: &str, words: &str, after: &str) -> bool {
         return false;
     }
     let bare_end = ["底", "末", "内", "年末"].contains(&words);
-    (ends || closed) && !bare_end
-        || words.trim_end_matches('份').ends_with('月') && acts(after)
-        || words.contains("季度") && (acts(after) || ends)
+    (ends || closed) && !bare_end || month && acts(after) || words.contains("季度") && (acts(after) || ends)
 }
 
 /// Whether what follows a bare month or quarter is what is done in it.
 fn acts(after: &str) -> bool {
     let after = after.trim_start_matches(['份', '内', ',']);
-    [
-        "完成", "启动", "召开", "开展", "组织", "举办", "建成", "开工", "投", "实现", "集中", "前", "印发",
-        "报送", "上报", "全面", "达到", "竣工", "验收", "形成", "出台",
-    ]
-    .iter()
-    .any(|verb| after.starts_with(verb))
+    ACTS.split_whitespace().any(|verb| after.starts_with(verb))
 }
 
 fn day_of(found: &Captures<'_>, issued: NaiveDate) -> Option<NaiveDate> {
@@ -223,6 +236,9 @@ mod tests {
             ("本月底前", "2022-05-31"),
             ("2023年元旦前", "2022-12-31"),
             ("2023年完成5所", "2023-12-31"),
+            ("5月至10月,分批推进", "2022-10-31"),
+            ("6月、12月底前各开展一次", "2022-06-30 2022-12-31"),
+            ("4—10月组织施工", "2022-10-31"),
         ] {
             assert_eq!(of(text, false), wanted, "{text}");
         }

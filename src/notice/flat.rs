@@ -4,7 +4,10 @@ use crate::notice::columns::{Column, columns};
 use crate::notice::container::Table;
 use crate::notice::lines::Piece;
 use crate::notice::marker::{Form, marker_at};
+use crate::notice::table::is_nothing;
 use crate::notice::twin::Twin;
+use crate::notice::units::{is_unit, split};
+use crate::notice::verbs::is_when;
 
 /// Puts tables together again whose cells were flattened to one line each, as they are when copied from a page.
 pub fn unflatten(pieces: &[Piece]) -> Vec<Piece> {
@@ -46,22 +49,69 @@ fn flat_at(pieces: &[Piece]) -> Option<(Table, usize)> {
             continue;
         }
         let other = marker_at(norm).is_some_and(|marker| matches!(marker.form, Form::Han | Form::Chapter));
-        if norm.parse() != Ok(next) || other {
+        if number(norm) != Some(next) || other {
             break;
         }
         let mut cells = vec![norm.to_owned()];
         while let Some((norm, kept, _)) = text(at + cells.len()).filter(|_| cells.len() < width) {
-            if norm.parse() == Ok(next + 1) {
+            if number(norm) == Some(next + 1) {
                 break;
             }
             cells.push(kept.to_owned());
         }
         at += cells.len();
-        cells.resize(width, String::new());
-        rows.push((place.clone(), cells));
+        rows.push((place.clone(), fit(&head, cells)));
         next += 1;
     }
     (next > 2 && head.len() == width).then_some((Table { rows, merged: false }, at))
+}
+
+/// The number of a row that stands alone in its line.
+fn number(line: &str) -> Option<u32> {
+    line.trim_end_matches(['.', '、']).parse().ok()
+}
+
+/// The cells of a row in their columns: where some are missing, because empty or merged cells leave no line behind, what
+/// a cell holds tells where it belongs.
+fn fit(head: &[Column], mut cells: Vec<String>) -> Vec<String> {
+    if cells.len() < head.len()
+        && let Some(fitted) = [true, false].iter().find_map(|headed| fit_by_kind(head, &cells, *headed))
+    {
+        return fitted;
+    }
+    cells.resize(head.len(), String::new());
+    cells
+}
+
+/// Every cell in the next column that can hold it, `headed` with a cell for the heading of the row; None if some are left
+/// over, or none is the task.
+fn fit_by_kind(head: &[Column], cells: &[String], headed: bool) -> Option<Vec<String>> {
+    let mut left = cells.iter();
+    let mut fitted = Vec::new();
+    let mut has_task = false;
+    for column in head {
+        let rest = left.as_slice();
+        let fits = rest.first().is_some_and(|cell| can_hold(*column, cell, headed));
+        has_task |= fits && *column == Column::Task;
+        fitted.push(if fits { left.next().cloned().unwrap_or_default() } else { String::new() });
+    }
+    (has_task && left.as_slice().is_empty()).then_some(fitted)
+}
+
+/// Whether a cell can stand in a column.
+fn can_hold(column: Column, cell: &str, headed: bool) -> bool {
+    let cell = Twin::new(cell);
+    let cell = cell.norm().trim();
+    let units = split(cell).iter().all(|range| is_unit(&cell[range.clone()]));
+    match column {
+        Column::Number => true,
+        Column::Category => headed && !units && !is_when(cell),
+        Column::Task | Column::Measure | Column::Target | Column::Person | Column::Other => {
+            !units && !is_when(cell)
+        }
+        Column::Lead | Column::Responsible | Column::Supporting => units || is_nothing(cell),
+        Column::Deadline => is_when(cell) || is_nothing(cell),
+    }
 }
 
 /// A table set with gaps of blanks that opens here, and how many pieces it takes.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use regex::Regex;
 
-use crate::notice::columns::columns;
+use crate::notice::columns::{Column, column, columns};
 use crate::notice::container::{Block, Document};
 use crate::notice::deadline::deadlines;
 use crate::notice::outline::DATE_LINE;
@@ -149,6 +149,10 @@ fn in_brackets(number: &str) -> String {
 /// The lines that make the title: those that end before the addressee, or the first that end like a title.
 fn title(lines: &[Twin]) -> Option<String> {
     let end = lines.iter().position(|line| is_addressee(line.norm())).unwrap_or(lines.len().min(40));
+    // The titles of columns that were flattened to lines are none of the document's.
+    let is_column = |line: &Twin| line.chars() <= 8 && column(line.norm()) != Column::Other;
+    let columns = lines.windows(3).position(|three| three.iter().all(is_column));
+    let end = end.min(columns.unwrap_or(end));
     let mut best = None;
     for stop in 0..end {
         if !TITLE_END.is_match(&dense(&lines[stop])) || META.is_match(lines[stop].norm()) {

@@ -116,7 +116,8 @@ fn opens_words(marker: &Marker, text: &str) -> bool {
                 "亿", "万", "元", "%", "公里", "千米", "米", "倍", "个", "平方", "吨", "户", "人", "亩",
                 "前", "日", "月", "号", "年",
             ];
-            next.is_some_and(|c| !c.is_ascii_digit() && c != '.')
+            let apart = text[..marker.len].ends_with(' ');
+            next.is_some_and(|c| (apart || !c.is_ascii_digit()) && c != '.')
                 && !unit.iter().any(|unit| rest.starts_with(unit))
         }
         _ => true,
@@ -195,6 +196,7 @@ mod tests {
             ("( 三)规范采购", Form::HanParen, 3),
             ("2 .配齐人员", Form::Arabic, 2),
             ("3.4月底前检修", Form::Arabic, 3),
+            ("2.3 2023年底前建成", Form::Decimal(2), 3),
         ] {
             let marker = marker_at(text).map(|marker| (marker.form, marker.number));
             assert_eq!(marker, Some((form, number)), "{text}");

@@ -3,6 +3,7 @@
 
 use crate::notice::container::Place;
 use crate::notice::groups;
+use crate::notice::marker::Form;
 use crate::notice::outline::{Kind, Node, Outline};
 use crate::notice::paragraphs::{self, cover, kept_heading};
 use crate::notice::prose;
@@ -57,6 +58,7 @@ impl Walker<'_> {
         let found = &self.outline.parts[part];
         let mut leaves = Vec::new();
         let mut children: Vec<Vec<Leaf>> = found.roots.iter().map(|at| self.walk(*at, true)).collect();
+        self.cover_roots(&found.roots, &mut children);
         let any = children.iter().flatten().any(|leaf| leaf.assigned.is_some() || leaf.group.is_some());
         for (root, children) in found.roots.iter().zip(&mut children) {
             let bare = !children.iter().any(|leaf| leaf.assigned.is_some() || leaf.group.is_some());
@@ -80,6 +82,25 @@ impl Walker<'_> {
             }
         }
         leaves
+    }
+
+    /// A bracket covers the items before it at the head of a part as well, unless they are its sections.
+    fn cover_roots(&self, roots: &[usize], children: &mut [Vec<Leaf>]) {
+        let mut said: Option<Assigned> = None;
+        for (root, leaves) in roots.iter().zip(children).rev() {
+            let section = matches!(self.node(*root).kind, Kind::Item(Form::Han | Form::Chapter, _));
+            let [leaf] = leaves.as_mut_slice() else {
+                said = None;
+                continue;
+            };
+            if section || leaf.group.is_some() {
+                said = None;
+            } else if leaf.assigned.as_ref().is_some_and(Assigned::names_anybody) {
+                said.clone_from(&leaf.assigned);
+            } else if let Some(said) = &said {
+                leaf.assigned.get_or_insert_default().inherit(said);
+            }
+        }
     }
 
     fn heading(&self, at: usize) -> String {
@@ -122,7 +143,8 @@ impl Walker<'_> {
         let node = self.node(at);
         let siblings =
             node.parent.map_or(&self.outline.parts[node.part].roots, |parent| &self.node(parent).children);
-        let before = siblings.iter().take_while(|other| **other != at).count();
+        // Nodes are numbered in the order of the text.
+        let before = siblings.partition_point(|other| *other < at);
         u32::try_from(before + 1).unwrap_or(u32::MAX)
     }
 

@@ -168,7 +168,7 @@ impl Spot<'_> {
             ["名", "人", "位"].contains(&self.unit) && self.number().is_some_and(|value| value <= 3.0);
         let before = clause(self.before());
         let appoints =
-            ["明确", "确定", "指定", "落实", "选定", "安排", "配备", "固定", "指派", "选派", "设立", "设"];
+            ["明确", "确定", "指定", "落实", "选定", "安排", "配备", "固定", "指派", "选派", "设立"];
         people
             && (appoints.iter().any(|word| before.contains(word))
                 || self.after().starts_with("联络员")

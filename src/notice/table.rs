@@ -15,6 +15,11 @@ const TITLE_ROWS: usize = 8;
 /// What stands in a cell that says nothing.
 const NOTHING: [&str; 7] = ["-", "—", "/", "无", "——", "--", "\\"];
 
+/// Whether a cell is empty on purpose.
+pub(super) fn is_nothing(cell: &str) -> bool {
+    NOTHING.contains(&cell.trim())
+}
+
 /// The measures of a table, one a row; none if no column holds tasks.
 pub fn leaves(table: &Table) -> Vec<Leaf> {
     let mut found = Vec::new();
@@ -143,7 +148,7 @@ fn row(head: &[Column], cells: &[String], place: &Place) -> Vec<Leaf> {
     }
     for (column, cell) in head.iter().zip(cells) {
         let cell = Twin::new(cell).trimmed();
-        if cell.is_blank() || NOTHING.contains(&cell.norm()) {
+        if cell.is_blank() || is_nothing(cell.norm()) {
             continue;
         }
         match column {
