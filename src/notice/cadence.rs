@@ -24,6 +24,9 @@ static EVERY: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a pattern")
 });
 
+static YEARLY_IN_SERIES: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(&format!(r"[、,]年(?:度|终)?(?:工作)?(?:{ACTS})")).expect("a pattern"));
+
 static ONGOING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"长期(?:坚持|推进|开展|实施|执行|抓好|有效|任务)?|常年|常态化?|持续|经常性|全年(?:推进|坚持|持续|开展|实施|抓)|贯穿全年|日常(?:工作|性)|始终坚持|不间断").expect("a pattern")
 });
@@ -39,6 +42,23 @@ pub struct Every {
 
 /// Every cadence of a text (half width, tight), left to right.
 pub fn cadences(text: &str) -> Vec<Every> {
+    let mut found = named(text);
+    // 月调度、季通报、年考核: the last of a series.
+    let series: Vec<Every> = YEARLY_IN_SERIES
+        .find_iter(text)
+        .filter(|year| found.iter().any(|every| every.range.end == year.start()))
+        .filter(|year| {
+            found.iter().all(|every| every.range.end <= year.start() || every.range.start >= year.end())
+        })
+        .map(|year| Every { cadence: Some(Cadence::Year), range: year.range() })
+        .collect();
+    found.extend(series);
+    found.sort_by_key(|every| every.range.start);
+    found
+}
+
+/// The cadences that are told by their own words.
+fn named(text: &str) -> Vec<Every> {
     EVERY
         .captures_iter(text)
         .filter_map(|found| {
@@ -143,6 +163,7 @@ mod tests {
             ("每周五前汇总进展", "week"),
             ("每月10日、25日前更新", "month"),
             ("实行月调度、季通报、年考评", "month quarter year"),
+            ("月排查、季研判、年评估", "month quarter year"),
             ("每半月调度一次", "none"),
             ("每人每月补助500元", ""),
             ("6月报送总结,三季度通报", ""),

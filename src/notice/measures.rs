@@ -129,6 +129,10 @@ impl Walker<'_> {
             _ => None,
         };
         let mut leaves = if node.children.is_empty() { paragraphs::leaves(node) } else { self.below(at) };
+        let answered = leaves.iter().any(|leaf| leaf.assigned.is_some() || leaf.group.is_some());
+        if outer && !answered && of(&heading) == Section::Unlikely {
+            return Vec::new();
+        }
         for leaf in &mut leaves {
             leaf.numbers.splice(0..0, number);
             if leaf.group.is_none() {

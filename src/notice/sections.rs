@@ -11,6 +11,8 @@ pub enum Section {
     Tasks,
     /// Tasks as far as one can tell.
     Maybe,
+    /// No tasks, unless somebody answers for them: 加强宣传, 严格考核.
+    Unlikely,
     /// No tasks: aims, principles, guarantees, steps.
     None,
 }
@@ -19,7 +21,14 @@ static NO_TASKS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         "指导思想|总体(?:要求|思路|目标|安排|考虑|部署)|基本(?:原则|思路|要求|情况)|工作(?:目标|原则|思路|要求|保障|背景|步骤|纪律|机制|方法)|(?:预期|主要|发展|行动|年度|具体|创建|任务|奋斗|总)目标|目标要求|目的意义|重要意义|\
         组织(?:领导|保障|机构|实施|推动)|保障(?:措施|机制|体系|要求)|(?:有关|相关|几点|具体|报送|推进|实施)要求|(?:实施|方法|工作|推进|时间)步骤|(?:时间|进度|阶段|步骤)安排|实施(?:阶段|范围|时间|原则)|适用范围|活动(?:主题|时间|范围|安排)|\
-        强化保障|加强(?:组织)?领导|(?:监督|考核)(?:考核|监督|问责|评价)|(?:强化|严格|加强|完善|健全)(?:.{0,6})(?:考核|问责|督导|督查|宣传)|附则|领导机构|报送(?:时间|方式|内容)|联系方式|术语|名词解释|背景|存在问题|形势",
+        强化保障|加强(?:组织)?领导|附则|领导机构|报送(?:时间|方式|内容)|联系方式|术语|名词解释|背景|存在问题|形势",
+    )
+    .expect("a pattern")
+});
+
+static UNLIKELY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        "(?:监督|考核)(?:考核|监督|问责|评价)|(?:强化|严格|加强|完善|健全).{0,6}(?:考核|问责|督导|督查|宣传)",
     )
     .expect("a pattern")
 });
@@ -37,6 +46,9 @@ pub fn of(heading: &str) -> Section {
     let holds_tasks = heading.contains("任务") && !heading.contains("任务目标") && !heading.contains("保障");
     if short && NO_TASKS.is_match(heading) && !holds_tasks {
         return Section::None;
+    }
+    if short && UNLIKELY.is_match(heading) {
+        return Section::Unlikely;
     }
     if short && TASKS.is_match(heading) { Section::Tasks } else { Section::Maybe }
 }

@@ -37,7 +37,7 @@ pub(super) fn findings(reading: &Reading, outline: &Outline) -> Vec<Finding> {
             .measures
             .iter()
             .any(|measure| measure.path.iter().any(|one| text.kept().starts_with(one.as_str())));
-        if top && of(heading) == Section::None && !held {
+        if top && matches!(of(heading), Section::None | Section::Unlikely) && !held {
             let count = outline.nodes[at].children.len();
             found.push(
                 Finding::at(place.clone(), Kind::PassedOver, heading, Answer::Right)

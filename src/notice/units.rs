@@ -84,7 +84,8 @@ fn joins(before: &str, after: &str) -> bool {
 /// Cuts blanks, leading words and trailing words off a name.
 fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     let mut name = text[range.clone()].trim_start_matches(|c: char| c.is_whitespace() || ":.·•".contains(c));
-    for word in ["由", "以及", "会同", "并"] {
+    for word in ["以上", "上述", "各项", "事项", "任务", "工作", "均", "由", "以及", "会同", "并"]
+    {
         name = name.strip_prefix(word).unwrap_or(name);
     }
     let start = range.end - name.len();
