@@ -1,5 +1,7 @@
 //! From a reading to the draft of a plan: the same that a plan file gives. Nothing is confirmed by it.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike as _, NaiveDate};
 
 use crate::notice::duty::{Duty, Turn};
@@ -15,7 +17,12 @@ const TITLE_MAX: usize = 28;
 /// Makes the draft. Units that the roster does not know, and names of nobody in particular, stay words for the office.
 pub fn draft(reading: &Reading, findings: &[Finding], roster: Option<&Roster>) -> Draft {
     let roll = roster.map(Roll::new);
-    let tasks = reading.measures.iter().map(|measure| task(measure, findings, roll.as_ref())).collect();
+    let mut by_task: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
+    for finding in findings {
+        by_task.entry(finding.task.as_deref().unwrap_or_default()).or_default().push(finding);
+    }
+    let about = |measure: &Measure| by_task.get(measure.code.as_str()).map(Vec::as_slice).unwrap_or_default();
+    let tasks = reading.measures.iter().map(|measure| task(measure, about(measure), roll.as_ref())).collect();
     Draft { plan: Some(plan(reading)), tasks, roster: roster.cloned() }
 }
 
@@ -34,10 +41,8 @@ fn plan(reading: &Reading) -> Plan {
     }
 }
 
-fn task(measure: &Measure, findings: &[Finding], roll: Option<&Roll<'_>>) -> file::Task {
-    let own = |kind| {
-        findings.iter().filter(move |one| one.kind == kind && one.task.as_ref() == Some(&measure.code))
-    };
+fn task(measure: &Measure, findings: &[&Finding], roll: Option<&Roll<'_>>) -> file::Task {
+    let own = |kind| findings.iter().filter(move |one| one.kind == kind);
     let vague = own(Kind::Vague).next().map(|one| one.words.clone());
     let mut task = file::Task {
         code: measure.code.clone(),

@@ -196,7 +196,7 @@ impl Spot<'_> {
 /// The clause that a text ends with.
 fn clause(text: &str) -> &str {
     let start = text
-        .rfind(['。', ',', ';', ':', '、', '!', '('])
+        .rfind(['。', ',', ';', ':', '、', '!'])
         .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
     &text[start..]
 }
