@@ -78,7 +78,8 @@ pub fn header(document: &Document) -> Header {
     header.doc_no = doc_no(&lines);
     header.title = title(&lines).or(meta_title).unwrap_or_default();
     header.year = year(&header, &lines);
-    let signature = lines.iter().position(|line| DATE_LINE.is_match(&dense(line)));
+    let dated = |line: &Twin| DATE_LINE.is_match(dense(line).trim_matches(['(', ')']));
+    let signature = lines.iter().position(dated);
     header.signed =
         signature.and_then(|at| date(&dense(&lines[at]))).or(meta_signed).or_else(|| printed(&lines));
     if let Some(body) =

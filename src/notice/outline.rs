@@ -69,11 +69,11 @@ pub struct Outline {
     pub nodes: Vec<Node>,
 }
 
-/// A date alone in its line, as it stands under a text.
+/// A date alone in its line (without blanks), or behind the body that issued the text, as it stands under it.
 pub static DATE_LINE: LazyLock<Regex> = LazyLock::new(|| {
     let han = "[〇○零Oo0一二三四五六七八九十]";
     Regex::new(&format!(
-        r"^(?:.{{0,20}}[ ])?(?:\d{{4}}|{han}{{4}})年(?:\d{{1,2}}|{han}{{1,3}})月(?:\d{{1,2}}|{han}{{1,3}})日$"
+        r"^(?:[^。,;:]{{2,40}}(?:府|办|室|局|委|会|组|部|院))?(?:\d{{4}}|{han}{{4}})年(?:\d{{1,2}}|{han}{{1,3}})月(?:\d{{1,2}}|{han}{{1,3}})日$"
     ))
     .expect("a pattern")
 });

@@ -159,7 +159,13 @@ fn row(head: &[Column], cells: &[String], place: &Place) -> Vec<Leaf> {
             Column::Person => {
                 assigned.persons.extend(names(&cell).into_iter().map(|name| ("责任人".to_owned(), name)));
             }
-            Column::Deadline => assigned.deadline = Some(cell),
+            Column::Deadline => match &mut assigned.deadline {
+                Some(before) => {
+                    before.push(&Twin::new("、"));
+                    before.push(&cell);
+                }
+                None => assigned.deadline = Some(cell),
+            },
             Column::Target => target = Some(cell),
             Column::Measure | Column::Other => {}
         }
