@@ -114,7 +114,9 @@ fn is_term(before: &str, words: &str, after: &str) -> bool {
         return false;
     }
     let month = words.trim_end_matches('份').ends_with('月');
-    if month && (ENDS_RANGE.is_match(before) || GOES_ON.is_match(after)) {
+    // Looked at in its last characters only, so that a long text takes no longer by the date.
+    let near = before.char_indices().rev().nth(8).map_or(before, |(at, _)| &before[at..]);
+    if month && (ENDS_RANGE.is_match(near) || GOES_ON.is_match(after)) {
         return true;
     }
     if before.ends_with('-') {
