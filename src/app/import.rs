@@ -16,7 +16,7 @@ use crate::notice::reading::{Reading, read};
 use crate::notice::{bind, container};
 use crate::store::Store;
 use crate::store::invites;
-use crate::wording::intake;
+use crate::wording::{intake, typeset};
 
 /// A document that was read, with what the office has to look at.
 pub struct Intake {
@@ -47,11 +47,11 @@ fn head_of(path: &Path) -> std::io::Result<[u8; 4]> {
 pub fn open(path: &Path, today: NaiveDate) -> anyhow::Result<Intake> {
     let length = std::fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?.len();
     if length > container::MAX_BYTES as u64 {
-        bail!(intake::refusal(container::Refusal::TooLarge));
+        bail!(typeset(&intake::refusal(container::Refusal::TooLarge)));
     }
     let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     of(&bytes, roster_beside(path)?.as_ref(), today)
-        .map_err(|refusal| anyhow::anyhow!(intake::refusal(refusal)))
+        .map_err(|refusal| anyhow::anyhow!(typeset(&intake::refusal(refusal))))
 }
 
 /// Reads the bytes of a document.
@@ -88,7 +88,7 @@ impl Intake {
     /// Writes the draft: every task unconfirmed, so that nobody is asked before the office has decided.
     pub async fn load(&self, store: &Store, now: &Now) -> anyhow::Result<String> {
         if self.draft.roster.is_none() {
-            bail!(intake::no_roster());
+            bail!(typeset(&intake::no_roster()));
         }
         console::check(&self.draft)?;
         console::write(store, now, &self.draft, &self.digest).await

@@ -1,8 +1,10 @@
 //! From the text of a measure to what can be checked: one duty for every cadence, date and target, with its words.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use chrono::NaiveDate;
+use regex::Regex;
 
 use crate::domain::period::Cadence;
 use crate::domain::quantity::Quantity;
@@ -88,14 +90,17 @@ fn read(text: &Twin, issued: NaiveDate, loose: bool) -> Vec<Duty> {
             hits.iter().filter(|(range, _)| sentence.contains(&range.start)).cloned().collect();
         group(text, &here, &mut found);
     }
-    if !found.iter().any(|duty| duty.turn.is_some())
-        && let Some(range) = ongoing(norm)
-    {
-        match found.iter_mut().find(|duty| duty.turn.is_none()) {
-            Some(duty) => duty.turn = Some(Turn::Ongoing),
+    if found.iter().any(|duty| duty.turn.is_some()) {
+        return found;
+    }
+    let said =
+        ongoing(norm).map(|range| (Turn::Ongoing, range)).or_else(|| Some((Turn::Once, single(norm)?)));
+    if let Some((turn, range)) = said {
+        match found.first_mut() {
+            Some(duty) => duty.turn = Some(turn),
             None => found.push(Duty {
                 text: clause_at(text, &range),
-                turn: Some(Turn::Ongoing),
+                turn: Some(turn),
                 due: None,
                 quantity: None,
                 doubtful: false,
@@ -103,6 +108,16 @@ fn read(text: &Twin, issued: NaiveDate, loose: bool) -> Vec<Duty> {
         }
     }
     found
+}
+
+/// Where a text speaks of a single act: 开展一次全覆盖走访.
+fn single(text: &str) -> Option<Range<usize>> {
+    static SINGLE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:开展|组织|召开|举办|进行|集中|作|做)[^,。;:\u{201c}]{0,12}?(?P<one>[一1](?:次|遍|轮))(?P<then>.?)").expect("a pattern")
+    });
+    let found = SINGLE.captures(text)?;
+    // 一次性 is a word of its own.
+    (found.name("then")?.as_str() != "性").then(|| found.name("one").map(|one| one.range()))?
 }
 
 /// Cadences, dates and targets of a text, in order; none inside another.
@@ -128,12 +143,12 @@ fn hits(text: &str, issued: NaiveDate, loose: bool) -> Vec<(Range<usize>, Hit)> 
     hits
 }
 
-/// Makes duties of what stands in one sentence: a target goes with the time before it, the first ones with the last time
+/// Makes duties of what stands in one sentence: a target goes with the time before it, the first ones with the last date
 /// of the sentence; a time that goes with no target is a duty of its own.
 fn group(text: &Twin, hits: &[(Range<usize>, Hit)], found: &mut Vec<Duty>) {
     let last = hits.iter().rev().find_map(|(range, hit)| match hit {
-        Hit::When(turn, due) => Some((range.clone(), (*turn, *due))),
-        Hit::Much(_) => None,
+        Hit::When(turn, due) if due.is_some() => Some((range.clone(), (*turn, *due))),
+        _ => None,
     });
     let opens_with_target = matches!(hits.first(), Some((_, Hit::Much(_))));
     let mut time: Option<(Option<Turn>, Option<NaiveDate>)> = None;
@@ -223,4 +238,59 @@ fn clause_at(text: &Twin, range: &Range<usize>) -> String {
         .map_or(0, |at| at + norm[at..].chars().next().map_or(1, char::len_utf8));
     let end = norm[range.end..].find(ENDS).map_or(norm.len(), |at| at + range.end);
     text.kept_at(start..end.max(start)).trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The duties of a text, with a deadline beside it or "".
+    fn of(text: &str, deadline: &str) -> String {
+        let issued = NaiveDate::from_ymd_opt(2022, 5, 18).expect("a day");
+        let deadline = Twin::new(deadline);
+        let besides = Besides { deadline: (!deadline.is_blank()).then_some(&deadline), target: None };
+        let say = |duty: &Duty| {
+            let turn = match duty.turn {
+                Some(Turn::Once) => "once",
+                Some(Turn::Every(cadence)) => cadence.as_str(),
+                Some(Turn::Ongoing) => "ongoing",
+                None => "-",
+            };
+            let due = duty.due.map(|day| day.format(" %m-%d").to_string()).unwrap_or_default();
+            let quantity = duty.quantity.as_ref().map(|quantity| format!(" {quantity}")).unwrap_or_default();
+            format!("{turn}{due}{quantity}")
+        };
+        duties(&Twin::new(text), besides, issued).iter().map(say).collect::<Vec<_>>().join(", ")
+    }
+
+    #[test]
+    fn every_cadence_date_and_target_is_a_duty() {
+        for (text, wanted) in [
+            ("全年新增规上企业4户、限上企业6户", "once 12-31 4户, once 12-31 6户"),
+            ("改造小区18个,9月底前完工", "once 09-30 18个"),
+            ("6月底前出台方案,12月底前完成投资2亿元", "once 06-30, once 12-31 2亿元"),
+            ("每月更新一次,每季度通报排名", "month, quarter"),
+            ("县级领导每年调研3个课题", "year 3个"),
+            ("建成书房4个,每半年办一次读书节", "- 4个, half"),
+            ("常态化开展暗访", "ongoing"),
+            ("开展一次全覆盖走访", "once"),
+            ("开展一次性清理", "-"),
+            ("推进国企改革", "-"),
+        ] {
+            assert_eq!(of(text, ""), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_deadline_beside_the_text_serves_what_the_text_leaves_open() {
+        for (text, deadline, wanted) in [
+            ("盘活厂房8万平方米", "2022年10月底", "once 10-31 8万平方米"),
+            ("每周发布信息", "年底前", "week"),
+            ("推进改革", "长期坚持", "ongoing"),
+            ("推进改革", "每月5日前", "month"),
+            ("完成首批申报,8月底前公示", "年底前", "once 08-31"),
+        ] {
+            assert_eq!(of(text, deadline), wanted, "{text} {deadline}");
+        }
+    }
 }
