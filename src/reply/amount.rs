@@ -5,6 +5,7 @@ use chrono::Datelike as _;
 use super::figures::Percent;
 use super::lexicon::Class;
 use super::tokens::{Kind, Token};
+use crate::domain::chinese::number_at;
 use crate::domain::quantity::Quantity;
 
 /// How much an amount says of the whole result; where several are told, the weightiest counts, and of these the last.
@@ -46,6 +47,13 @@ pub(super) fn quantity(
     let word = |class: Class| {
         tokens.iter().position(|token| token.is(class) && !(token.titled && class != Class::Left))
     };
+    // 一个没建: none so far.
+    let none =
+        |token: &Token| token.is(Class::Idle) && clause[token.start..].starts_with('一') && !token.titled;
+    if let Some(target) = target.filter(|_| tokens.iter().any(none)) {
+        let counted = tokens.iter().any(|token| none(token) && !clause[token.start..].starts_with("一直"));
+        return counted.then(|| (Quantity::new(0.0, target.unit.clone()), Weight::Result));
+    }
     // 其余五处9月底前完工: a plan.
     let to_come = super::when::coming_day(tokens, today).is_some() && word(Class::Already).is_none();
     if to_come && word(Class::Left).is_none() {
@@ -64,8 +72,9 @@ pub(super) fn quantity(
     let result = word(Class::Total).or_else(|| {
         tokens.iter().position(|token| token.is_any(&[Class::Gain, Class::Finish, Class::Already]))
     });
-    let last = tokens.iter().enumerate().rev().find_map(|(at, token)| {
-        let amount = amount_of(tokens, at, token, target)?;
+    let read = |at: usize| {
+        let token = &tokens[at];
+        let amount = amount_of(tokens, at, clause, target)?;
         let of_it = clause[token.end..].starts_with('的');
         // 260万 spent on 18公里, and 一共52条 of 52: not what was reached.
         let plain = target.is_none_or(|target| {
@@ -73,9 +82,17 @@ pub(super) fn quantity(
             amount.value <= target.value * 20.0 && !whole
         });
         (!of_it && plain && !is_goal(&tokens[..at]) && !is_surplus(&tokens[..at])).then_some((at, amount))
-    });
-    let (at, amount) = last?;
-    let left = word(Class::Left).is_some_and(|left| left < at) || is_other(&tokens[..at], clause);
+    };
+    // 开工498户、竣工376户、入住211户, of 危房改造竣工: the figure behind the title's own verb.
+    let own = |at: usize| {
+        at > 0 && tokens[at - 1].titled && tokens[at - 1].is_any(&[Class::Finish, Class::Gain, Class::Step])
+    };
+    let (at, amount) = (0..tokens.len())
+        .filter(|at| own(*at))
+        .find_map(read)
+        .or_else(|| (0..tokens.len()).rev().find_map(read))?;
+    let left = word(Class::Left).is_some_and(|left| left < at)
+        || is_other(&tokens[..at], clause) && target.is_none_or(|target| amount.value < target.value);
     let weight = weight(tokens, target, &amount, result.is_some());
     match target {
         Some(target) if left => Some(Quantity::new(target.value - amount.value, target.unit.clone()))
@@ -92,6 +109,10 @@ pub(super) fn quantity(
 /// What an amount that was not reckoned from a rest weighs.
 fn weight(tokens: &[Token], target: Option<&Quantity>, amount: &Quantity, result: bool) -> Weight {
     let total = tokens.iter().any(|token| token.is(Class::Total));
+    // 在办4件: not yet.
+    if !total && tokens.iter().any(|token| token.is(Class::Ongoing) && !token.titled) {
+        return Weight::Left;
+    }
     let goal = target.is_some_and(|target| same(amount.value, target.value));
     match (total, goal && !result) {
         (true, _) => Weight::Total,
@@ -102,12 +123,21 @@ fn weight(tokens: &[Token], target: Option<&Quantity>, amount: &Quantity, result
 
 /// 另外4处同步施工: the rest of those counted before.
 fn is_other(before: &[Token], clause: &str) -> bool {
-    before.last().is_some_and(|token| ["另外", "其他", "另"].contains(&&clause[token.start..token.end]))
+    before
+        .last()
+        .is_some_and(|token| ["另外", "其他", "另", "余", "那"].contains(&&clause[token.start..token.end]))
 }
 
 /// 本月, 昨天: a figure beside them counts that time only.
 fn is_period(token: &Token, clause: &str) -> bool {
     let text = &clause[token.start..token.end];
+    // 4月份入库9800万元
+    if matches!(token.kind, Kind::Date(_))
+        && text.ends_with("月份")
+        && !clause[..token.start].ends_with(['至', '止', '到'])
+    {
+        return true;
+    }
     // 截至今天 counts from the start.
     let until = clause[..token.start].ends_with(['至', '止', '到']);
     !until
@@ -116,7 +146,8 @@ fn is_period(token: &Token, clause: &str) -> bool {
 }
 
 /// The amount in a token, in the target's unit; a bare number beside `/1000` counts, too.
-fn amount_of(tokens: &[Token], at: usize, token: &Token, target: Option<&Quantity>) -> Option<Quantity> {
+fn amount_of(tokens: &[Token], at: usize, clause: &str, target: Option<&Quantity>) -> Option<Quantity> {
+    let token = &tokens[at];
     match (&token.kind, target) {
         (Kind::Amount(amount), Some(target)) => {
             amount.of_kind(&target.unit).to_unit(&target.unit).or_else(|| alike(amount, target))
@@ -125,27 +156,52 @@ fn amount_of(tokens: &[Token], at: usize, token: &Token, target: Option<&Quantit
             Some(Quantity::new(*value, "%"))
         }
         (Kind::Amount(amount), None) => Some(amount.of_kind("元")),
+        (Kind::Number(value), Some(target)) if target.unit == "%" => Some(Quantity::new(*value, "%")),
         (Kind::Number(value), Some(target)) => {
-            let of_target = tokens.get(at + 2).is_some_and(|goal| match &goal.kind {
-                Kind::Number(goal) => same(*goal, target.value),
-                Kind::Amount(goal) => same(goal.value, target.value),
-                _ => false,
-            });
-            // 累计650,还差350
-            let told = tokens[..at]
-                .iter()
-                .rev()
-                .find(|before| !(before.is(Class::Filler) || before.kind == Kind::Space))
-                .is_some_and(|before| before.is_any(&[Class::Total, Class::Left]));
-            // 1200亩征了950: at the end, behind what was done with them.
-            let behind = at.checked_sub(1).is_some_and(|before| tokens[before].is(Class::Already));
-            let ends =
-                tokens[at + 1..].iter().all(|after| after.is(Class::Filler) || after.kind == Kind::Space);
-            let done = behind && ends && *value <= target.value * 2.0;
-            (of_target || told || done).then(|| Quantity::new(*value, target.unit.clone()))
+            let now = clause.contains("目前") && ends(tokens, at);
+            let told =
+                is_told(tokens, at, clause) || (now || done(tokens, at)) && *value <= target.value * 2.0;
+            (told || is_of_target(tokens, at, target)).then(|| Quantity::new(*value, target.unit.clone()))
+        }
+        // 结了俩
+        (Kind::Other, Some(target)) if done(tokens, at) => {
+            let few = number_at(&clause[token.start..token.end]).filter(|few| few.value < 4.0);
+            few.map(|few| Quantity::new(few.value, target.unit.clone()))
         }
         _ => None,
     }
+}
+
+/// `650/1000`: a bare number before the target's own.
+fn is_of_target(tokens: &[Token], at: usize, target: &Quantity) -> bool {
+    tokens.get(at + 2).is_some_and(|goal| match &goal.kind {
+        Kind::Number(goal) => same(*goal, target.value),
+        Kind::Amount(goal) => same(goal.value, target.value),
+        _ => false,
+    })
+}
+
+/// 累计650, 还差350, 还是410: a bare number behind a word for the whole or the rest.
+fn is_told(tokens: &[Token], at: usize, clause: &str) -> bool {
+    let led = tokens[..at]
+        .iter()
+        .rev()
+        .find(|before| !(before.is(Class::Filler) && !before.is(Class::Total) || before.kind == Kind::Space))
+        .is_some_and(|before| before.is_any(&[Class::Total, Class::Left]));
+    let same = ["还是", "现在是", "现在"].iter().any(|word| clause[..tokens[at].start].ends_with(word));
+    led || same && ends(tokens, at)
+}
+
+/// 1200亩征了950: at the end, behind what was done with them.
+fn done(tokens: &[Token], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| tokens[before].is(Class::Already)) && ends(tokens, at)
+}
+
+/// Whether nothing is said behind a token.
+fn ends(tokens: &[Token], at: usize) -> bool {
+    tokens[at + 1..]
+        .iter()
+        .all(|after| after.is_any(&[Class::Filler, Class::Already]) || after.kind == Kind::Space)
 }
 
 /// 招了412个, 去了一趟: the same in another word for its unit.

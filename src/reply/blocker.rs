@@ -154,6 +154,10 @@ fn short(tokens: &[Token], clause: &str) -> bool {
 
 /// What has to come from others and has not: 资金未到位, 还没批.
 fn missing(tokens: &[Token], clause: &str) -> bool {
+    // 延期的事没批: more time has been refused, and nothing else.
+    if tokens.iter().any(|token| token.is(Class::Extend)) {
+        return false;
+    }
     // 还有两个村没收上来: the rest of a count.
     let rest = tokens.iter().position(|token| matches!(token.kind, Kind::Amount(_)));
     let left = |at: usize| tokens[..at].iter().any(|token| token.is(Class::Left));

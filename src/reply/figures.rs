@@ -123,12 +123,19 @@ pub(super) fn percent_at(text: &str) -> Option<(Percent, usize)> {
 
 /// `13万8千`: figures at two scales, as they are spoken; the value and its bytes.
 fn stepped(text: &str) -> Option<(f64, usize)> {
-    let high = number_at(text).filter(|number| number.figures)?;
-    let (scale, len) = scale_at(&text[high.len..])?;
-    let at = high.len + len;
-    let low = number_at(&text[at..]).filter(|number| number.figures)?;
-    let (small, more) = scale_at(&text[at + low.len..]).filter(|(small, _)| *small < scale)?;
-    Some((high.value * scale + low.value * small, at + low.len + more))
+    let step = |text: &str| {
+        let number = number_at(text).filter(|number| number.figures)?;
+        let (scale, len) = scale_at(&text[number.len..])?;
+        Some((number.value * scale, scale, number.len + len))
+    };
+    let (mut value, mut scale, mut at) = step(text)?;
+    let first = at;
+    while let Some((more, smaller, len)) = step(&text[at..]).filter(|(_, smaller, _)| *smaller < scale) {
+        value += more;
+        scale = smaller;
+        at += len;
+    }
+    (at > first).then_some((value, at))
 }
 
 /// `0.45` behind 进度: a share of one; `55` there, and 算60: of a hundred.
@@ -203,6 +210,8 @@ pub(super) fn amount_at(text: &str, own: Option<&str>) -> Option<(Quantity, usiz
     }
     let number = number_at(text)?;
     let rest = text[number.len..].trim_start_matches([' ', '多', '余', '来', '几']);
+    // 3.27个亿
+    let rest = rest.strip_prefix('个').filter(|rest| rest.starts_with(['亿', '万'])).unwrap_or(rest);
     let scale = scale_at(rest).map_or(0, |(_, len)| len);
     let after = rest[scale..].trim_start_matches(['多', '余']);
     let own =

@@ -179,8 +179,8 @@ fn days(view: &View) -> Days {
 /// Whether it talks of something other than the work.
 fn talks(view: &View) -> bool {
     view.tokens.iter().any(|token| token.is(Class::Talk) && !token.titled)
-        && !view.has(Class::Finish)
-        && !view.has(Class::Close)
+        && (view.has(Class::Ask) && !view.tokens.iter().any(|token| token.titled)
+            || !view.has(Class::Finish) && !view.has(Class::Close))
 }
 
 /// Whether it asks without a question mark: 什么时候报, 是报总数还是新增, 用不用.
@@ -208,8 +208,15 @@ fn moves(view: &View) -> bool {
     })
 }
 
+/// Words for what goes on when the item is finished.
+const LASTING: [&str; 4] = ["常态化", "长效", "巩固成果", "抓好后续"];
+
 /// Whether it is said to be under way, or only in part finished.
 fn goes_on(view: &View) -> bool {
+    // 下一步继续抓好常态化: what lasts beyond the item.
+    if LASTING.iter().any(|word| view.clause.contains(word)) && !view.has(Class::Finish) {
+        return false;
+    }
     let under_way = [Class::Ongoing, Class::Left, Class::Wait];
     view.denied_finish()
         || view.finished_step()

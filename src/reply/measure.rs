@@ -40,13 +40,18 @@ pub(super) fn whole_percent(tokens: &[Token], clause: &str, today: chrono::Naive
     // In a long breath without marks only what stands near the figure says what it is of.
     let near = at.saturating_sub(NEAR);
     // 房顶还没上呢大概得有个六成: a particle ends what was said before.
-    let ends = |token: &Token| ["呢", "然后", "吧", "哈", "嘛"].contains(&&clause[token.start..token.end]);
+    let ends =
+        |token: &Token| ["呢", "然后", "吧", "哈", "嘛", ":"].contains(&&clause[token.start..token.end]);
     let near = tokens[near..at].iter().rposition(ends).map_or(near, |place| near + place);
+    let of_plan =
+        at > 0 && tokens[at - 1].is(Class::Body) && clause[tokens[at - 1].start..].starts_with('占');
     let plain = tokens[near..at].iter().enumerate().all(|(place, token)| match &token.kind {
         // 由50%提高到70%
         Kind::Word(_) if token.is(Class::Aside) => first.is_some_and(|first| near + place > first),
         // 从上次的33%提高到47%
         Kind::Word(_) if token.is(Class::Past) => first.is_some_and(|first| first < at),
+        // 完成投资占年计划41%: of the plan, whatever was counted.
+        Kind::Word(_) if of_plan => true,
         // 才干一半
         Kind::Word(_) if ["干", "搞", "弄", "做"].contains(&&clause[token.start..token.end]) => true,
         Kind::Word(_) => token.titled || token.is_any(&PLAIN) && !token.is(Class::Part),
@@ -57,10 +62,14 @@ pub(super) fn whole_percent(tokens: &[Token], clause: &str, today: chrono::Naive
     // 80%的拆迁: a share of something else.
     let of_part = tokens[at + 1..]
         .iter()
-        .take_while(|token| !token.is_any(&[Class::Chat, Class::Talk]))
-        .any(|token| matches!(token.kind, Kind::Other) || token.is(Class::Part) && !token.titled);
+        .take_while(|token| !token.is_any(&[Class::Chat, Class::Talk, Class::Already]))
+        .any(|token| {
+            // 一半都不到: not even that.
+            matches!(token.kind, Kind::Other) || token.is_any(&[Class::Part, Class::Under]) && !token.titled
+        });
     let left = tokens[..at].iter().any(|token| token.is(Class::Left));
-    (plain && !of_part).then(|| rounded(if left { 100.0 - value } else { value })).flatten()
+    // 还剩20%的尾巴: whatever is left.
+    (plain && (!of_part || left)).then(|| rounded(if left { 100.0 - value } else { value })).flatten()
 }
 
 /// How many words before a figure say what it is of.

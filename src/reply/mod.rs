@@ -196,6 +196,10 @@ impl Reading {
 
     /// Whether it says that something goes on, and nothing more.
     fn says_little(&self) -> bool {
+        // 请问, before the item it asks about.
+        if self.status == Status::Query && self.text.chars().count() <= 4 {
+            return true;
+        }
         matches!(self.status, Status::OnTrack | Status::None)
             && self.percent.is_none()
             && self.quantity.is_none()

@@ -76,8 +76,8 @@ impl Titles {
         let mut last: Option<usize> = None;
         let mut told = 0;
         for ((at, a), (_, b)) in words.char_indices().zip(words.char_indices().skip(1)) {
-            let owner = self.owner.get(&(a, b)).copied().flatten();
-            let Some(place) = owner else { continue };
+            let owner = self.owner.get(&(a, b)).or_else(|| self.common.get(&(a, b)));
+            let Some(place) = owner.copied().flatten() else { continue };
             if last.is_some_and(|last| last != place) && words[told..at].contains(SAID) && at > told {
                 cuts.push(clause.span.start + at);
             }
@@ -113,7 +113,8 @@ impl Titles {
         let says = word_at(&clause[first.len_utf8()..]).is_some() || "修铺建装种发".contains(second);
         let owner = self.single.get(&first).copied().flatten().filter(|_| !NO_WORDS.contains(first));
         // 招不来人: the verb of the title.
-        let cannot = second == '不';
+        let third = clause.chars().nth(2).unwrap_or(' ');
+        let cannot = second == '不' && "了成动开过来下上起到住出满".contains(third);
         owner.filter(|_| says && word_at(clause).is_none_or(|word| word.1 == first.len_utf8() || cannot))
     }
 

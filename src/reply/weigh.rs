@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Status;
+use super::amount::Weight;
 use super::hindered::{blocked, blocker};
 use super::signs::Signs;
 use super::view::Claim;
@@ -45,6 +46,8 @@ pub(super) fn weigh(reads: &[Read]) -> Verdict {
             .iter()
             .filter(|read| read.signs.quantity.is_some())
             .max_by_key(|read| read.signs.weight)
+            // 法律援助站12个,全部完成选址: of how many, and not how many.
+            .filter(|read| read.signs.weight != Weight::Target || status == Status::Done)
             .and_then(|read| read.signs.quantity.clone()),
         new_due: new_due(reads).filter(|_| status == Status::Extend),
         until: until.filter(|_| status == Status::Ack),
@@ -127,7 +130,8 @@ fn pledged(reads: &[Read]) -> bool {
 /// The strongest claim; one whose subject stood in the clause before (土地报批,都已完成) is none.
 fn claim(reads: &[Read]) -> Option<Claim> {
     let carried = |at: usize| at > 0 && reads[at - 1].signs.nominal && !reads[at - 1].closes;
-    let claims = reads.iter().enumerate().filter(|(at, _)| !carried(*at));
+    let asked = |read: &Read| read.signs.done == Some(Claim::Asked);
+    let claims = reads.iter().enumerate().filter(|(at, read)| asked(read) || !carried(*at));
     // 超了!干了1926亩: the target is passed, in two breaths.
     let passed = reads.iter().any(|read| read.signs.reached) && reads.iter().any(|read| read.signs.over);
     let passed = passed.then_some(Claim::Plain);
@@ -146,7 +150,9 @@ fn opposed(reads: &[Read], claim: Claim) -> bool {
 /// The day an extension asks for: the one it names, else a finish named in another clause.
 fn new_due(reads: &[Read]) -> Option<NaiveDate> {
     let named = reads.iter().rev().find_map(|read| read.signs.new_due);
-    named
-        .or_else(|| reads.iter().rev().find_map(|read| read.signs.finish_by))
-        .or_else(|| reads.iter().rev().find_map(|read| read.signs.coming))
+    named.or_else(|| reads.iter().rev().find_map(|read| read.signs.finish_by)).or_else(|| {
+        // 6月30日肯定完不成 names the day that will not do.
+        let mut open = reads.iter().rev().filter(|read| !read.signs.obstruction.any());
+        open.find_map(|read| read.signs.coming)
+    })
 }

@@ -243,7 +243,7 @@ impl Reader {
             || cursor.rest().is_empty()
             || cursor.rest().starts_with([
                 '前', '之', '以', '完', '办', '报', '开', '交', '能', ',', '。', ' ', '\n', '左', '了', '竣',
-                '投', '封', '收', '通',
+                '投', '封', '收', '通', '吧',
             ]);
         let plain = digits == 2 || (mark != "." && cursor.rest().starts_with('前'));
         (closed && plain).then(|| self.month_day(month, day))?

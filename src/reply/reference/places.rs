@@ -154,6 +154,10 @@ impl References<'_> {
         let number = number_at(rest)?;
         let tail = rest[number.len..].chars().next().filter(|c| "项条件个".contains(*c))?;
         let place = usize::try_from(number.whole()? - 1).ok()?;
+        // 第三个也签了, of the only item: one of those it counts.
+        if items.len() == 1 && place > 0 {
+            return None;
+        }
         let by_order = self.context.items.get(place).map(|item| item.no);
         let by_number = number.whole().filter(|no| self.numbers.contains(no));
         // 第三个 counts places, 第3项 may be either.

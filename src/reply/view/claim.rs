@@ -136,6 +136,7 @@ impl View<'_> {
                     || self.text(token) == "是"
                         && self.clause[..token.start].ends_with(['都', '均'])
                         && self.before_finish(token)
+                    || self.text(token) == "是" && self.has_been(token)
                     || self.text(token) == "就" && self.has_happened() && self.before_finish(token)
                     || token.is_any(&[Class::Report, Class::Arrive])
                         && self.clause[token.end..].starts_with('完')
@@ -147,7 +148,8 @@ impl View<'_> {
                     ["去年", "上年", "前年"].iter().any(|word| self.text(token).starts_with(word));
                 let ago = if another_year { i64::MAX } else { (today - found.date).num_days() };
                 (1..=120).contains(&ago)
-                    || ago == 0 && self.has(Class::Already)
+                    || ago == 0 && self.has_ended()
+                    || token.titled
                     || found.day_only && self.has(Class::Already)
             }
             Kind::Percent(share) => {
@@ -164,13 +166,25 @@ impl View<'_> {
         }
     }
 
+    /// 是弄完了的, 是昨天收的尾: 是 that stresses what has been.
+    fn has_been(&self, token: &Token) -> bool {
+        let stressed = self.clause.trim_end().ends_with('的') && self.before_finish(token);
+        stressed
+            || self.tokens.iter().any(|finish| finish.is(Class::Finish) && self.text(finish).contains('的'))
+    }
+
+    /// Something in the clause is over: 已, 了, 报了.
+    fn has_ended(&self) -> bool {
+        self.has(Class::Already) || self.tokens.iter().any(|token| self.text(token).ends_with('了'))
+    }
+
     /// 3月底就搞完了, 昨天就全部办结: 就 beside what has happened is no plan.
     fn has_happened(&self) -> bool {
         let past = |token: &Token| match &token.kind {
             Kind::Date(found) => found.date < self.facts.today,
             _ => false,
         };
-        self.has(Class::Lately) || self.has(Class::Already) || self.tokens.iter().any(past)
+        self.has(Class::Lately) || self.has_ended() || self.tokens.iter().any(past)
     }
 
     /// Whether a finish stands right behind a word.
@@ -178,7 +192,7 @@ impl View<'_> {
         let mut after = self.tokens.iter().skip_while(|other| other.start <= token.start);
         after
             .find(|next| !next.is(Class::Filler))
-            .is_some_and(|next| next.is_any(&[Class::Finish, Class::Close]))
+            .is_some_and(|next| next.is_any(&[Class::Finish, Class::Close]) || self.goal(next))
     }
 
     /// 已全面完成并上报市局: to whom it was told.
