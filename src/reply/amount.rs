@@ -158,7 +158,7 @@ fn amount_of(tokens: &[Token], at: usize, clause: &str, target: Option<&Quantity
         (Kind::Amount(amount), None) => Some(amount.of_kind("元")),
         (Kind::Number(value), Some(target)) if target.unit == "%" => Some(Quantity::new(*value, "%")),
         (Kind::Number(value), Some(target)) => {
-            let now = clause.contains("目前") && ends(tokens, at);
+            let now = ends(tokens, at) && clause.contains("目前");
             let told =
                 is_told(tokens, at, clause) || (now || done(tokens, at)) && *value <= target.value * 2.0;
             (told || is_of_target(tokens, at, target)).then(|| Quantity::new(*value, target.unit.clone()))

@@ -6,7 +6,7 @@ mod place;
 mod roll;
 mod topic;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::address::Address;
 use super::normalise::Folded;
@@ -84,6 +84,7 @@ pub(super) fn parts(folded: &Folded, context: &Context) -> Vec<Part> {
         context,
         drafts: Vec::new(),
         waiting: Vec::new(),
+        named: HashSet::new(),
         of_all,
         void: 0,
         manner: Manner {

@@ -5,8 +5,12 @@ use super::weigh::Read;
 
 /// The clauses that name an obstacle which no later clause calls solved.
 pub(super) fn blocked(reads: &[Read]) -> impl Iterator<Item = &Read> {
-    let solved = reads.iter().rposition(|read| read.signs.obstruction.solved).unwrap_or(0);
-    reads.iter().skip(solved).filter(|read| read.signs.obstruction.any())
+    reads.iter().skip(first_open(reads)).filter(|read| read.signs.obstruction.any())
+}
+
+/// The first clause of which no later one says that its obstacle is gone.
+fn first_open(reads: &[Read]) -> usize {
+    reads.iter().rposition(|read| read.signs.obstruction.solved).unwrap_or(0)
 }
 
 /// Obstacles that say no more than that there is one: another clause that tells which is the better answer.
@@ -52,9 +56,14 @@ fn named(reads: &[Read], status: Status) -> Option<String> {
     let asks = matches!(status, Status::Blocked | Status::Extend);
     let caused = asks && reads.iter().any(|read| read.signs.cause);
     let found: Vec<&Read> = if caused {
-        let open = blocked(reads).map(std::ptr::from_ref).collect::<Vec<_>>();
-        let held = |read: &Read| holds(read) && open.contains(&std::ptr::from_ref(read));
-        reads.iter().filter(|read| read.signs.cause || held(read)).collect()
+        let open = first_open(reads);
+        let held = |at: usize, read: &Read| at >= open && read.signs.obstruction.any() && holds(read);
+        reads
+            .iter()
+            .enumerate()
+            .filter(|(at, read)| read.signs.cause || held(*at, read))
+            .map(|(_, read)| read)
+            .collect()
     } else {
         blocked(reads).filter(|read| holds(read) && !is_bare(read)).collect()
     };

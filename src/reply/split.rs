@@ -148,9 +148,10 @@ fn breaks_before_item(before: char, rest: &str, opens_item: &dyn Fn(&str) -> boo
     let listed = "、和及与/-".contains(before);
     // 第一个完了第二个百分之八十
     let ordinal = rest.starts_with('第') && rest.chars().nth(2).is_some_and(|c| "个项件条".contains(c));
-    // 62搞定63也搞定
-    let number =
-        "定完了好成结妥毕行开%".contains(before) && rest.bytes().take_while(u8::is_ascii_digit).count() >= 2;
+    // 62搞定63也搞定, 3号弄完了7号没有
+    let digits = rest.bytes().take(4).take_while(u8::is_ascii_digit).count();
+    let counted = digits >= 2 || digits == 1 && rest[1..].starts_with('号') && before != '%';
+    let number = counted && "定完了好成结妥毕行开%".contains(before);
     (before == ' ' || rest.starts_with('#') || ordinal || number) && !listed && opens_item(rest)
 }
 

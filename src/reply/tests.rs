@@ -11,6 +11,7 @@ mod measures;
 mod named;
 mod spoken;
 mod status;
+mod traps;
 
 use chrono::NaiveDate;
 

@@ -24,6 +24,8 @@ pub(super) struct Titles {
     shared: HashMap<Pair, Vec<usize>>,
     /// The titles in matching form.
     texts: Vec<String>,
+    /// The pairs of each.
+    pairs: Vec<HashSet<Pair>>,
 }
 
 impl Titles {
@@ -60,7 +62,8 @@ impl Titles {
             }
         }
         shared.retain(|_, places| (2..items.len().max(3)).contains(&places.len()));
-        Self { owner, common, single, shared, texts }
+        let pairs = texts.iter().map(|text| pairs(text).collect()).collect();
+        Self { owner, common, single, shared, texts, pairs }
     }
 
     /// The items that share the words a clause opens with: 退役军人那两个.
@@ -145,12 +148,12 @@ impl Titles {
         let owned: HashSet<Pair> = pairs(name).collect();
         let letters: HashSet<char> =
             name.chars().filter(|c| c.is_alphabetic() && !c.is_ascii() && !NO_WORDS.contains(*c)).collect();
-        let score = |text: &String| {
-            let pairs = pairs(text).collect::<HashSet<_>>().intersection(&owned).count();
-            2 * pairs + letters.iter().filter(|c| text.contains(**c)).count()
+        let score = |place: usize| {
+            let pairs = self.pairs[place].intersection(&owned).count();
+            2 * pairs + letters.iter().filter(|c| self.texts[place].contains(**c)).count()
         };
         let places = (0..self.texts.len()).filter(|place| among.is_empty() || among.contains(place));
-        let scores: Vec<(usize, usize)> = places.map(|place| (place, score(&self.texts[place]))).collect();
+        let scores: Vec<(usize, usize)> = places.map(|place| (place, score(place))).collect();
         let best = scores.iter().map(|(_, score)| *score).max().filter(|best| *best > 0)?;
         let mut likest = scores.iter().filter(|(_, score)| *score == best);
         let place = likest.next()?.0;

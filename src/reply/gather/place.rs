@@ -1,5 +1,7 @@
 //! Puts the clauses of a message, one by one, where they belong.
 
+use std::collections::HashSet;
+
 use super::drafts::{Draft, Target, add, except, named_before, open_target, rest_target};
 use super::marks::{is_form_of_address, is_mention, list_marker, marked};
 use super::topic;
@@ -24,6 +26,8 @@ pub(super) struct Gathering<'a> {
     pub drafts: Vec<Draft>,
     /// Items that were named and of which nothing has been said yet.
     pub waiting: Vec<Which>,
+    /// Items that have been named so far.
+    pub named: HashSet<Which>,
     /// A clause that speaks of all may do so.
     pub of_all: bool,
     /// Drafts before this one were taken back, if their items come up again.
@@ -84,7 +88,8 @@ impl Gathering<'_> {
         match target {
             Target::These(which) if bare => self.waiting.extend(which),
             Target::These(which) => {
-                let which = std::mem::take(&mut self.waiting).into_iter().chain(which).collect();
+                let which: Vec<Which> = std::mem::take(&mut self.waiting).into_iter().chain(which).collect();
+                self.name(&which);
                 add(&mut self.drafts, Target::These(which), inner, clause.span);
             }
             Target::Open if !self.waiting.is_empty() => {
@@ -169,9 +174,14 @@ impl Gathering<'_> {
         (target, heading)
     }
 
+    /// Notes items as named.
+    fn name(&mut self, which: &[Which]) {
+        self.named.extend(which.iter().cloned());
+    }
+
     /// Whether the message has spoken of an item so far.
     fn has_named(&self, which: &Which) -> bool {
-        self.drafts.iter().any(|draft| matches!(&draft.target, Target::These(named) if named.contains(which)))
+        self.named.contains(which)
     }
 
     /// Whether a clause that opens with words which several titles share speaks of another item than the one before.

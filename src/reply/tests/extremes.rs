@@ -116,7 +116,20 @@ proptest! {
 
 #[test]
 fn long_messages_are_read_in_one_pass() {
-    let openings = ["1 ", "3号完成60%,", "#12", "完", "目标1人", "同哈公路", "\n#31\n", "一"];
+    let openings = [
+        "1 ",
+        "3号完成60%,",
+        "#12",
+        "完",
+        "目标1人",
+        "同哈公路",
+        "\n#31\n",
+        "一",
+        "公路也没钱,",
+        "八百七",
+        "因缺钱,",
+        "其余3项,",
+    ];
     for piece in openings {
         let text = piece.repeat(64 * 1024 / piece.len());
         // No bound on time is asserted: a quadratic reader would not end within the patience of a test run.

@@ -6,6 +6,47 @@ use crate::domain::quantity::Quantity;
 use crate::reply::figures::Percent;
 use crate::reply::lexicon::{Class, word_at};
 use crate::reply::tokens::{Kind, Token};
+use crate::reply::when;
+
+/// Openings with 说 that say nothing about who says it.
+const SAID: [&str; 3] = ["说一下", "说实话", "说真的"];
+
+/// Words of a plan, unless it is said to have happened.
+const PLANS: [&str; 16] = [
+    "回头",
+    "一会儿",
+    "待会",
+    "会后",
+    "等会",
+    "下午",
+    "晚上",
+    "按期",
+    "按时",
+    "如期",
+    "按要求",
+    "按照要求",
+    "按规定",
+    "按计划",
+    "按照计划",
+    "按节点",
+];
+
+/// Times that limit a finish to them.
+const PERIODS: [&str; 13] = [
+    "本月",
+    "本周",
+    "这周",
+    "这个月",
+    "上月",
+    "上个月",
+    "一季度",
+    "二季度",
+    "三季度",
+    "四季度",
+    "上半年",
+    "今天",
+    "当月",
+];
 
 /// Requests to close the item.
 const ASKS_TO_CLOSE: [&str; 14] = [
@@ -52,8 +93,17 @@ impl View<'_> {
             return None;
         }
         // 按时完, 按期完成无虞: a plan, unless it is said to have happened.
-        let planned = ["按期", "按时", "如期"].iter().any(|word| self.clause.contains(word));
-        if planned && !self.has(Class::Already) {
+        let planned = PLANS.iter().any(|word| self.clause.contains(word));
+        if planned && !self.has_happened() {
+            return None;
+        }
+        if self.of_a_period() || self.under_way_to_finish() {
+            return None;
+        }
+        // 说拆了: somebody says so.
+        if self.clause.trim_start().starts_with("说")
+            && !SAID.iter().any(|word| self.clause.trim_start().starts_with(word))
+        {
             return None;
         }
         let harmless = self.tokens.iter().all(|token| self.harmless(token, reached, full))
@@ -76,15 +126,52 @@ impl View<'_> {
         })
     }
 
+    /// 本月任务完成了, 一季度的完成了: of that time only, unless the item itself is of one.
+    fn of_a_period(&self) -> bool {
+        let title = self.facts.title.text();
+        let own = ['月', '季', '周', '日', '年'].iter().any(|time| title.contains(*time));
+        let limited = PERIODS.iter().any(|period| {
+            self.clause.find(period).is_some_and(|at| {
+                let after = &self.clause[at + period.len()..];
+                ["的", "任务", "计划", "目标", "份"].iter().any(|noun| after.starts_with(noun))
+            })
+        });
+        limited && !own
+    }
+
+    /// 在完成, 做完汇报: under way, or a condition of word of it.
+    fn under_way_to_finish(&self) -> bool {
+        let finish = |token: &Token| token.is_any(&[Class::Finish, Class::Close]);
+        self.tokens.windows(2).any(|two| {
+            self.text(&two[0]) == "在" && finish(&two[1])
+                || finish(&two[0])
+                    && two[1].is(Class::Report)
+                    && !two[1].is(Class::Follow)
+                    && !self.has(Class::Already)
+                    && !self.has(Class::Close)
+        })
+    }
+
     /// 请予销号, 可以销了, and no word of a condition.
     fn asks_to_close(&self) -> bool {
         let asks = ASKS_TO_CLOSE.iter().any(|word| self.clause.contains(word));
-        let doubts =
-            [Class::Not, Class::Future, Class::If, Class::Left, Class::Wait, Class::Ask, Class::Nearly];
-        asks && !self
-            .tokens
-            .iter()
-            .any(|token| token.is_any(&doubts) && !token.is(Class::Close) && !token.titled)
+        let doubts = [
+            Class::Not,
+            Class::Future,
+            Class::If,
+            Class::Left,
+            Class::Wait,
+            Class::Ask,
+            Class::Nearly,
+            Class::Part,
+            Class::Obstacle,
+        ];
+        let later = when::coming_day(self.tokens, self.facts.today).is_some();
+        asks && !later
+            && !self
+                .tokens
+                .iter()
+                .any(|token| token.is_any(&doubts) && !token.is(Class::Close) && !token.titled)
     }
 
     /// 37所学校的摄像头全部接入平台: all that the target counts, in words no list knows, and none that speaks of a stage.
@@ -123,7 +210,7 @@ impl View<'_> {
         let today = self.facts.today;
         match &token.kind {
             Kind::Word(_) => {
-                token.is_any(&NEUTRAL)
+                token.is_any(&NEUTRAL) && !token.is_any(&[Class::Nearly, Class::Future, Class::Not])
                     || self.goal(token)
                     || token.titled && !token.is_any(&[Class::Not, Class::Nearly, Class::Part, Class::Future])
                     || token.titled && token.is(Class::Part) && self.only_part(token)

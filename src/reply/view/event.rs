@@ -128,7 +128,7 @@ impl View<'_> {
 
     /// Whether it is said of a word that it has happened; of a short one only right beside it.
     fn happens(&self, token: &Token) -> bool {
-        if self.has(Class::Not) || self.has(Class::Future) {
+        if [Class::Not, Class::Future, Class::Nearly].into_iter().any(|class| self.has(class)) {
             return false;
         }
         if self.title_verb(token) {
