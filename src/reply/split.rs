@@ -37,13 +37,7 @@ pub(super) fn clauses(text: &str, line: Range<usize>, opens_item: &dyn Fn(&str) 
         let kind = if c == ' ' && says_already(&text[start..at], after) {
             Border::Weak
         } else {
-            border(
-                before,
-                c,
-                after,
-                opens_item,
-                is_counter(&text[start..at]) && !opens_item(&text[start..at]),
-            )
+            border(before, c, after, opens_item, is_counter(&text[start..at]))
         };
         match kind {
             Border::None => {
@@ -113,7 +107,7 @@ fn says_already(said: &str, after: &str) -> bool {
     // Only what was said last: a long breath is not read again at each space.
     let said = &said[said.ceil_char_boundary(said.len().saturating_sub(SAID))..];
     let told = said.contains(['了', '完', '没', '%', '成', '已', '在', '还', '吧', '✅', '✓', '√'])
-        && said.chars().count() > 3;
+        && (said.chars().count() > 3 || said.chars().count() == 3 && said.ends_with(['了', '完']));
     told && after.trim_start().chars().take(2).filter(|c| c.is_alphabetic() && !c.is_ascii()).count() == 2
 }
 
@@ -150,7 +144,8 @@ fn breaks_before_item(before: char, rest: &str, opens_item: &dyn Fn(&str) -> boo
     let ordinal = rest.starts_with('第') && rest.chars().nth(2).is_some_and(|c| "个项件条".contains(c));
     // 62搞定63也搞定, 3号弄完了7号没有
     let digits = rest.bytes().take(4).take_while(u8::is_ascii_digit).count();
-    let counted = digits >= 2 || digits == 1 && rest[1..].starts_with('号') && before != '%';
+    let told = digits == 1 && rest[1..].starts_with(['号', '已', '没', '在', '还', '未', '也', '正']);
+    let counted = digits >= 2 || told && before != '%';
     let number = counted && "定完了好成结妥毕行开%".contains(before);
     (before == ' ' || rest.starts_with('#') || ordinal || number) && !listed && opens_item(rest)
 }

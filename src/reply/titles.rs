@@ -9,6 +9,10 @@ use super::split::Clause;
 use super::title::{NO_WORDS, Pair, is_common, pairs};
 use crate::domain::chinese::number::is_numeral;
 
+/// Characters that people say for another one of a title.
+const SYNONYMS: [(char, char); 6] =
+    [('路', '道'), ('道', '路'), ('钱', '资'), ('楼', '房'), ('树', '林'), ('厂', '企')];
+
 /// Characters that show that something has been said of an item before the next one comes up.
 const SAID: [char; 8] = ['了', '完', '没', '%', '已', '在', '吧', '还'];
 
@@ -146,8 +150,12 @@ impl Titles {
     /// like. `among` are the places that can be meant; none for all.
     pub fn like(&self, name: &str, among: &[usize]) -> Option<usize> {
         let owned: HashSet<Pair> = pairs(name).collect();
-        let letters: HashSet<char> =
-            name.chars().filter(|c| c.is_alphabetic() && !c.is_ascii() && !NO_WORDS.contains(*c)).collect();
+        let alike = SYNONYMS.iter().filter(|(said, _)| name.contains(*said)).map(|(_, meant)| *meant);
+        let letters: HashSet<char> = name
+            .chars()
+            .chain(alike)
+            .filter(|c| c.is_alphabetic() && !c.is_ascii() && !NO_WORDS.contains(*c))
+            .collect();
         let score = |place: usize| {
             let pairs = self.pairs[place].intersection(&owned).count();
             2 * pairs + letters.iter().filter(|c| self.texts[place].contains(**c)).count()

@@ -260,7 +260,7 @@ fn cut_run(clause: &str, at: usize, end: usize) -> usize {
         clause[..end].char_indices().rev().map(|(start, _)| start).take_while(|start| *start >= near);
     let beyond = |start: &usize| word_at(&clause[*start..]).is_some_and(|(_, len)| start + len > end);
     let last = clause[..end].char_indices().next_back().map_or(end, |(last, _)| last);
-    let made = Some(last).filter(|last| *last > at && complement::at(&clause[*last..]).is_some());
+    let made = Some(last).filter(|last| *last > at && complement::made(&clause[*last..]).is_some());
     starts.filter(beyond).last().or(made).unwrap_or(end)
 }
 

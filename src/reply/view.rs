@@ -119,7 +119,11 @@ impl View<'_> {
             return true;
         }
         let unknown = self.tokens.iter().any(|token| matches!(token.kind, Kind::Other));
-        self.tokens.iter().any(|token| token.is(Class::Ack) && (!unknown || token.end - token.start > 3))
+        self.tokens.iter().enumerate().any(|(at, token)| {
+            // 不行 agrees to nothing.
+            let denied = at > 0 && self.tokens[at - 1].is(Class::Not);
+            token.is(Class::Ack) && !denied && (!unknown || token.end - token.start > 3)
+        })
     }
 
     /// Denies work: a negation before a word of work or at the end, not 期间无重大投诉 and not 网不好.

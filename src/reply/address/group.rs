@@ -11,7 +11,7 @@ const EVERY: &str = "全部 都 均 全都 这几个都 那几个都 这几项�
     我局各项 任务 各事项 全";
 
 /// Openings that mean the items not named elsewhere.
-const OTHERS: &str = "其余 其他 其它 剩下的 剩下 余下的 余下 剩余的 剩余 别的 另外几项 另几项 另外两个 另外两项 另两个 \
+const OTHERS: &str = "剩下那两 剩下那三 剩下两 剩下三 余下两 其余 其他 其它 剩下的 剩下 余下的 余下 剩余的 剩余 别的 另外几项 另几项 另外两个 另外两项 另两个 \
     另两项 另外那个 另外那项 另一个 另一项 另外一个 另外一项 另三个 另三项";
 
 /// What may stand between such an opening and what is said.

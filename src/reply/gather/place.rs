@@ -71,6 +71,10 @@ impl Gathering<'_> {
             (self.named(lead.named, words), lead.body, lead.end)
         } else {
             let (target, heading) = self.by_title(&words[marker..]);
+            // 3.光伏未启动: the number counted the line, if the title tells another item.
+            if matches!(&target, Target::These(which) if self.waiting.len() == 1 && *which != self.waiting) {
+                self.waiting.clear();
+            }
             (self.or_by_order(target, words), marker + heading, words.len())
         };
         // 上周报的都不变,只有林下参涨了: before anything is named, all are meant.

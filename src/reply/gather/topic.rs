@@ -36,6 +36,9 @@ const HEADING: usize = 14;
 /// Characters before what is said of a topic that nothing points at.
 const PLAIN: usize = 3;
 
+/// Classes of words that open that, too: 厕所完了.
+const ENDS: [Class; 5] = [Class::Finish, Class::Close, Class::Idle, Class::NoChange, Class::Extend];
+
 /// What opens that.
 const SAYS: &str = "也都还没已正刚才全";
 
@@ -124,7 +127,10 @@ fn pointed(words: &str) -> Option<Topic<'_>> {
 /// `闸门也没钱`: a short word before what is said.
 fn plain(words: &str) -> Option<Topic<'_>> {
     let words = words.trim_start();
-    let at = words.char_indices().skip(1).take(PLAIN).find(|(_, c)| SAYS.contains(*c))?.0;
+    let said = |at: usize| {
+        word_at(&words[at..]).is_some_and(|(classes, _)| ENDS.iter().any(|class| classes.contains(class)))
+    };
+    let (at, _) = words.char_indices().skip(1).take(PLAIN).find(|(at, c)| SAYS.contains(*c) || said(*at))?;
     let name = &words[..at];
     (is_name(name) && word_at(name).is_none_or(|(_, len)| len < name.len())).then_some(Topic {
         name,

@@ -1,6 +1,6 @@
 //! Replies that sound like a finish and are none, of any item: the worst error is to take one of them for done.
 
-use super::{Context, Status, context, item, understand};
+use super::{Context, Status, Which, context, item, understand};
 
 /// Of any item, between strokes.
 const ANY: &str = "马上完成|立刻完成|这就完成|妥,马上完成|收到,马上完成|妥了再报|得令,一定完成|立刻弄完|这就弄好|回头弄完|今晚弄完|明早弄好了给您|弄完了给您信|\
@@ -124,4 +124,84 @@ fn a_part_of_an_item_is_not_the_whole() {
         let wrong = taken_for_done(texts, &context(vec![item(5, "", title, *target, "2022-06-30")]));
         assert!(wrong.is_empty(), "{title}: {wrong:?}");
     }
+}
+
+/// Of three items: what is said, and which of them may at most be done.
+const THREE: &str = "
+    3号弄完了7号没有 => 3
+    3、7弄完了,9没有 => 3 7
+    都弄完了就9没有 => -
+    除了9都完成了 => 3 7
+    除了9号都没完成 => -
+    不是都完成了 => -
+    没有都完成 => -
+    三个完成了两个 => -
+    三项完成两项 => -
+    完成了一个 => -
+    完成了两个,一个还在干 => -
+    一个完成了,两个没动 => -
+    户厕的没弄完,乡道的弄完了 => 7
+    户厕没弄完,其他也没弄完 => -
+    乡道快弄完了,其他的都弄完了 => 3 9
+    光伏那个检修完了一半,户厕改完了 => 3
+    7号完成了?没有,是3号 => -
+    7完成了说错了是3 => -
+    7号完成了,说错了,是没完成 => -
+    前两项完成了一半 => -
+    前两个还行,最后一个完了 => 9
+    第一个没完成第二个完成了第三个没有 => 7
+    头一个完了,后两个没完 => 3
+    只剩9了 => -
+    只剩9没完成 => -
+    就差7号了,它一完成就都完成了 => -
+    3号等7号完成了再说 => -
+    3号要等户厕验收完才能算完成 => -
+    7号和别的都在办 => -
+    全部完成了吗 => -
+    都完成了?哪有 => -
+    没完,都没完 => -
+    都快完成了 => -
+    都能完成 => -
+    都要完成 => -
+";
+
+/// Of two items.
+const TWO: &str = "
+    两个都完成一半 => -
+    猪场的完成了一半,羊场没动 => -
+    羊场圈舍建完了 => -
+    羊场的羊舍建好了 => -
+    猪场环评报告编完了 => -
+    猪场的专家评审完了 => -
+    环评没过,扩建弄完了一期 => -
+    11,12都行 => -
+    11行,12行 => -
+    11可以,12不行 => -
+    一完成二没完成 => -
+    一没完成,二完成了 => 12
+    一期完成了 => -
+    一个完了 => -
+    11完成了再干12 => -
+    先干完11再干12 => -
+    11干完了就干12 => -
+";
+
+/// Checks that no item is done beyond those allowed.
+fn check_done(table: &str, context: &Context) {
+    for (text, allowed) in table.lines().filter_map(|row| row.trim().split_once(" => ")) {
+        let done = |reading: &super::Reading| (reading.status == Status::Done).then(|| reading.which.clone());
+        for which in understand(text, context).iter().filter_map(done) {
+            let may = matches!(which, Which::Item(no) if allowed.split(' ').any(|one| one == no.to_string()));
+            assert!(may, "{text}: {which:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_said_of_one_item_finishes_no_other() {
+    let titled = |(no, title): &(i64, &str)| item(*no, "", title, None, "2022-06-30");
+    let three = [(3, "农村户厕改造"), (7, "乡道硬化"), (9, "村级光伏检修")];
+    check_done(THREE, &context(three.iter().map(titled).collect()));
+    let two = [(11, "猪场环评"), (12, "羊场扩建")];
+    check_done(TWO, &context(two.iter().map(titled).collect()));
 }

@@ -42,7 +42,7 @@ fn finished(rest: &str) -> Option<(&'static [Class], usize)> {
 }
 
 /// `划好了`: made, and in order.
-fn made(rest: &str) -> Option<(&'static [Class], usize)> {
+pub(super) fn made(rest: &str) -> Option<(&'static [Class], usize)> {
     let mut chars = rest.chars();
     let (verb, end) = (chars.next()?, chars.next()?);
     let len = verb.len_utf8() + end.len_utf8();

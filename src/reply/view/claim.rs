@@ -49,7 +49,14 @@ const PERIODS: [&str; 13] = [
 ];
 
 /// Requests to close the item.
-const ASKS_TO_CLOSE: [&str; 14] = [
+const ASKS_TO_CLOSE: [&str; 21] = [
+    "销号吧",
+    "给销号",
+    "给销了",
+    "请予以销号",
+    "请督查室销号",
+    "给我销号",
+    "帮我销号",
     "请予销号",
     "请销号",
     "申请销号",
