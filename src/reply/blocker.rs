@@ -155,7 +155,7 @@ fn short(tokens: &[Token], clause: &str) -> bool {
 /// What has to come from others and has not: 资金未到位, 还没批.
 fn missing(tokens: &[Token], clause: &str) -> bool {
     // 延期的事没批: more time has been refused, and nothing else.
-    if tokens.iter().any(|token| token.is(Class::Extend)) {
+    if asks_for_time(tokens) {
         return false;
     }
     // 还有两个村没收上来: the rest of a count.
@@ -214,17 +214,14 @@ fn waits(tokens: &[Token], clause: &str) -> bool {
 /// A call for help: 需财政局协调, 请领导支持.
 fn calls(tokens: &[Token], clause: &str) -> bool {
     let asks = ["能不能", "能否", "可否"].iter().any(|word| clause.contains(word));
-    if asks
-        && tokens.iter().any(|token| token.is(Class::Help))
-        && !tokens.iter().any(|token| token.is(Class::Extend))
-    {
+    if asks && tokens.iter().any(|token| token.is(Class::Help)) && !asks_for_time(tokens) {
         return true;
     }
     let Some(at) = tokens.iter().position(|token| token.is(Class::Need)) else {
         return false;
     };
     // 请批准延期 asks for time, not for help.
-    let denied = negated(&tokens[..at]) || tokens.iter().any(|token| token.is(Class::Extend));
+    let denied = negated(&tokens[..at]) || asks_for_time(tokens);
     let after = &tokens[at + 1..];
     let helped = after.iter().any(|token| token.is(Class::Help));
     let given =
@@ -242,6 +239,11 @@ fn calls(tokens: &[Token], clause: &str) -> bool {
 /// 没有需要协调的: the offer of help is declined.
 fn declines(tokens: &[Token]) -> bool {
     tokens.windows(2).any(|two| two[0].is(Class::Not) && two[1].is(Class::Need))
+}
+
+/// Whether it is about more time; a single 改 or 延 may be of a name (发改局).
+fn asks_for_time(tokens: &[Token]) -> bool {
+    tokens.iter().any(|token| token.is(Class::Extend) && token.end - token.start > '改'.len_utf8())
 }
 
 /// Whether a clause names people outside on whom the work depends: 老百姓都不签.

@@ -148,7 +148,8 @@ pub(super) fn fraction_at(text: &str, before: &str) -> Option<(Percent, usize)> 
     if number.value > 0.0 && number.value < 1.0 {
         return Some((Percent::Value((number.value * 100.0).round()), number.len));
     }
-    (bare && (5.0..=100.0).contains(&number.value)).then_some((Percent::Value(number.value), number.len))
+    (bare && (number.value == 0.0 || (5.0..=100.0).contains(&number.value)))
+        .then_some((Percent::Value(number.value), number.len))
 }
 
 /// `60%`, `60%-70%` (the lower one), `60个点`.

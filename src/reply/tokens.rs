@@ -157,7 +157,9 @@ fn token_at(
             found.end <= len && !rest.starts_with("这周") && !rest.starts_with("本周")
         })
     };
-    if let Some(found) = date_at(rest, today).filter(|found| !recurs && !running(found)) {
+    if let Some(found) =
+        date_at(rest, today).filter(|found| !recurs && !running(found) && !greets(rest, found.end))
+    {
         let len = found.end + tail(&rest[found.end..]);
         return (Kind::Date(found), len);
     }
@@ -190,6 +192,11 @@ fn asks_inside(rest: &str, len: usize) -> bool {
     let after = rest[len..].trim_start();
     matches!(&rest[..len], "了没" | "了没有")
         && after.starts_with(|c: char| c.is_alphanumeric() && !"吗呢啊呀哈".contains(c))
+}
+
+/// Whether a greeting opens with what looks like a day: 周末愉快.
+fn greets(rest: &str, day: usize) -> bool {
+    word_at(rest).is_some_and(|(classes, len)| len > day && classes.contains(&Class::Chat))
 }
 
 /// The first character of a text.

@@ -106,7 +106,7 @@ impl View<'_> {
             after.is_some_and(|after| !after.starts_with(['的', '过', '了']))
         };
         let ends = ENDS.iter().any(|word| self.clause.contains(word));
-        let puts = ends || PUTS.iter().any(|word| told(word)) || self.bare_day();
+        let puts = ends || PUTS.iter().any(|word| told(word)) || self.bare_day() || self.wants_day();
         // 下月上会: a stage of the work, or somebody else's day.
         let other = self.tokens.iter().any(|token| {
             !token.titled
@@ -132,6 +132,11 @@ impl View<'_> {
         title.contains('报')
             || PAPERS.iter().any(|end| title.ends_with(end))
             || self.clause.contains(['交', '才'])
+    }
+
+    /// 要7月份了: it takes until then.
+    fn wants_day(&self) -> bool {
+        self.tokens.windows(2).any(|two| self.text(&two[0]) == "要" && matches!(two[1].kind, Kind::Date(_)))
     }
 
     /// 周五下班前: a day and nothing else.
