@@ -99,6 +99,8 @@ pub(super) fn quantity(
             .filter(|rest| rest.value >= 0.0)
             .map(|rest| (rest, Weight::Left)),
         _ if left || word(Class::Not).is_some() => None,
+        // 有两件当事人找不到: what is stuck.
+        _ if result.is_none() && (word(Class::Obstacle).is_some() || word(Class::Unable).is_some()) => None,
         _ if lately && word(Class::Total).is_none() => None,
         None => result.map(|_| (amount, weight)).filter(|(amount, _)| !VAGUE.contains(&amount.unit.as_str())),
         // Of the target's kind, the bare figure is enough.
@@ -194,7 +196,8 @@ fn is_told(tokens: &[Token], at: usize, clause: &str) -> bool {
 
 /// 1200亩征了950: at the end, behind what was done with them.
 fn done(tokens: &[Token], at: usize) -> bool {
-    at.checked_sub(1).is_some_and(|before| tokens[before].is(Class::Already)) && ends(tokens, at)
+    let verbs = [Class::Already, Class::Finish, Class::Gain];
+    at.checked_sub(1).is_some_and(|before| tokens[before].is_any(&verbs)) && ends(tokens, at)
 }
 
 /// Whether nothing is said behind a token.

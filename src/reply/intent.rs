@@ -189,7 +189,8 @@ fn asks_itself(view: &View) -> bool {
     // 一个村报一张还是全镇汇一张啊
     let choice =
         view.clause.find("还是").is_some_and(|at| at > 6) && view.clause.ends_with(['啊', '呢', '呀']);
-    view.has(Class::Ask) || either || choice || view.asks_by_not()
+    let reckoning = view.clause.contains("口径") && view.clause.contains("还是");
+    view.has(Class::Ask) || reckoning || either || choice || view.asks_by_not()
 }
 
 /// Whether the item moves.

@@ -147,19 +147,7 @@ fn token_at(
     {
         return (Kind::Percent(percent), len);
     }
-    // 每周五 recurs and is no date.
-    let recurs = clause[..at].ends_with(['每', '逐']);
-    // 本月调度任务完成: the running period is no day to come.
-    let running = word_at(rest)
-        .filter(|(classes, _)| classes.contains(&Class::Lately) && rest.starts_with(['本', '当', '这']));
-    let running = |found: &Found| {
-        running.is_some_and(|(_, len)| {
-            found.end <= len && !rest.starts_with("这周") && !rest.starts_with("本周")
-        })
-    };
-    if let Some(found) =
-        date_at(rest, today).filter(|found| !recurs && !running(found) && !greets(rest, found.end))
-    {
+    if let Some(found) = day_at(clause, at, today) {
         let len = found.end + tail(&rest[found.end..]);
         return (Kind::Date(found), len);
     }
@@ -187,10 +175,26 @@ fn token_at(
     }
 }
 
+/// The day that a place of a clause names.
+fn day_at(clause: &str, at: usize, today: NaiveDate) -> Option<Found> {
+    let rest = &clause[at..];
+    // 每周五 recurs and is no date.
+    let recurs = clause[..at].ends_with(['每', '逐']);
+    // 本月调度任务完成: the running period is no day to come.
+    let running = word_at(rest)
+        .filter(|(classes, _)| classes.contains(&Class::Lately) && rest.starts_with(['本', '当', '这']));
+    let running = |found: &Found| {
+        running.is_some_and(|(_, len)| {
+            found.end <= len && !rest.starts_with("这周") && !rest.starts_with("本周")
+        })
+    };
+    date_at(rest, today).filter(|found| !recurs && !running(found) && !greets(rest, found.end))
+}
+
 /// Whether 了没 stands inside a clause, where it asks nothing: 9成以上了没细算.
 fn asks_inside(rest: &str, len: usize) -> bool {
     let after = rest[len..].trim_start();
-    matches!(&rest[..len], "了没" | "了没有")
+    matches!(&rest[..len], "了没" | "了没有" | "行不" | "成不" | "可以不")
         && after.starts_with(|c: char| c.is_alphanumeric() && !"吗呢啊呀哈".contains(c))
 }
 

@@ -82,7 +82,10 @@ fn nothing_begun(rest: &str) -> Option<(&'static [Class], usize)> {
     let after = after[unit.len_utf8()..].trim_start_matches(['都', '也', '还']);
     let after = after.strip_prefix(['没', '未'])?;
     let verb = after.chars().next().filter(|verb| letter(*verb) && !ENDED.contains(*verb))?;
-    let tail = &after[verb.len_utf8()..];
+    // 一户都没走访: a verb of two characters, too.
+    let two =
+        word_at(after).filter(|(classes, len)| *len == 2 * '一'.len_utf8() && classes.contains(&Class::Step));
+    let tail = &after[two.map_or(verb.len_utf8(), |(_, len)| len)..];
     let ends = tail.trim_matches(['呢', '啊', '哈', ' ', '过']).is_empty();
     ends.then_some((&[Class::Idle][..], rest.len() - tail.len()))
 }

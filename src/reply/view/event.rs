@@ -106,11 +106,12 @@ impl View<'_> {
         let text = self.text(token);
         let said = token.titled && text.chars().last().is_some_and(|c| verb.contains(c));
         let last = verb.chars().all(|c| !NO_VERB.contains(c));
-        let already = self.clause[..token.start].ends_with(['已', '经', '全', '都']);
+        let already = self.clause[..token.start].ends_with(['已', '经', '全', '都', '部']);
         let after = &self.clause[token.end..];
         let ends = |rest: &str| rest.trim_matches(['呀', '啊', '哈', '啦', ' ', '咯', '了', '*']).is_empty();
         let done = ["好", "完", "过", "了", "啦"].iter().any(|end| after.strip_prefix(end).is_some_and(ends));
-        let counted = self.facts.target.is_some();
+        let all = self.clause[..token.start].ends_with("全部");
+        let counted = self.facts.target.is_some() && !all;
         known && last && said && !counted && (done || already && after.trim().is_empty())
     }
 
