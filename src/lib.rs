@@ -29,6 +29,7 @@
 // floor 1: what the field knows, pure
 pub mod domain;
 // floor 2: deciding, pure
+pub mod assess;
 pub mod notice;
 pub mod reply;
 pub mod rules;

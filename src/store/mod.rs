@@ -24,6 +24,7 @@ pub mod invites;
 pub mod letters;
 pub mod life;
 mod migrations;
+pub mod papers;
 pub mod people;
 pub mod plans;
 pub mod questions;

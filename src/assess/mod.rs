@@ -1,0 +1,9 @@
+//! What papers rest on: the facts as they stood at the end of a day, what they add up to, the units' scores and the boards.
+//!
+//! Pure: the store reads [`facts::Facts`], everything else follows from them. Nothing here knows how fast or how often
+//! anybody answered (DESIGN red line 1).
+
+pub mod course;
+pub mod digest;
+pub mod facts;
+pub mod sums;

@@ -1,0 +1,308 @@
+//! The facts that papers rest on, as they stood at a moment: what was recorded later is left out.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use sqlx::Row as _;
+use sqlx::sqlite::SqliteRow;
+
+use crate::assess::course::{self, Entry, Event};
+use crate::assess::facts::{Duty, Facts, Item, Plan, Task, Team, Unit};
+use crate::domain::filing::FilingState;
+use crate::domain::ids::{DutyId, FilingId, TaskNo, TeamId, UnitId};
+use crate::domain::now::{Now, parse_stamp, stamp};
+use crate::domain::quantity::Quantity;
+use crate::domain::review::Said;
+use crate::domain::task::TaskState;
+use crate::domain::workdays::Workdays;
+use crate::store::filings::{Owed, owed_of, select_filings};
+use crate::store::{Connection, rows};
+
+/// Everything, as it stood at `now`.
+pub async fn read(conn: &mut Connection, now: &Now, calendar: &Workdays) -> sqlx::Result<Facts> {
+    Ok(Facts {
+        now: *now,
+        calendar: calendar.clone(),
+        units: units(conn).await?,
+        teams: teams(conn).await?,
+        tasks: tasks(conn, now).await?,
+        duties: duties(conn).await?,
+        items: items(conn, now).await?,
+    })
+}
+
+async fn units(conn: &mut Connection) -> sqlx::Result<BTreeMap<UnitId, Unit>> {
+    let units: Vec<(UnitId, Unit)> = sqlx::query(
+        "select u.unit_id, u.short, u.name, u.kind, u.chase,
+                (select p.title from post p where p.unit_id = u.unit_id and p.rank = 'head' order by p.post_id limit 1) as head
+         from unit u",
+    )
+    .try_map(|row: SqliteRow| {
+        let unit = Unit {
+            short: row.try_get("short")?,
+            name: row.try_get("name")?,
+            kind: rows::parsed(&row, "kind")?,
+            chase: rows::parsed(&row, "chase")?,
+            head: row.try_get("head")?,
+        };
+        Ok((UnitId(row.try_get("unit_id")?), unit))
+    })
+    .fetch_all(conn)
+    .await?;
+    Ok(units.into_iter().collect())
+}
+
+async fn teams(conn: &mut Connection) -> sqlx::Result<BTreeMap<TeamId, Team>> {
+    let teams: Vec<(i64, String, Option<String>)> = sqlx::query_as(
+        "select g.team_id, g.short, p.title from team g left join post p on p.post_id = g.head_post_id",
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(teams.into_iter().map(|(id, short, head)| (TeamId(id), Team { short, head })).collect())
+}
+
+async fn tasks(conn: &mut Connection, now: &Now) -> sqlx::Result<BTreeMap<TaskNo, Task>> {
+    let mut bound = bound_units(conn).await?;
+    let closed = closed_at(conn).await?;
+    let tasks: Vec<(TaskNo, Task)> = sqlx::query(
+        "select t.task_id, t.code, t.section, t.title, t.state, t.confidential, t.note, t.lead_unit_id, t.team_id,
+                p.title as plan, p.doc_no
+         from task t join plan p on p.plan_id = t.plan_id where p.imported_at <= $1",
+    )
+    .bind(stamp(now.at()))
+    .try_map(|row: SqliteRow| {
+        let task = Task {
+            code: row.try_get("code")?,
+            section: row.try_get("section")?,
+            title: row.try_get("title")?,
+            state: rows::parsed(&row, "state")?,
+            closed_on: None,
+            confidential: row.try_get("confidential")?,
+            note: row.try_get("note")?,
+            lead: row.try_get::<Option<i64>, _>("lead_unit_id")?.map(UnitId),
+            team: row.try_get::<Option<i64>, _>("team_id")?.map(TeamId),
+            units: Vec::new(),
+            plan: Plan { title: row.try_get("plan")?, doc_no: row.try_get("doc_no")? },
+        };
+        Ok((TaskNo(row.try_get("task_id")?), task))
+    })
+    .fetch_all(conn)
+    .await?;
+    let stood = |(no, mut task): (TaskNo, Task)| {
+        task.units = bound.remove(&no).unwrap_or_default();
+        match closed.get(&no).filter(|_| task.state == TaskState::Closed) {
+            Some(at) if *at > now.at() => task.state = TaskState::Running,
+            at => task.closed_on = at.map(|at| now.date_of(*at)),
+        }
+        (no, task)
+    };
+    Ok(tasks.into_iter().map(stood).collect())
+}
+
+async fn bound_units(conn: &mut Connection) -> sqlx::Result<BTreeMap<TaskNo, Vec<UnitId>>> {
+    let rows: Vec<(i64, i64)> =
+        sqlx::query_as("select task_id, unit_id from task_unit order by task_id, unit_id")
+            .fetch_all(conn)
+            .await?;
+    let mut bound: BTreeMap<TaskNo, Vec<UnitId>> = BTreeMap::new();
+    for (task, unit) in rows {
+        bound.entry(TaskNo(task)).or_default().push(UnitId(unit));
+    }
+    Ok(bound)
+}
+
+/// When tasks were last written off.
+async fn closed_at(conn: &mut Connection) -> sqlx::Result<BTreeMap<TaskNo, DateTime<Utc>>> {
+    let rows: Vec<(i64, String)> = sqlx::query_as(
+        "select task_id, max(at) from history where what = 'task_closed' and task_id is not null group by task_id",
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().filter_map(|(no, at)| Some((TaskNo(no), parse_stamp(&at).ok()?))).collect())
+}
+
+async fn duties(conn: &mut Connection) -> sqlx::Result<BTreeMap<DutyId, Duty>> {
+    let duties: Vec<(DutyId, Duty)> = sqlx::query(
+        "select d.duty_id, d.task_id, d.seq, d.text, d.schedule, d.due, d.hold, d.vague, d.target_value, d.target_unit,
+                d.reviewed, d.progress,
+                (select count(*) from duty s where s.task_id = d.task_id and s.progress = 0) as duties
+         from duty d",
+    )
+    .try_map(|row: SqliteRow| {
+        let target: Option<f64> = row.try_get("target_value")?;
+        let unit: Option<String> = row.try_get("target_unit")?;
+        let duty = Duty {
+            task: TaskNo(row.try_get("task_id")?),
+            seq: row.try_get("seq")?,
+            siblings: row.try_get("duties")?,
+            text: row.try_get("text")?,
+            schedule: row.try_get("schedule")?,
+            due: rows::parsed_or_none(&row, "due")?,
+            hold: rows::parsed_or_none(&row, "hold")?,
+            vague: row.try_get("vague")?,
+            target: target.zip(unit).map(|(value, unit)| Quantity { value, unit }),
+            reviewed: row.try_get("reviewed")?,
+            progress: row.try_get("progress")?,
+        };
+        Ok((DutyId(row.try_get("duty_id")?), duty))
+    })
+    .fetch_all(conn)
+    .await?;
+    Ok(duties.into_iter().collect())
+}
+
+async fn items(conn: &mut Connection, now: &Now) -> sqlx::Result<Vec<Item>> {
+    let entries = entries(conn, now).await?;
+    let changed = changed_at(conn).await?;
+    let stored = filings(conn, now).await?;
+    let none = Vec::new();
+    let stood = |owed: Owed| {
+        let id = owed.filing.id;
+        let (mut filing, course) = course::as_of(&owed.filing, entries.get(&id).unwrap_or(&none), now);
+        // Nothing came after that moment: it stood as it stands.
+        let ended = matches!(owed.filing.standing.state, FilingState::Void | FilingState::Exempt);
+        let is_old = match changed.get(&id) {
+            Some(at) => *at <= now.at(),
+            None => !ended,
+        };
+        if is_old {
+            filing.standing = owed.filing.standing;
+        }
+        Item { filing, duty: owed.duty, task: owed.task, course }
+    };
+    Ok(stored.into_iter().map(stood).collect())
+}
+
+/// Filings as they stand, of those that were open by then, in the order they were opened.
+async fn filings(conn: &mut Connection, now: &Now) -> sqlx::Result<Vec<Owed>> {
+    sqlx::query(select_filings!("where f.opened_at <= $1 order by f.opened_at, f.filing_id"))
+        .bind(stamp(now.at()))
+        .try_map(|row| owed_of(&row))
+        .fetch_all(conn)
+        .await
+}
+
+/// When each filing was last changed, by itself or with its task.
+async fn changed_at(conn: &mut Connection) -> sqlx::Result<BTreeMap<FilingId, DateTime<Utc>>> {
+    let rows: Vec<(i64, String)> = sqlx::query_as(
+        "select filing_id, max(at) from (
+            select filing_id, at from history where filing_id is not null
+            union all
+            select f.filing_id, h.at from history h join duty d on d.task_id = h.task_id join filing f on f.duty_id = d.duty_id
+            where h.what in ('task_closed', 'task_reopened'))
+         group by filing_id",
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().filter_map(|(id, at)| Some((FilingId(id), parse_stamp(&at).ok()?))).collect())
+}
+
+/// What was reported and decided on each filing up to a moment, in the order it was recorded.
+async fn entries(conn: &mut Connection, now: &Now) -> sqlx::Result<BTreeMap<FilingId, Vec<Entry>>> {
+    let mut all: BTreeMap<FilingId, Vec<Entry>> = BTreeMap::new();
+    for (filing, entry) in reports(conn, now).await?.into_iter().chain(decisions(conn, now).await?) {
+        all.entry(filing).or_default().push(entry);
+    }
+    for entries in all.values_mut() {
+        entries.sort_by_key(|entry| entry.recorded_at);
+    }
+    Ok(all)
+}
+
+async fn reports(conn: &mut Connection, now: &Now) -> sqlx::Result<Vec<(FilingId, Entry)>> {
+    sqlx::query(
+        "select filing_id, status, percent, quantity, quantity_unit, new_due, until_on, blocker, needs, text, happened_at,
+                recorded_at, undone_at
+         from report where recorded_at <= $1 order by recorded_at, report_id",
+    )
+    .bind(stamp(now.at()))
+    .try_map(|row: SqliteRow| {
+        let quantity: Option<f64> = row.try_get("quantity")?;
+        let unit: Option<String> = row.try_get("quantity_unit")?;
+        let said = Said {
+            status: rows::parsed(&row, "status")?,
+            percent: row.try_get("percent")?,
+            quantity: quantity.zip(unit).map(|(value, unit)| Quantity { value, unit }),
+            new_due: rows::parsed_or_none(&row, "new_due")?,
+            until: rows::parsed_or_none(&row, "until_on")?,
+            blocker: row.try_get("blocker")?,
+            needs: row.try_get("needs")?,
+            text: row.try_get("text")?,
+        };
+        Ok((FilingId(row.try_get("filing_id")?), entry(&row, Event::Report(said), true)?))
+    })
+    .fetch_all(conn)
+    .await
+}
+
+async fn decisions(conn: &mut Connection, now: &Now) -> sqlx::Result<Vec<(FilingId, Entry)>> {
+    sqlx::query(
+        "select filing_id, act, new_due, happened_at, recorded_at from review
+         where recorded_at <= $1 order by recorded_at, review_id",
+    )
+    .bind(stamp(now.at()))
+    .try_map(|row: SqliteRow| {
+        let event = Event::Decision(rows::parsed(&row, "act")?, rows::parsed_or_none(&row, "new_due")?);
+        Ok((FilingId(row.try_get("filing_id")?), entry(&row, event, false)?))
+    })
+    .fetch_all(conn)
+    .await
+}
+
+fn entry(row: &SqliteRow, event: Event, may_be_undone: bool) -> sqlx::Result<Entry> {
+    let undone_at = if may_be_undone { rows::instant_or_none(row, "undone_at")? } else { None };
+    Ok(Entry {
+        happened_at: rows::instant(row, "happened_at")?,
+        recorded_at: rows::instant(row, "recorded_at")?,
+        undone_at,
+        event,
+    })
+}
+
+/// One line of history, for the ledger.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who.
+    pub actor: String,
+    /// The task.
+    pub task: TaskNo,
+    /// Whose filing, in short.
+    pub owner: Option<String>,
+    /// What.
+    pub what: String,
+    /// The particulars.
+    pub detail: serde_json::Value,
+}
+
+/// The history of tasks in [`from`, `until`), oldest first; of confidential ones only that something happened.
+pub async fn history(
+    conn: &mut Connection,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> sqlx::Result<Vec<Line>> {
+    sqlx::query(
+        "select h.at, h.actor, h.task_id, h.what, case when t.confidential = 1 then '{}' else h.detail end as detail,
+                coalesce(u.short, g.short) as owner
+         from history h join task t on t.task_id = h.task_id
+         left join filing f on f.filing_id = h.filing_id
+         left join unit u on u.unit_id = f.unit_id
+         left join team g on g.team_id = f.team_id
+         where h.at >= $1 and h.at < $2 order by h.history_id",
+    )
+    .bind(stamp(from))
+    .bind(stamp(until))
+    .try_map(|row: SqliteRow| {
+        Ok(Line {
+            at: rows::instant(&row, "at")?,
+            actor: row.try_get("actor")?,
+            task: TaskNo(row.try_get("task_id")?),
+            owner: row.try_get("owner")?,
+            what: row.try_get("what")?,
+            detail: rows::json(&row, "detail")?,
+        })
+    })
+    .fetch_all(conn)
+    .await
+}
