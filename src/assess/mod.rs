@@ -3,7 +3,13 @@
 //! Pure: the store reads [`facts::Facts`], everything else follows from them. Nothing here knows how fast or how often
 //! anybody answered (DESIGN red line 1).
 
+pub mod board;
 pub mod course;
 pub mod digest;
 pub mod facts;
+pub mod score;
 pub mod sums;
+pub mod warn;
+
+#[cfg(test)]
+mod tests;
