@@ -1,6 +1,9 @@
-//! What is handed on: a calendar of coming cards, the same for machines, and readings of replies for machines.
+//! What is handed on: the ledger for people; a calendar of coming cards, the same for machines, and readings of replies for
+//! machines.
 
 pub mod calendar;
+pub mod draft;
+pub mod ledger;
 pub mod machine;
 pub mod plan;
 pub mod replies;

@@ -114,7 +114,8 @@ pub fn course(head: &Head, filings: &[FilingLine], events: &[Event]) -> String {
     text
 }
 
-fn actor(actor: &str) -> &str {
+/// Who acted, as people read it.
+pub fn actor(actor: &str) -> &str {
     match actor {
         "clock" => "(系统)",
         "console" => "(后台)",
@@ -122,7 +123,8 @@ fn actor(actor: &str) -> &str {
     }
 }
 
-fn event_words(event: &Event) -> String {
+/// What happened, in a few words.
+pub fn event_words(event: &Event) -> String {
     let said = |key: &str| event.detail.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let text = short(&said("text"), 30);
     match event.what.as_str() {

@@ -15,6 +15,7 @@ pub mod intake;
 pub mod life;
 pub mod lists;
 pub mod matrix;
+pub mod papers;
 pub mod preview;
 pub mod quota;
 pub mod reason;

@@ -1,0 +1,223 @@
+//! The three lists: what is to be done, who answers for it, and by which steps.
+
+use std::collections::BTreeMap;
+
+use super::Table;
+use super::sheet::Cell;
+use crate::assess::facts::{Duty, Facts, Item, Task};
+use crate::assess::sums::TaskLight;
+use crate::domain::filing::{FilingState, Owner};
+use crate::domain::ids::{TaskNo, TeamId, UnitId};
+use crate::domain::light::Light;
+use crate::wording::papers;
+
+/// How many filings stand how.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counts {
+    settled: usize,
+    claimed: usize,
+    owed: usize,
+    overdue: usize,
+    was_overdue: usize,
+    light: Option<Light>,
+}
+
+impl Counts {
+    fn of<'a>(facts: &Facts, items: impl Iterator<Item = &'a Item>) -> Counts {
+        let mut counts = Counts::default();
+        for item in items {
+            let light = facts.light(item);
+            match item.filing.standing.state {
+                FilingState::Accepted => counts.settled += 1,
+                FilingState::Claimed => counts.claimed += 1,
+                FilingState::Open | FilingState::SentBack => counts.owed += 1,
+                FilingState::Exempt | FilingState::Void => continue,
+            }
+            counts.overdue += usize::from(light == Light::Red);
+            counts.was_overdue += usize::from(item.filing.was_overdue);
+            counts.light = counts.light.max(Some(light));
+        }
+        counts
+    }
+
+    fn cells(&self) -> Vec<Cell> {
+        [self.settled, self.claimed, self.owed, self.overdue, self.was_overdue].map(Cell::count).to_vec()
+    }
+}
+
+fn light(light: Option<Light>) -> Cell {
+    light.map_or(Cell::Empty, Cell::Light)
+}
+
+/// 任务清单: one row a task.
+pub fn tasks(facts: &Facts) -> Table {
+    let lights = facts.task_lights();
+    let mut by_task: BTreeMap<TaskNo, Vec<&Item>> = BTreeMap::new();
+    for item in facts.newest() {
+        by_task.entry(item.task).or_default().push(item);
+    }
+    let row = |(no, task): (&TaskNo, &Task)| {
+        let items = by_task.get(no).map(Vec::as_slice).unwrap_or_default();
+        let counts = Counts::of(facts, items.iter().copied());
+        let owed = items.iter().filter(|item| item.filing.standing.state.is_owed() && !item.filing.progress);
+        let next = owed.filter_map(|item| item.filing.standing.due_on).min();
+        let mut row = vec![
+            Cell::Number(no.0),
+            Cell::text(&task.code),
+            Cell::text(&task.section),
+            Cell::text(&task.title),
+            Cell::text(task.lead.map(|unit| unit_name(facts, unit)).unwrap_or_default()),
+            Cell::text(task.team.map(|team| team_name(facts, team)).unwrap_or_default()),
+            Cell::text(units(facts, task)),
+            Cell::text(papers::task_state(task.state)),
+            match lights.get(no) {
+                Some(TaskLight::Closed) => Cell::Light(Light::Done),
+                other => light(other.and_then(|light| light.light())),
+            },
+        ];
+        row.extend(counts.cells());
+        row.extend([Cell::day(next), Cell::text(task.note.clone().unwrap_or_default())]);
+        row
+    };
+    Table {
+        name: "任务清单",
+        columns: &[
+            ("编号", 6.0),
+            ("代码", 8.0),
+            ("板块", 10.0),
+            ("事项", 28.0),
+            ("牵头单位", 13.0),
+            ("工作组", 10.0),
+            ("责任单位", 24.0),
+            ("状态", 8.0),
+            ("亮灯", 12.0),
+            ("已结", 6.0),
+            ("待核验", 7.0),
+            ("未结", 6.0),
+            ("逾期", 6.0),
+            ("曾逾期", 7.0),
+            ("最近到期", 11.0),
+            ("说明", 26.0),
+        ],
+        rows: facts.tasks.iter().map(row).collect(),
+    }
+}
+
+fn unit_name(facts: &Facts, unit: UnitId) -> String {
+    facts.owner(Owner::Unit(unit)).to_owned()
+}
+
+fn team_name(facts: &Facts, team: TeamId) -> String {
+    facts.owner(Owner::Team(team)).to_owned()
+}
+
+/// The units of a task by name, or how many they are where the names would fill the page.
+fn units(facts: &Facts, task: &Task) -> String {
+    const NAMES: usize = 4;
+    let names: Vec<&str> = task.units.iter().map(|unit| facts.owner(Owner::Unit(*unit))).collect();
+    crate::wording::names(&names, NAMES)
+}
+
+/// 责任清单: one row for each who answers for a task.
+pub fn responsibilities(facts: &Facts) -> Table {
+    let mut items: BTreeMap<(Owner, TaskNo), Vec<&Item>> = BTreeMap::new();
+    for item in facts.newest() {
+        items.entry((item.filing.owner, item.task)).or_default().push(item);
+    }
+    let mut rows = Vec::new();
+    for (id, unit) in &facts.units {
+        let owner = Owner::Unit(*id);
+        let is_theirs = |task: &Task| task.units.contains(id) || task.lead == Some(*id);
+        for (no, task) in facts.tasks.iter().filter(|(_, task)| is_theirs(task)) {
+            let role = papers::role(task.lead == Some(*id), task.units.contains(id));
+            let head = unit.head.clone().unwrap_or_default();
+            let who = [unit.short.clone(), papers::unit_kind(unit.kind).to_owned(), head, role.to_owned()];
+            rows.push(answer(facts, who, (*no, task), items.get(&(owner, *no))));
+        }
+    }
+    for (id, team) in &facts.teams {
+        let owner = Owner::Team(*id);
+        for (no, task) in facts.tasks.iter().filter(|(_, task)| task.team == Some(*id)) {
+            let head = team.head.clone().unwrap_or_default();
+            let role = if task.units.is_empty() { "全组" } else { "组内分工" };
+            let who = [team.short.clone(), "工作组".to_owned(), head, role.to_owned()];
+            rows.push(answer(facts, who, (*no, task), items.get(&(owner, *no))));
+        }
+    }
+    Table {
+        name: "责任清单",
+        columns: &[
+            ("责任单位", 16.0),
+            ("性质", 9.0),
+            ("负责岗位", 20.0),
+            ("角色", 11.0),
+            ("编号", 6.0),
+            ("事项", 36.0),
+            ("亮灯", 12.0),
+            ("已结", 6.0),
+            ("待核验", 7.0),
+            ("未结", 6.0),
+            ("逾期", 6.0),
+            ("曾逾期", 7.0),
+        ],
+        rows,
+    }
+}
+
+fn answer(
+    facts: &Facts,
+    who: [String; 4],
+    (no, task): (TaskNo, &Task),
+    items: Option<&Vec<&Item>>,
+) -> Vec<Cell> {
+    let counts = Counts::of(facts, items.into_iter().flatten().copied());
+    let mut row: Vec<Cell> = who.into_iter().map(Cell::text).collect();
+    row.extend([Cell::Number(no.0), Cell::text(&task.title), light(counts.light)]);
+    row.extend(counts.cells());
+    row
+}
+
+/// 措施清单: one row a duty.
+pub fn measures(facts: &Facts) -> Table {
+    let mut items: BTreeMap<_, Vec<&Item>> = BTreeMap::new();
+    for item in facts.newest() {
+        items.entry(item.duty).or_default().push(item);
+    }
+    let mut duties: Vec<(_, &Duty)> = facts.duties.iter().filter(|(_, duty)| !duty.progress).collect();
+    duties.retain(|(_, duty)| facts.tasks.contains_key(&duty.task));
+    duties.sort_by_key(|(_, duty)| (duty.task, duty.seq));
+    let row = |(id, duty): (&_, &Duty)| {
+        let counts = Counts::of(facts, items.get(id).into_iter().flatten().copied());
+        let mut row = vec![
+            Cell::text(duty.label()),
+            Cell::text(facts.title(duty.task)),
+            Cell::text(&duty.text),
+            Cell::text(papers::schedule(duty)),
+            Cell::text(duty.target.as_ref().map(ToString::to_string).unwrap_or_default()),
+            Cell::text(if duty.reviewed { "督查室核验" } else { "收到即算" }),
+            light(counts.light),
+        ];
+        row.extend(counts.cells());
+        row.push(Cell::text(papers::hold(duty)));
+        row
+    };
+    Table {
+        name: "措施清单",
+        columns: &[
+            ("编号", 8.0),
+            ("事项", 26.0),
+            ("措施(具体要求)", 30.0),
+            ("时限", 14.0),
+            ("目标", 9.0),
+            ("怎么算完成", 11.0),
+            ("亮灯", 12.0),
+            ("已结", 6.0),
+            ("待核验", 7.0),
+            ("未结", 6.0),
+            ("逾期", 6.0),
+            ("曾逾期", 7.0),
+            ("待督查室定", 20.0),
+        ],
+        rows: duties.into_iter().map(row).collect(),
+    }
+}

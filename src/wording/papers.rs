@@ -1,0 +1,78 @@
+//! The words of ledger, bulletins, slips and boards.
+
+use crate::assess::facts::Duty;
+use crate::domain::light::Light;
+use crate::domain::people::UnitKind;
+use crate::domain::period::Cadence;
+use crate::domain::task::{Hold, TaskState};
+use crate::wording::day;
+
+/// A light with what it means, so that a black-and-white print tells the same.
+pub fn light_name(light: Light) -> &'static str {
+    match light {
+        Light::Red => "红 逾期",
+        Light::Yellow => "黄 关注",
+        Light::Green => "绿 正常",
+        Light::Undated => "报 未定期限",
+        Light::Claimed => "核 待核验",
+        Light::Done => "结 已结",
+    }
+}
+
+/// Where a task stands.
+pub fn task_state(state: TaskState) -> &'static str {
+    match state {
+        TaskState::Draft => "待确认",
+        TaskState::Running => "在办",
+        TaskState::Suspended => "暂停",
+        TaskState::Closed => "已销号",
+        TaskState::Void => "作废",
+    }
+}
+
+/// What kind of body a unit is.
+pub fn unit_kind(kind: UnitKind) -> &'static str {
+    match kind {
+        UnitKind::Office => "政府机关",
+        UnitKind::Township => "乡镇",
+        UnitKind::Department => "县直部门",
+        UnitKind::Party => "党群",
+        UnitKind::Vertical => "垂管",
+        UnitKind::Company => "企业",
+    }
+}
+
+/// What a unit is to a task.
+pub fn role(leads: bool, is_bound: bool) -> &'static str {
+    match (leads, is_bound) {
+        (true, true) => "牵头、责任",
+        (true, false) => "牵头",
+        _ => "责任",
+    }
+}
+
+/// When a duty is owed.
+pub fn schedule(duty: &Duty) -> String {
+    if let Some(due) = duty.due {
+        return format!("{}年{}", due.format("%Y"), day(due));
+    }
+    match duty.schedule.parse::<Cadence>() {
+        Ok(Cadence::Week) => "每周",
+        Ok(Cadence::Month) => "每月",
+        Ok(Cadence::Quarter) => "每季度",
+        Ok(Cadence::Half) => "每半年",
+        Ok(Cadence::Year) => "每年",
+        Err(_) if duty.schedule == "event" => "发生时登记",
+        Err(_) => "未定期限",
+    }
+    .to_owned()
+}
+
+/// What the office has to decide about a duty before anybody is asked.
+pub fn hold(duty: &Duty) -> String {
+    match duty.hold {
+        Some(Hold::Vague) => format!("原文写“{}”,待定时限", duty.vague.as_deref().unwrap_or_default()),
+        Some(Hold::Historic) => "期限早于成文日,待定".to_owned(),
+        None => String::new(),
+    }
+}
