@@ -1,10 +1,12 @@
-//! What is handed on: the ledger for people; a calendar of coming cards, the same for machines, and readings of replies for
-//! machines.
+//! What is handed on: ledger and bulletin for people; a calendar of coming cards, the same for machines, and readings of
+//! replies for machines.
 
+pub mod bulletin;
 pub mod calendar;
 pub mod draft;
 pub mod ledger;
 pub mod machine;
+pub mod official;
 pub mod plan;
 pub mod replies;
 pub mod verification;
