@@ -1,5 +1,5 @@
-//! What is handed on: ledger and bulletin for people; a calendar of coming cards, the same for machines, and readings of
-//! replies for machines.
+//! What is handed on: ledger, bulletin, slips and pictures for people; a calendar of coming cards, the same for machines,
+//! and readings of replies for machines.
 
 pub mod bulletin;
 pub mod calendar;
@@ -7,6 +7,9 @@ pub mod draft;
 pub mod ledger;
 pub mod machine;
 pub mod official;
+pub mod picture;
 pub mod plan;
 pub mod replies;
+pub mod slip;
+pub mod standings;
 pub mod verification;

@@ -1,0 +1,143 @@
+//! The slip (督办单): one printable page for one unit and one duty, blue for due soon, yellow for behind, red for overdue, with
+//! its return slip below. The words stand in the template `slip.txt`.
+
+use serde::Serialize;
+
+use crate::assess::facts::{Facts, Item};
+use crate::assess::warn::{Colour, colour};
+use crate::documents::bulletin::{BrokenTemplate, Templates};
+use crate::documents::official::{Block, Layout};
+use crate::domain::filing::Owner;
+use crate::domain::schedule;
+use crate::wording::{day, short};
+
+/// Characters of a quoted report.
+const QUOTED: usize = 60;
+
+/// What the template may name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct Told {
+    colour: &'static str,
+    number: String,
+    unit: String,
+    post: String,
+    label: String,
+    title: String,
+    text: String,
+    basis: String,
+    due: String,
+    /// `已逾期7个工作日`, `还有3个工作日`; empty where there is no day.
+    left: String,
+    percent: String,
+    last: String,
+    blocker: String,
+    returns: u32,
+    extensions: i64,
+    issuer: String,
+    seal: String,
+    today: String,
+    is_red: bool,
+    is_yellow: bool,
+}
+
+/// The slips of some items, each on a page of its own; those that call for none are left out.
+pub fn slips<'a>(
+    facts: &Facts,
+    items: impl IntoIterator<Item = &'a Item>,
+    (templates, layout): (&Templates, &Layout),
+) -> Result<Vec<Block>, BrokenTemplate> {
+    let mut blocks = Vec::new();
+    for item in items {
+        let Some(colour) = colour(facts, item) else { continue };
+        if !blocks.is_empty() {
+            blocks.push(Block::Page);
+        }
+        blocks.push(Block::Banner(title(colour).to_owned(), ink(colour)));
+        blocks.extend(templates.render("slip.txt", &told(facts, item, colour, layout))?);
+    }
+    Ok(blocks)
+}
+
+fn title(colour: Colour) -> &'static str {
+    match colour {
+        Colour::Blue => "督 办 单(蓝 · 到期提醒)",
+        Colour::Yellow => "督 办 单(黄 · 进度预警)",
+        Colour::Red => "督 办 单(红 · 逾期督办)",
+    }
+}
+
+fn ink(colour: Colour) -> &'static str {
+    match colour {
+        Colour::Blue => "1F4E9E",
+        Colour::Yellow => "B07A00",
+        Colour::Red => "C00000",
+    }
+}
+
+fn told(facts: &Facts, item: &Item, colour: Colour, layout: &Layout) -> Told {
+    let standing = &item.filing.standing;
+    let word = match colour {
+        Colour::Blue => "蓝",
+        Colour::Yellow => "黄",
+        Colour::Red => "红",
+    };
+    let (unit, post) = addressee(facts, item.filing.owner);
+    let task = facts.tasks.get(&item.task);
+    let plan = task.map(|task| &task.plan);
+    let said_on = standing.reported_at.map(|at| day(facts.now.date_of(at)));
+    let last = standing.last_text.as_deref().zip(said_on);
+    let today = facts.now.today();
+    let year = today.format("%Y");
+    let flat = |text: &str| short(text, QUOTED).replace('|', "/");
+    Told {
+        colour: word,
+        // A filing's number is given once in the office and never again.
+        number: format!("督{word}〔{year}〕{}号", item.filing.id),
+        unit,
+        post,
+        label: facts.label(item),
+        title: flat(facts.title(item.task)),
+        text: flat(facts.text(item.duty)),
+        basis: plan.map(|plan| format!("《{}》({})", flat(&plan.title), plan.doc_no)).unwrap_or_default(),
+        due: standing.due_on.map(|due| format!("{}年{}", due.format("%Y"), day(due))).unwrap_or_default(),
+        left: left(facts, item),
+        percent: format!("{}%", schedule::reached(&item.filing)),
+        last: last.map(|(text, on)| format!("{on}报:{}", flat(text))).unwrap_or_default(),
+        blocker: standing.blocker.as_deref().map(flat).unwrap_or_default(),
+        returns: item.course.returns,
+        extensions: standing.extensions,
+        issuer: layout.issuer.clone(),
+        seal: layout.seal.clone(),
+        today: format!("{year}年{}", day(today)),
+        is_red: colour == Colour::Red,
+        is_yellow: colour == Colour::Yellow,
+    }
+}
+
+/// Whom it goes to: the unit or team, and the post that answers for it.
+fn addressee(facts: &Facts, owner: Owner) -> (String, String) {
+    let (name, head) = match owner {
+        Owner::Unit(unit) => {
+            let unit = facts.units.get(&unit);
+            (unit.map(|unit| unit.name.clone()), unit.and_then(|unit| unit.head.clone()))
+        }
+        Owner::Team(team) => {
+            let team = facts.teams.get(&team);
+            (team.map(|team| team.short.clone()), team.and_then(|team| team.head.clone()))
+        }
+    };
+    (name.unwrap_or_default(), head.unwrap_or_else(|| "(空缺)".to_owned()))
+}
+
+fn left(facts: &Facts, item: &Item) -> String {
+    let Some(due) = item.filing.standing.due_on else { return String::new() };
+    let today = facts.now.today();
+    match facts.calendar.between(today, due) {
+        _ if facts.is_missing(item) => match facts.calendar.between(due, today) {
+            0 => "已过期限".to_owned(),
+            days => format!("已逾期{days}个工作日"),
+        },
+        0 => "今天到期".to_owned(),
+        left => format!("还有{left}个工作日"),
+    }
+}

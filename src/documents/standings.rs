@@ -1,0 +1,130 @@
+//! A board as a paper: the rows, and below them every filing that a score rests on.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::assess::board::{Board, By, Row, Rule};
+use crate::assess::score::{Basis, Score, Verdict};
+use crate::documents::bulletin::{BrokenTemplate, Templates};
+use crate::documents::official::{Block, Layout};
+use crate::domain::filing::Owner;
+use crate::wording::{day, short};
+
+/// Characters of what a duty asks.
+const ASKED: usize = 24;
+
+/// What a board is told with.
+#[derive(Debug, Clone, Copy)]
+pub struct Standings<'a> {
+    /// The rule.
+    pub rule: &'a Rule,
+    /// The board.
+    pub board: &'a Board,
+    /// The scores behind it, where it ranks scores.
+    pub scores: &'a BTreeMap<Owner, Score>,
+    /// `2022年二季度`.
+    pub period: &'a str,
+    /// `2022年6月30日`.
+    pub today: &'a str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct Told {
+    name: String,
+    period: String,
+    figure: String,
+    votes: &'static str,
+    rows: Vec<ToldRow>,
+    uncounted: String,
+    basis: Vec<ToldBasis>,
+    issuer: String,
+    seal: String,
+    today: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct ToldRow {
+    rank: usize,
+    name: String,
+    figure: String,
+    votes: usize,
+    end: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct ToldBasis {
+    unit: String,
+    label: String,
+    text: String,
+    due: String,
+    verdict: String,
+    points: String,
+}
+
+/// Puts a board into the words of the template `board.txt`.
+pub fn blocks(
+    standings: &Standings<'_>,
+    (templates, layout): (&Templates, &Layout),
+) -> Result<Vec<Block>, BrokenTemplate> {
+    let Standings { rule, board, period, today, .. } = *standings;
+    let by_score = rule.by == By::Score;
+    let told = Told {
+        name: rule.name.clone(),
+        period: period.to_owned(),
+        figure: if by_score { "得分".to_owned() } else { rule.measure.clone() },
+        votes: if by_score { "计分要求" } else { "评价人次" },
+        rows: board.rows.iter().map(|one| row(rule, one)).collect(),
+        uncounted: board.uncounted.join("、"),
+        basis: board.rows.iter().flat_map(|row| basis(standings, row)).collect(),
+        issuer: layout.issuer.clone(),
+        seal: layout.seal.clone(),
+        today: today.to_owned(),
+    };
+    templates.render("board.txt", &told)
+}
+
+/// `82.5`.
+pub fn points(tenths: u64) -> String {
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+fn row(rule: &Rule, row: &Row) -> ToldRow {
+    ToldRow {
+        rank: row.rank,
+        name: row.name.clone(),
+        figure: points(row.figure.tenths),
+        votes: row.figure.votes,
+        end: rule.end_word(row.end).to_owned(),
+    }
+}
+
+fn basis(standings: &Standings<'_>, row: &Row) -> Vec<ToldBasis> {
+    let score = standings.scores.get(&Owner::Unit(row.unit)).filter(|_| standings.rule.by == By::Score);
+    let told = |one: &Basis| ToldBasis {
+        unit: row.name.clone(),
+        label: one.label.clone(),
+        text: short(&one.text, ASKED).replace('|', "/"),
+        due: one.due.map(day).unwrap_or_default(),
+        verdict: verdict(one.verdict),
+        points: match one.weight {
+            0 => "不计".to_owned(),
+            weight => format!("{}/{weight}", weight * one.share / 1000),
+        },
+    };
+    score.into_iter().flat_map(|score| score.basis.iter().map(told)).collect()
+}
+
+/// What was found about a filing.
+pub fn verdict(verdict: Verdict) -> String {
+    match verdict {
+        Verdict::OnTime => "按期办结".to_owned(),
+        Verdict::Late => "逾期办结".to_owned(),
+        Verdict::Missing => "到期未办结".to_owned(),
+        Verdict::AtOnce => "一次通过核验".to_owned(),
+        Verdict::AfterReturns(times) => format!("退回{times}次后通过"),
+        Verdict::Reached(reached, expected) => format!("进度{reached}%,序时{expected}%"),
+        Verdict::Undecided => "待核验,暂不计".to_owned(),
+        Verdict::Exempt => "容错,不计".to_owned(),
+    }
+}
