@@ -3,6 +3,7 @@
 pub mod book;
 pub mod console;
 pub mod demo;
+pub mod export;
 pub mod import;
 pub mod preview;
 pub mod story;

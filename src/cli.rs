@@ -4,18 +4,23 @@ use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use chrono::{NaiveDate, NaiveDateTime};
 use clap::{Parser, Subcommand};
 
 use crate::app::console::{self, Finding};
+use crate::app::export::{Order, Paper};
 use crate::app::preview::Form;
 use crate::app::{self, demo, story};
+use crate::assess::sums::Span;
 use crate::clock::{Clock as _, SystemClock};
 use crate::commands::preview::Wish;
 use crate::config::{self, Settings};
+use crate::documents::bulletin::Length;
 use crate::domain::ids::TaskNo;
 use crate::domain::now::Now;
 use crate::domain::people::Role;
+use crate::domain::period::Period;
 use crate::rules::preview::Assume;
 use crate::store::Store;
 use crate::wording::{self, typeset};
@@ -89,6 +94,8 @@ enum Command {
         #[arg(long, conflicts_with_all = ["text", "unit"])]
         jsonl: bool,
     },
+    /// Writes a paper: ledger, bulletin, slips, a board or the progress chart. What nobody has signed is a draft and says so.
+    Export(ExportArgs),
     /// Makes a one-time code for the first administrator, or for another role in the office.
     Invite {
         /// admin, head, staff or observer.
@@ -127,6 +134,43 @@ struct PreviewArgs {
     ics: Option<PathBuf>,
 }
 
+/// What `export` is asked.
+#[derive(Debug, clap::Args)]
+struct ExportArgs {
+    /// ledger (.xlsx), bulletin (.docx, .txt), slip (.docx), board (.png, .svg, .docx) or chart (.png, .svg).
+    paper: Paper,
+    /// The period: 2022-W26, 2022-06, 2022Q2 or 2022.
+    #[arg(long, conflicts_with_all = ["from", "to"], required_unless_present = "from")]
+    period: Option<Period>,
+    /// The first day, instead of a period.
+    #[arg(long, requires = "to")]
+    from: Option<NaiveDate>,
+    /// The last day.
+    #[arg(long, requires = "from")]
+    to: Option<NaiveDate>,
+    /// By what was known at the end of this day; the last day of the period if nothing is said.
+    #[arg(long)]
+    as_of: Option<NaiveDate>,
+    /// A bulletin's length: full, half or spoken (to be read aloud).
+    #[arg(long, default_value = "full")]
+    length: Length,
+    /// Only what belongs to this team.
+    #[arg(long)]
+    team: Option<String>,
+    /// The board's name.
+    #[arg(long)]
+    board: Option<String>,
+    /// Slips of this item only.
+    #[arg(long)]
+    task: Option<i64>,
+    /// Slips for this unit only.
+    #[arg(long)]
+    unit: Option<String>,
+    /// Where the file is written.
+    #[arg(long)]
+    out: PathBuf,
+}
+
 fn local_time(text: &str) -> Result<NaiveDateTime, String> {
     let formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"];
     let time = formats.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok());
@@ -162,6 +206,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Understand { text, unit, .. } => {
             understand(&settings, &text.unwrap_or_default(), unit.as_deref()).await?;
         }
+        Command::Export(args) => export(&settings, args).await?,
         Command::Invite { role } => invite(&settings, role).await?,
         Command::Doctor => return Ok(doctor(&settings).await),
         Command::Demo { .. } => {}
@@ -255,6 +300,37 @@ async fn preview(settings: &Settings, args: PreviewArgs) -> anyhow::Result<()> {
     let said = app::preview::of_store(&store, settings, &now(settings, None), &wish, form).await;
     store.close().await;
     say(&said?);
+    Ok(())
+}
+
+async fn export(settings: &Settings, args: ExportArgs) -> anyhow::Result<()> {
+    let span = match (args.period, args.from.zip(args.to)) {
+        (Some(period), _) => period.first_day().zip(period.last_day()),
+        (None, span) => span,
+    };
+    let (from, until) = span.context("the period has no days")?;
+    anyhow::ensure!(from <= until, "--from must not lie after --to");
+    let order = Order {
+        paper: args.paper,
+        period: args.period,
+        span: Span { from, until },
+        as_of: args.as_of.unwrap_or(until),
+        length: args.length,
+        team: args.team,
+        board: args.board,
+        task: args.task.map(TaskNo),
+        unit: args.unit,
+        out: args.out,
+    };
+    if !settings.database.exists() {
+        say(&typeset(&wording::command::dry_run_on_sample()));
+        say(&typeset(&app::export::of_sample(settings, &order).await?));
+        return Ok(());
+    }
+    let store = Store::open(&settings.database).await?;
+    let said = app::export::of_store(&store, settings, &now(settings, None), &order).await;
+    store.close().await;
+    say(&typeset(&said?));
     Ok(())
 }
 

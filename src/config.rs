@@ -40,6 +40,8 @@ pub struct Settings {
     pub database: PathBuf,
     /// Where files lie that came with reports.
     pub files: PathBuf,
+    /// Where layout, templates, weights and boards lie.
+    pub papers: PathBuf,
     /// Which of them are taken.
     pub evidence: Limits,
     /// Where the room listens.
@@ -183,6 +185,7 @@ impl Check<'_> {
             policy,
             database: file.database,
             files: file.files,
+            papers: file.papers,
             evidence,
             listen: file.web.listen,
             telegram: file.telegram.enabled,

@@ -8,8 +8,10 @@ use anyhow::{Context as _, bail};
 use chrono::{Datelike as _, Duration};
 
 use crate::app::TOKEN_VARIABLE;
+use crate::app::export::Office;
 use crate::commands::bind::new_code;
 use crate::config::Settings;
+use crate::documents::picture::chinese_font;
 use crate::domain::now::Now;
 use crate::domain::people::Role;
 use crate::flow::{front, tick};
@@ -180,11 +182,28 @@ pub async fn doctor(settings: &Settings, now: &Now) -> Vec<Finding> {
             found.push(Finding::Warning(line));
         }
     }
+    found.extend(check_papers(settings));
     match check_database(settings).await {
         Ok(more) => found.extend(more),
         Err(error) => found.push(Finding::Broken(format!("数据库:{error:#}"))),
     }
     found
+}
+
+/// Whether papers can be written as the office wants them.
+fn check_papers(settings: &Settings) -> Vec<Finding> {
+    let texts = match Office::read(&settings.papers) {
+        Ok(_) => Finding::Fine("公文:版式、模板和计分规则读取正常".to_owned()),
+        Err(error) => Finding::Broken(format!("公文:{error:#}")),
+    };
+    let font = match chinese_font() {
+        Some(font) => Finding::Fine(format!("图片:中文字体用 {font}")),
+        None => Finding::Warning(
+            "图片:没有找到中文字体,榜和进展图画不了;请安装一种(Debian:apt install fonts-wqy-microhei)"
+                .to_owned(),
+        ),
+    };
+    vec![texts, font]
 }
 
 async fn check_database(settings: &Settings) -> anyhow::Result<Vec<Finding>> {

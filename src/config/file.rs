@@ -16,6 +16,7 @@ pub(super) struct File {
     pub database: PathBuf,
     pub files: PathBuf,
     pub holidays: Spanned<PathBuf>,
+    pub papers: PathBuf,
     pub speak: Speak,
     pub nudge: Nudge,
     pub ladder: Ladder,

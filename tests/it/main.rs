@@ -10,6 +10,7 @@ mod intake;
 mod kill;
 mod notices;
 mod office;
+mod papers;
 mod preview;
 mod sample_plan;
 mod stories;

@@ -1,0 +1,270 @@
+//! Months of the sample plan, played in its chat room: some things happen by a script that can be checked by hand, the rest
+//! by dice that always fall the same way.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use chrono::{Datelike as _, NaiveDate, Weekday};
+use duban::app::demo::{Demo, STAFF, START};
+use duban::app::export::{Order, Paper, of_store};
+use duban::assess::facts::Facts;
+use duban::assess::sums::Span;
+use duban::channel::room::Words;
+use duban::channel::room::book::private_chat;
+use duban::documents::bulletin::Length;
+use duban::domain::filing::FilingState;
+use duban::domain::now::Now;
+use duban::domain::people::Rank;
+use duban::domain::period::Period;
+use duban::store::filings::{self, Owed};
+use duban::store::{papers, people};
+
+/// A day.
+pub fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a day")
+}
+
+/// Dice that always fall the same way.
+struct Dice(u64);
+
+impl Dice {
+    /// A number below `sides`.
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % sides
+    }
+}
+
+/// An office whose months are played.
+pub struct Played {
+    /// The bot.
+    pub demo: Demo,
+    said: AtomicU32,
+    next: NaiveDate,
+    dice: Dice,
+}
+
+/// Somebody who answers for a unit or a team.
+struct Head {
+    account: String,
+    unit: duban::domain::ids::UnitId,
+    /// How often out of a hundred an item is answered.
+    zeal: u64,
+}
+
+impl Played {
+    /// On the morning of the notice.
+    pub async fn open() -> Played {
+        let demo = Demo::open(START.parse().expect("a time"), 0).await.expect("a demo");
+        Played { demo, said: AtomicU32::new(0), next: day("2022-05-18"), dice: Dice(2022) }
+    }
+
+    /// Goes on to the last moment of a day.
+    pub async fn go_on_to(&mut self, end: &str) {
+        let heads = self.heads().await;
+        let mut dice = Dice(self.dice.0);
+        while self.next <= day(end) {
+            self.morning(self.next, &heads, &mut dice).await;
+            self.next = self.next.succ_opt().expect("a day");
+        }
+        self.dice = dice;
+        let last = self.demo.now().end_of(day(end)) - chrono::TimeDelta::milliseconds(1);
+        self.demo.clock.set(last);
+        self.settle().await;
+    }
+
+    async fn heads(&self) -> Vec<Head> {
+        let posts =
+            people::posts(&mut self.demo.store().read().await.expect("a reader")).await.expect("posts");
+        let mut dice = Dice(14);
+        let mut heads: Vec<Head> = Vec::new();
+        for post in posts.into_iter().filter(|post| post.rank == Rank::Head && !post.vacant) {
+            let unit = self.unit(&post.unit).await;
+            if heads.iter().all(|known| known.unit != unit) {
+                heads.push(Head { account: post.code, unit, zeal: 20 + dice.roll(80) });
+            }
+        }
+        heads
+    }
+
+    async fn unit(&self, name: &str) -> duban::domain::ids::UnitId {
+        let mut conn = self.demo.store().read().await.expect("a reader");
+        people::unit_by_name(&mut conn, name).await.expect("a look").expect("a unit").id
+    }
+
+    async fn at(&self, day: NaiveDate, hour: u32) {
+        self.demo.clock.set(self.demo.now().instant_of(day.and_hms_opt(hour, 0, 0).expect("an hour")));
+        self.settle().await;
+    }
+
+    async fn settle(&self) {
+        self.demo.app.wheel.settle().await.expect("the wheel turns");
+    }
+
+    async fn morning(&self, today: NaiveDate, heads: &[Head], dice: &mut Dice) {
+        self.at(today, 9).await;
+        if today.weekday() == Weekday::Thu {
+            self.at(today, 10).await;
+            for head in heads {
+                self.answers(head, dice).await;
+            }
+            self.settle().await;
+        }
+        for (on, who, text) in SCRIPT {
+            if day(on) == today {
+                self.at(today, 11).await;
+                match who {
+                    "closes" => self.closes(text).await,
+                    who => {
+                        for account in Self::cast(who, heads) {
+                            self.says(&account, text).await;
+                        }
+                    }
+                }
+                self.settle().await;
+            }
+        }
+        self.at(today, 17).await;
+    }
+
+    /// Who is meant: one, `office`, or `all -a -b` for everybody but those.
+    fn cast(who: &str, heads: &[Head]) -> Vec<String> {
+        match who.strip_prefix("all") {
+            None if who == "office" => vec![STAFF.to_owned()],
+            None => who.split(' ').map(|unit| format!("{unit}.head")).collect(),
+            Some(but) => {
+                let out: Vec<String> =
+                    but.split_whitespace().map(|unit| format!("{}.head", &unit[1..])).collect();
+                heads.iter().map(|head| head.account.clone()).filter(|one| !out.contains(one)).collect()
+            }
+        }
+    }
+
+    /// A head answers some of what the unit owes, in own words; what the office verifies is left to the script.
+    async fn answers(&self, head: &Head, dice: &mut Dice) {
+        let mut conn = self.demo.store().read().await.expect("a reader");
+        let owed = filings::open_of_unit(&mut conn, head.unit).await.expect("what is owed");
+        drop(conn);
+        let mut said = Vec::new();
+        for one in owed.iter().filter(|one| one.filing.standing.state == FilingState::Open) {
+            let is_asked = one.filing.is_recurring() && !one.filing.reviewed && !one.filing.progress;
+            if !is_asked || dice.roll(100) >= head.zeal {
+                continue;
+            }
+            said.push(match dice.roll(12) {
+                0 => format!("#{} 卡在资金,需要县财政局协调", one.task),
+                _ => format!("{} 已完成", label(one)),
+            });
+        }
+        if !said.is_empty() {
+            self.says(&head.account, &said.join(";")).await;
+        }
+    }
+
+    /// The office accepts every claim on a duty but those of some units: `16.4 -新华镇`.
+    async fn closes(&self, what: &str) {
+        let (duty, but) = what.split_once(" -").unwrap_or((what, ""));
+        let mut conn = self.demo.store().read().await.expect("a reader");
+        let (task, _) = duty.split_once('.').expect("task and duty");
+        let task = duban::domain::ids::TaskNo(task.parse().expect("a number"));
+        let all = filings::of_task(&mut conn, task).await.expect("filings");
+        drop(conn);
+        for one in all {
+            let is_claimed = one.filing.standing.state == FilingState::Claimed;
+            if is_claimed && label(&one) == format!("#{duty}") && one.owner != but {
+                self.says(STAFF, &format!("销号 {duty} {}", one.owner)).await;
+            }
+        }
+    }
+
+    /// Somebody says something in private.
+    async fn says(&self, account: &str, text: &str) {
+        let seat = self.demo.seat(account).await.expect("a seat");
+        let nonce = self.said.fetch_add(1, Ordering::Relaxed);
+        let words = Words {
+            chat: private_chat(account),
+            text: text.to_owned(),
+            reply_to: None,
+            files: Vec::new(),
+            nonce: format!("played-{nonce}"),
+        };
+        self.demo.app.room.say(&seat, words).await.expect("can speak");
+    }
+
+    /// The facts at the end of a day.
+    pub async fn facts(&self, on: &str) -> Facts {
+        let now = self.demo.now();
+        let at = now.end_of(day(on)) - chrono::TimeDelta::milliseconds(1);
+        let at = Now::new(at.min(now.at()), now.zone());
+        let mut conn = self.demo.store().read().await.expect("a reader");
+        papers::read(&mut conn, &at, &self.demo.settings().calendar).await.expect("the facts")
+    }
+
+    /// Writes a paper into a folder and gives its bytes.
+    pub async fn paper(&self, order: Order) -> Vec<u8> {
+        let wanted = order.out.clone();
+        let said = of_store(self.demo.store(), self.demo.settings(), &self.demo.now(), &order).await;
+        let said = said.expect("a paper");
+        let path = duban::documents::draft::Signature::Draft.path(&wanted);
+        assert!(said.contains("草稿") && said.contains(&path.display().to_string()), "{said}");
+        std::fs::read(path).expect("the paper is there")
+    }
+}
+
+/// `#12.2`, as people write it.
+fn label(one: &Owed) -> String {
+    duban::domain::task::duty_label(one.task, one.seq, one.duties)
+}
+
+/// Where papers are written that somebody may want to look at.
+pub fn folder() -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("papers");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    folder
+}
+
+/// An order for a period, to be changed where it is special.
+pub fn order(paper: Paper, period: &str, name: &str) -> Order {
+    let period: Period = period.parse().expect("a period");
+    let (from, until) = period.first_day().zip(period.last_day()).expect("days");
+    Order {
+        paper,
+        period: Some(period),
+        span: Span { from, until },
+        as_of: until,
+        length: Length::Full,
+        team: None,
+        board: None,
+        task: None,
+        unit: None,
+        out: folder().join(name),
+    }
+}
+
+/// What happens by script: day, who, what is said. The papers of the second quarter are checked against this by hand.
+const SCRIPT: [(&str, &str, &str); 16] = [
+    // The campaign of 31 May binds thirteen units.
+    ("2022-05-25", "yongsheng", "#16 宣讲办完了,已办结"),
+    ("2022-05-26", "office", "退回 16.4 永胜镇 缺现场记录"),
+    (
+        "2022-05-30",
+        "yongsheng dongfeng xinhua xiangyang shuangquan qingsong fgj jhj rsj scj ysj",
+        "#16 宣讲办完了,已办结",
+    ),
+    ("2022-06-01", "office", "退回 16.4 东风镇 缺签到表"),
+    ("2022-06-02", "dongfeng", "#16 宣讲补齐了,已办结"),
+    ("2022-06-08", "czj", "#16 宣讲办完了,已办结"),
+    ("2022-06-09", "closes", "16.4 -新华镇"),
+    // Team tasks on the way.
+    ("2022-06-15", "fgj", "#28 卡在用地,需要县自然资源局协调"),
+    ("2022-06-16", "rsj", "#58 已新增就业350人"),
+    ("2022-06-17", "zjj", "#46 排查完成60%"),
+    // The write-off of the quarter.
+    ("2022-06-28", "all -chengfu -wlj", "#3 销号事项已办结"),
+    ("2022-06-29", "closes", "3.2 -县农业农村局"),
+    // A month later.
+    ("2022-07-20", "fgj", "#32 已办结"),
+    ("2022-07-22", "office", "销号 32"),
+    ("2022-07-26", "zjj", "#46 完成不了,资金没到位,需要县财政局协调"),
+    ("2022-07-27", "fgj", "#28 用地批了,完成40%"),
+];
