@@ -19,11 +19,12 @@ pub enum Colour {
     Red,
 }
 
-/// The colour of an item's slip; `None` where nothing calls for one.
+/// The colour of an item's slip; `None` where nothing calls for one. Routine lines are asked for again with their next round:
+/// a paper for each of them would be the very burden that the office is to spare people.
 pub fn colour(facts: &Facts, item: &Item) -> Option<Colour> {
     let (filing, standing) = (&item.filing, &item.filing.standing);
     let runs = facts.tasks.get(&item.task).is_some_and(|task| task.state == TaskState::Running);
-    if !runs || filing.progress || !standing.state.is_owed() {
+    if !runs || filing.progress || !filing.reviewed || !standing.state.is_owed() {
         return None;
     }
     if facts.is_missing(item) {

@@ -52,6 +52,7 @@ pub fn docx(blocks: &[Block], layout: &Layout, signature: &Signature) -> Result<
     Ok(written.into_inner())
 }
 
+/// Adds a paragraph, if there is one.
 fn with(docx: Docx, paragraph: Option<Paragraph>) -> Docx {
     match paragraph {
         Some(paragraph) => docx.add_paragraph(paragraph),
@@ -72,3 +73,6 @@ fn framed(layout: &Layout, sheet: &Sheet) -> Docx {
     docx.document = docx.document.doc_grid(sheet.grid());
     docx
 }
+
+#[cfg(test)]
+mod tests;

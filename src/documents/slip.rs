@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::assess::facts::{Facts, Item};
 use crate::assess::warn::{Colour, colour};
 use crate::documents::bulletin::{BrokenTemplate, Templates};
+use crate::documents::draft::Signature;
 use crate::documents::official::{Block, Layout};
 use crate::domain::filing::Owner;
 use crate::domain::schedule;
@@ -34,6 +35,8 @@ struct Told {
     returns: u32,
     extensions: i64,
     issuer: String,
+    /// Empty while nobody has signed.
+    signer: String,
     seal: String,
     today: String,
     is_red: bool,
@@ -45,7 +48,12 @@ pub fn slips<'a>(
     facts: &Facts,
     items: impl IntoIterator<Item = &'a Item>,
     (templates, layout): (&Templates, &Layout),
+    signature: &Signature,
 ) -> Result<Vec<Block>, BrokenTemplate> {
+    let signer = match signature {
+        Signature::Draft => "",
+        Signature::Signed { by, .. } => by,
+    };
     let mut blocks = Vec::new();
     for item in items {
         let Some(colour) = colour(facts, item) else { continue };
@@ -53,7 +61,7 @@ pub fn slips<'a>(
             blocks.push(Block::Page);
         }
         blocks.push(Block::Banner(title(colour).to_owned(), ink(colour)));
-        blocks.extend(templates.render("slip.txt", &told(facts, item, colour, layout))?);
+        blocks.extend(templates.render("slip.txt", &told(facts, item, colour, (layout, signer)))?);
     }
     Ok(blocks)
 }
@@ -74,7 +82,7 @@ fn ink(colour: Colour) -> &'static str {
     }
 }
 
-fn told(facts: &Facts, item: &Item, colour: Colour, layout: &Layout) -> Told {
+fn told(facts: &Facts, item: &Item, colour: Colour, (layout, signer): (&Layout, &str)) -> Told {
     let standing = &item.filing.standing;
     let word = match colour {
         Colour::Blue => "蓝",
@@ -107,6 +115,7 @@ fn told(facts: &Facts, item: &Item, colour: Colour, layout: &Layout) -> Told {
         returns: item.course.returns,
         extensions: standing.extensions,
         issuer: layout.issuer.clone(),
+        signer: signer.to_owned(),
         seal: layout.seal.clone(),
         today: format!("{year}年{}", day(today)),
         is_red: colour == Colour::Red,

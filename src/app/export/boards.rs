@@ -37,7 +37,7 @@ impl Desk<'_> {
         };
         let items = facts.newest().into_iter().filter(wanted);
         let office = (&self.office.templates, &self.office.layout);
-        let blocks = slip::slips(facts, items, office)?;
+        let blocks = slip::slips(facts, items, office, &Signature::Draft)?;
         anyhow::ensure!(
             !blocks.is_empty(),
             "nothing calls for a slip: nothing of it is due soon, behind or overdue"
