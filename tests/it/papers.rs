@@ -28,6 +28,10 @@ async fn the_papers_of_months_that_were_played() {
     numbers::same(&june, &played.facts("2022-06-30").await);
     numbers::follow_up(&june, &played.facts("2022-07-29").await);
     month_after(&played).await;
+
+    played.go_on_to("2022-12-31").await;
+    numbers::of_the_year(&played.facts("2022-12-31").await);
+    year(&played).await;
     played.demo.close().await;
 }
 
@@ -62,10 +66,6 @@ async fn bulletins(played: &Played) {
     let week = docx(&played.paper(order(Paper::Bulletin, "2022-W26", "week.docx")).await);
     form::is_official(&week);
     assert_snapshot!("week", text(&week));
-
-    let year = docx(&played.paper(order(Paper::Bulletin, "2022", "year.docx")).await);
-    form::is_official(&year);
-    assert!(text(&year).contains("关于2022年度督办事项\n办理情况的通报"), "{}", text(&year));
 
     let of = |length: Length, name: &str| Order { length, ..order(Paper::Bulletin, "2022Q2", name) };
     let half = played.paper(of(Length::Half, "half.txt")).await;
@@ -115,4 +115,27 @@ async fn boards(played: &Played) {
 async fn month_after(played: &Played) {
     let july = docx(&played.paper(order(Paper::Bulletin, "2022-07", "month.docx")).await);
     assert_snapshot!("month", text(&july));
+}
+
+/// The papers of a year: a bulletin for each quarter and for the whole, and every board.
+async fn year(played: &Played) {
+    for quarter in ["2022Q2", "2022Q3", "2022Q4"] {
+        let paper = docx(&played.paper(order(Paper::Bulletin, quarter, &format!("{quarter}.docx"))).await);
+        form::is_official(&paper);
+    }
+    let paper = docx(&played.paper(order(Paper::Bulletin, "2022", "year.docx")).await);
+    form::is_official(&paper);
+    assert_snapshot!("year", text(&paper));
+    for board in ["部门红黑榜", "乡镇排序榜", "招商引资榜", "窗口评星榜"] {
+        let name = format!("{board}.docx");
+        let wanted = Order { board: Some(board.to_owned()), ..order(Paper::Board, "2022", &name) };
+        let paper = docx(&played.paper(wanted).await);
+        form::is_official(&paper);
+        let is_empty = text(&paper).contains("本期没有可以排名的数");
+        assert_eq!(
+            is_empty,
+            ["招商引资榜", "窗口评星榜"].contains(&board),
+            "no figures are entered yet: {board}"
+        );
+    }
 }

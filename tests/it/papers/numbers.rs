@@ -147,3 +147,46 @@ pub fn follow_up(june: &Facts, july: &Facts) {
     let czj = czj.expect("owed");
     assert!(czj.filing.was_overdue && czj.filing.standing.state == FilingState::Accepted);
 }
+
+/// What a year adds up to.
+pub fn of_the_year(facts: &Facts) {
+    let span = |from: &str, until: &str| Span { from: day(from), until: day(until) };
+    let year = facts.filed_in(span("2022-01-01", "2022-12-31"));
+    let quarters = [
+        ("2022-01-01", "2022-03-31"),
+        ("2022-04-01", "2022-06-30"),
+        ("2022-07-01", "2022-09-30"),
+        ("2022-10-01", "2022-12-31"),
+    ];
+    let quarters = quarters.map(|(from, until)| facts.filed_in(span(from, until)));
+    assert_eq!(quarters[0], Filed::default(), "before the notice nothing was owed");
+    for of in [
+        |filed: &Filed| filed.owed,
+        |filed: &Filed| filed.accepted,
+        |filed: &Filed| filed.claimed,
+        |filed: &Filed| filed.missing,
+        |filed: &Filed| filed.open,
+        |filed: &Filed| filed.exempt,
+    ] {
+        assert_eq!(quarters.iter().map(of).sum::<i64>(), of(&year), "the quarters add up to the year");
+    }
+    let states_of = |label: &str, period: &str| {
+        let of = |item: &&Item| facts.label(item) == label && item.filing.period.to_string() == period;
+        facts
+            .items
+            .iter()
+            .filter(of)
+            .filter(|item| item.filing.standing.state == FilingState::Accepted)
+            .count()
+    };
+    // 32 units: 县文旅局 and 县水务局 made autumn good in winter, 成富乡 did not claim then.
+    assert_eq!((states_of("#3.2", "2022Q3"), states_of("#3.2", "2022Q4")), (32, 31));
+    let late = facts.items.iter().filter(|item| {
+        facts.label(item) == "#3.2" && item.filing.period.to_string() == "2022Q3" && item.filing.was_overdue
+    });
+    let late: Vec<&str> = late.map(|item| facts.owner(item.filing.owner)).collect();
+    assert_eq!(late, ["县文旅局", "县水务局"], "history is not rewritten");
+    let told = digest(facts, None, span("2022-01-01", "2022-12-31"));
+    let target = told.targets.iter().find(|target| target.label == "#43").expect("a target");
+    assert_eq!((target.reached.as_str(), target.percent, target.expected), ("2/3户", 66, Some(100)));
+}

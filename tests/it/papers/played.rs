@@ -24,6 +24,16 @@ pub fn day(text: &str) -> NaiveDate {
     text.parse().expect("a day")
 }
 
+/// The weeks of which every day is lived.
+fn is_summer(today: NaiveDate) -> bool {
+    today < day("2022-08-01")
+}
+
+/// Days on which the heads of units answer.
+fn is_answering(today: NaiveDate) -> bool {
+    today.weekday() == Weekday::Thu && (is_summer(today) || today.day() > 23)
+}
+
 /// Dice that always fall the same way.
 struct Dice(u64);
 
@@ -64,13 +74,22 @@ impl Played {
         let heads = self.heads().await;
         let mut dice = Dice(self.dice.0);
         while self.next <= day(end) {
-            self.morning(self.next, &heads, &mut dice).await;
+            if self.is_lived(self.next) {
+                self.morning(self.next, &heads, &mut dice).await;
+            }
             self.next = self.next.succ_opt().expect("a day");
         }
         self.dice = dice;
         let last = self.demo.now().end_of(day(end)) - chrono::TimeDelta::milliseconds(1);
         self.demo.clock.set(last);
         self.settle().await;
+    }
+
+    /// Whether anything is said on a day. After the summer only Mondays are lived, when rounds open, and days of the script.
+    fn is_lived(&self, today: NaiveDate) -> bool {
+        let is_scripted = SCRIPT.iter().any(|(on, ..)| day(on) == today);
+        let is_round = today.weekday() == Weekday::Mon || is_answering(today) || is_summer(today);
+        is_scripted || is_round && self.demo.settings().calendar.is_workday(today)
     }
 
     async fn heads(&self) -> Vec<Head> {
@@ -103,7 +122,7 @@ impl Played {
 
     async fn morning(&self, today: NaiveDate, heads: &[Head], dice: &mut Dice) {
         self.at(today, 9).await;
-        if today.weekday() == Weekday::Thu {
+        if is_answering(today) {
             self.at(today, 10).await;
             for head in heads {
                 self.answers(head, dice).await;
@@ -124,7 +143,9 @@ impl Played {
                 self.settle().await;
             }
         }
-        self.at(today, 17).await;
+        if is_summer(today) {
+            self.at(today, 17).await;
+        }
     }
 
     /// Who is meant: one, `office`, or `all -a -b` for everybody but those.
@@ -156,6 +177,7 @@ impl Played {
                 _ => format!("{} 已完成", label(one)),
             });
         }
+        said.dedup();
         if !said.is_empty() {
             self.says(&head.account, &said.join(";")).await;
         }
@@ -242,7 +264,7 @@ pub fn order(paper: Paper, period: &str, name: &str) -> Order {
 }
 
 /// What happens by script: day, who, what is said. The papers of the second quarter are checked against this by hand.
-const SCRIPT: [(&str, &str, &str); 16] = [
+const SCRIPT: [(&str, &str, &str); 22] = [
     // The campaign of 31 May binds thirteen units.
     ("2022-05-25", "yongsheng", "#16 宣讲办完了,已办结"),
     ("2022-05-26", "office", "退回 16.4 永胜镇 缺现场记录"),
@@ -267,4 +289,11 @@ const SCRIPT: [(&str, &str, &str); 16] = [
     ("2022-07-22", "office", "销号 32"),
     ("2022-07-26", "zjj", "#46 完成不了,资金没到位,需要县财政局协调"),
     ("2022-07-27", "fgj", "#28 用地批了,完成40%"),
+    // The rest of the year.
+    ("2022-09-27", "all -wlj -swj", "#3 销号事项已办结"),
+    ("2022-09-29", "closes", "3.2"),
+    ("2022-11-15", "jhj", "#43 已新增规上企业2户"),
+    ("2022-12-20", "jhj", "#44 国家级高企已认定1户,已办结"),
+    ("2022-12-27", "all -chengfu", "#3 销号事项已办结"),
+    ("2022-12-29", "closes", "3.2"),
 ];
