@@ -119,7 +119,7 @@ impl Desk<'_> {
             Paper::Ledger => self.ledger(conn, &facts).await,
             Paper::Bulletin => self.bulletin(conn, &facts).await,
             Paper::Slip => self.slips(conn, &facts).await,
-            Paper::Board => self.board(&facts),
+            Paper::Board => self.board(conn, &facts).await,
             Paper::Chart => self.chart(&facts),
         }
     }

@@ -56,7 +56,9 @@ pub fn slips<'a>(
     };
     let mut blocks = Vec::new();
     for item in items {
-        let Some(colour) = colour(facts, item) else { continue };
+        // A confidential item is told in private and never on paper.
+        let is_told = facts.tasks.get(&item.task).is_some_and(|task| !task.confidential);
+        let Some(colour) = colour(facts, item).filter(|_| is_told) else { continue };
         if !blocks.is_empty() {
             blocks.push(Block::Page);
         }

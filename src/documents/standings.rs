@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::assess::board::{Board, By, Row, Rule};
+use crate::assess::board::{Board, By, Figure, Row, Rule};
 use crate::assess::score::{Basis, Score, Verdict};
 use crate::documents::bulletin::{BrokenTemplate, Templates};
 use crate::documents::official::{Block, Layout};
 use crate::domain::filing::Owner;
+use crate::domain::ids::UnitId;
 use crate::wording::{day, short};
 
 /// Characters of what a duty asks.
@@ -23,6 +24,8 @@ pub struct Standings<'a> {
     pub board: &'a Board,
     /// The scores behind it, where it ranks scores.
     pub scores: &'a BTreeMap<Owner, Score>,
+    /// The figures of the period before.
+    pub before: &'a BTreeMap<UnitId, Figure>,
     /// `2022年二季度`.
     pub period: &'a str,
     /// `2022年6月30日`.
@@ -48,6 +51,8 @@ struct ToldRow {
     rank: usize,
     name: String,
     figure: String,
+    /// The figure of the period before; `—` where there is none.
+    before: String,
     votes: usize,
     end: String,
 }
@@ -67,14 +72,14 @@ pub fn blocks(
     standings: &Standings<'_>,
     (templates, layout): (&Templates, &Layout),
 ) -> Result<Vec<Block>, BrokenTemplate> {
-    let Standings { rule, board, period, today, .. } = *standings;
+    let Standings { rule, board, before, period, today, .. } = *standings;
     let by_score = rule.by == By::Score;
     let told = Told {
         name: rule.name.clone(),
         period: period.to_owned(),
         figure: if by_score { "得分".to_owned() } else { rule.measure.clone() },
         votes: if by_score { "计分要求" } else { "评价人次" },
-        rows: board.rows.iter().map(|one| row(rule, one)).collect(),
+        rows: board.rows.iter().map(|one| row(rule, one, before.get(&one.unit))).collect(),
         uncounted: board.uncounted.join("、"),
         basis: board.rows.iter().flat_map(|row| basis(standings, row)).collect(),
         issuer: layout.issuer.clone(),
@@ -89,11 +94,12 @@ pub fn points(tenths: u64) -> String {
     format!("{}.{}", tenths / 10, tenths % 10)
 }
 
-fn row(rule: &Rule, row: &Row) -> ToldRow {
+fn row(rule: &Rule, row: &Row, before: Option<&Figure>) -> ToldRow {
     ToldRow {
         rank: row.rank,
         name: row.name.clone(),
         figure: points(row.figure.tenths),
+        before: before.map_or_else(|| "—".to_owned(), |figure| points(figure.tenths)),
         votes: row.figure.votes,
         end: rule.end_word(row.end).to_owned(),
     }

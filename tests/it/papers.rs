@@ -126,6 +126,11 @@ async fn year(played: &Played) {
     let paper = docx(&played.paper(order(Paper::Bulletin, "2022", "year.docx")).await);
     form::is_official(&paper);
     assert_snapshot!("year", text(&paper));
+    let autumn =
+        Order { board: Some("乡镇排序榜".to_owned()), ..order(Paper::Board, "2022Q3", "autumn.docx") };
+    let autumn = text(&docx(&played.paper(autumn).await));
+    // In summer it had nothing accepted, in autumn its one duty.
+    assert!(autumn.contains("|成富乡|100.0|0.0|1|"), "{autumn}");
     for board in ["部门红黑榜", "乡镇排序榜", "招商引资榜", "窗口评星榜"] {
         let name = format!("{board}.docx");
         let wanted = Order { board: Some(board.to_owned()), ..order(Paper::Board, "2022", &name) };

@@ -8,7 +8,8 @@ use chrono::Datelike as _;
 use super::Desk;
 use crate::assess::board::{Board, By, End, Figure, Row, Rule, board, figures};
 use crate::assess::facts::{Facts, Item};
-use crate::assess::score::{Score, scores};
+use crate::assess::score::scores;
+use crate::assess::sums::Span;
 use crate::documents::draft::Signature;
 use crate::documents::picture::{self, Bar, Heading};
 use crate::documents::standings::{self, Standings, points};
@@ -45,16 +46,41 @@ impl Desk<'_> {
         Ok(official::docx(&blocks, &self.office.layout, &Signature::Draft)?)
     }
 
-    pub(super) fn board(&self, facts: &Facts) -> anyhow::Result<Vec<u8>> {
+    pub(super) async fn board(&self, conn: &mut Connection, facts: &Facts) -> anyhow::Result<Vec<u8>> {
         let rule = self.rule()?;
         let scores = scores(facts, self.order.span, self.office.rules.score);
         // Figures are not entered anywhere yet: such a board is empty and says so.
         let figures = if rule.by == By::Score { figures(&scores) } else { BTreeMap::new() };
         let board = board(facts, rule, &figures);
-        match self.order.end().as_str() {
-            "docx" => self.board_paper(facts, rule, &board, &scores),
-            _ => self.drawn(&self.board_picture(facts, rule, &board, &figures)),
+        if self.order.end() != "docx" {
+            return self.drawn(&self.board_picture(facts, rule, &board, &figures));
         }
+        let before = self.figures_before(conn, rule).await?;
+        let (period, today) = (self.period(), Self::day_of(facts));
+        let told = Standings {
+            rule,
+            board: &board,
+            scores: &scores,
+            before: &before,
+            period: &period,
+            today: &today,
+        };
+        let blocks = standings::blocks(&told, (&self.office.templates, &self.office.layout))?;
+        Ok(official::docx(&blocks, &self.office.layout, &Signature::Draft)?)
+    }
+
+    /// The figures of the period before, as they were known at its end; none where the days are of no period.
+    async fn figures_before(
+        &self,
+        conn: &mut Connection,
+        rule: &Rule,
+    ) -> anyhow::Result<BTreeMap<UnitId, Figure>> {
+        let before = self.order.period.filter(|_| rule.by == By::Score).and_then(Period::previous);
+        let Some((from, until)) = before.and_then(|before| before.first_day().zip(before.last_day())) else {
+            return Ok(BTreeMap::new());
+        };
+        let facts = self.facts(conn, until).await?;
+        Ok(figures(&scores(&facts, Span { from, until }, self.office.rules.score)))
     }
 
     fn rule(&self) -> anyhow::Result<&Rule> {
@@ -67,19 +93,6 @@ impl Desk<'_> {
             }
             None => bail!("say which board: --board, one of {}", names()),
         }
-    }
-
-    fn board_paper(
-        &self,
-        facts: &Facts,
-        rule: &Rule,
-        board: &Board,
-        scores: &BTreeMap<Owner, Score>,
-    ) -> anyhow::Result<Vec<u8>> {
-        let (period, today) = (self.period(), Self::day_of(facts));
-        let told = Standings { rule, board, scores, period: &period, today: &today };
-        let blocks = standings::blocks(&told, (&self.office.templates, &self.office.layout))?;
-        Ok(official::docx(&blocks, &self.office.layout, &Signature::Draft)?)
     }
 
     fn board_picture(
