@@ -40,10 +40,10 @@ pub struct Settings {
     pub database: PathBuf,
     /// Where files lie that came with reports.
     pub files: PathBuf,
-    /// Where layout, templates, weights and boards lie.
-    pub papers: PathBuf,
     /// Which of them are taken.
     pub evidence: Limits,
+    /// Where layout, templates, weights and boards lie.
+    pub papers: PathBuf,
     /// Where the room listens.
     pub listen: String,
     /// Whether Telegram is wanted.

@@ -20,6 +20,12 @@ words! {
         Extend = "extend",
         /// An extension was not granted.
         Decline = "decline",
+        /// 容错.
+        Exempt = "exempt",
+        /// An exemption was not approved.
+        RefuseExempt = "refuse_exempt",
+        /// An exemption was taken back.
+        LiftExempt = "lift_exempt",
     }
 }
 
@@ -95,6 +101,10 @@ fn step(filing: &Filing, entry: &Entry, now: &Now) -> Option<Standing> {
         Event::Decision(Act::Close, _) => review::close(filing),
         Event::Decision(Act::SendBack, _) => review::send_back(filing, at),
         Event::Decision(Act::Decline, _) => review::decline(filing),
+        Event::Decision(Act::Exempt, _) => review::exempt(filing),
+        Event::Decision(Act::LiftExempt, _) => review::lift_exempt(filing, at),
+        // What was asked for and not approved left the filing as it was.
+        Event::Decision(Act::RefuseExempt, _) => return None,
         Event::Decision(Act::Extend, on) => {
             let on = (*on)?;
             let to = NewDue { on, at: now.end_of(on), granted_at: at, today: now.date_of(at) };
@@ -131,7 +141,10 @@ fn note(course: &mut Course, entry: &Entry) {
             (course.closed_at, course.claimed_at) = (None, None);
             course.returns += 1;
         }
-        Event::Decision(Act::Extend | Act::Decline, _) => {}
+        Event::Decision(
+            Act::Extend | Act::Decline | Act::Exempt | Act::RefuseExempt | Act::LiftExempt,
+            _,
+        ) => {}
     }
 }
 

@@ -189,7 +189,7 @@ async fn changed_at(conn: &mut Connection) -> sqlx::Result<BTreeMap<FilingId, Da
             select filing_id, at from history where filing_id is not null
             union all
             select f.filing_id, h.at from history h join duty d on d.task_id = h.task_id join filing f on f.duty_id = d.duty_id
-            where h.what in ('task_closed', 'task_reopened'))
+            where substr(h.what, 1, 5) = 'task_')
          group by filing_id",
     )
     .fetch_all(conn)
@@ -229,7 +229,7 @@ async fn reports(conn: &mut Connection, now: &Now) -> sqlx::Result<Vec<(FilingId
             needs: row.try_get("needs")?,
             text: row.try_get("text")?,
         };
-        Ok((FilingId(row.try_get("filing_id")?), entry(&row, Event::Report(said), true)?))
+        Ok((FilingId(row.try_get("filing_id")?), entry(&row, Event::Report(said))?))
     })
     .fetch_all(conn)
     .await
@@ -237,24 +237,23 @@ async fn reports(conn: &mut Connection, now: &Now) -> sqlx::Result<Vec<(FilingId
 
 async fn decisions(conn: &mut Connection, now: &Now) -> sqlx::Result<Vec<(FilingId, Entry)>> {
     sqlx::query(
-        "select filing_id, act, new_due, happened_at, recorded_at from review
+        "select filing_id, act, new_due, happened_at, recorded_at, undone_at from review
          where recorded_at <= $1 order by recorded_at, review_id",
     )
     .bind(stamp(now.at()))
     .try_map(|row: SqliteRow| {
         let event = Event::Decision(rows::parsed(&row, "act")?, rows::parsed_or_none(&row, "new_due")?);
-        Ok((FilingId(row.try_get("filing_id")?), entry(&row, event, false)?))
+        Ok((FilingId(row.try_get("filing_id")?), entry(&row, event)?))
     })
     .fetch_all(conn)
     .await
 }
 
-fn entry(row: &SqliteRow, event: Event, may_be_undone: bool) -> sqlx::Result<Entry> {
-    let undone_at = if may_be_undone { rows::instant_or_none(row, "undone_at")? } else { None };
+fn entry(row: &SqliteRow, event: Event) -> sqlx::Result<Entry> {
     Ok(Entry {
         happened_at: rows::instant(row, "happened_at")?,
         recorded_at: rows::instant(row, "recorded_at")?,
-        undone_at,
+        undone_at: rows::instant_or_none(row, "undone_at")?,
         event,
     })
 }

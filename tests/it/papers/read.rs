@@ -10,7 +10,7 @@ use crate::office::look::plain;
 /// The parts of a document by name.
 pub fn docx(bytes: &[u8]) -> BTreeMap<String, String> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a document");
-    let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+    let names: Vec<String> = archive.file_names().map(|name| name.expect("a name").into_owned()).collect();
     let mut parts = BTreeMap::new();
     for name in names {
         let mut text = String::new();
