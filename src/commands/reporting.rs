@@ -113,6 +113,7 @@ pub async fn hear(call: &mut Call<'_>, speaker: &Speaker, words: &Words) -> Resu
         return Err(Trouble::refused(refusal::sensitive(why)));
     }
     let owed = owed_by(call.conn, &speaker.owners).await?;
+    let words = &meant::by_duty(words, &owed);
     let shown = shown_on(call, words).await?;
     let today = call.now.date_of(call.heard.said_at);
     if files::are_alone(words, &owed, &shown, today) {

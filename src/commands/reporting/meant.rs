@@ -42,6 +42,36 @@ pub(super) fn understand(words: &Words, owed: &[Owed], shown: &Shown, today: Nai
     readings
 }
 
+/// Words that open with one of the speaker's duties (`#12.2 已办结`), as the office's lists name them: the rest is about that one.
+/// `#1.5万亩` names none, since no item of theirs has such a duty or a letter follows.
+pub(super) fn by_duty(words: &Words, owed: &[Owed]) -> Words {
+    let found = || {
+        let text = words.text.trim_start();
+        let rest = text.strip_prefix('#').or_else(|| text.strip_prefix('\u{ff03}'))?;
+        let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+        let (task, seq) = rest[..end].split_once('.')?;
+        let (task, seq) = (TaskNo(task.parse().ok()?), seq.parse().ok()?);
+        let after = rest[end..].trim_start_matches('号');
+        let known = owed.iter().any(|one| one.task == task && one.seq == seq);
+        let parted = after.starts_with(|c: char| c.is_whitespace() || ":,\u{ff1a}\u{ff0c}、".contains(c))
+            || !is_measure(after);
+        (known && parted).then(|| {
+            (task, seq, after.trim_start_matches([' ', ':', ',', '\u{ff1a}', '\u{ff0c}', '、']).to_owned())
+        })
+    };
+    match found().filter(|_| words.task.is_none()) {
+        Some((task, seq, text)) => Words { text, task: Some(task), seq: Some(seq), ..words.clone() },
+        None => words.clone(),
+    }
+}
+
+/// Whether a unit of measure follows a number: `#1.5万亩`.
+fn is_measure(after: &str) -> bool {
+    after.starts_with([
+        '万', '亿', '千', '百', '公', '亩', '米', '吨', '元', '户', '人', '%', '个', '台', '套', '项',
+    ])
+}
+
 /// Whether a filing only takes a second word: routine, and counted on receipt.
 fn is_settled(owed: &Owed) -> bool {
     owed.filing.standing.state.is_settled()

@@ -158,3 +158,13 @@ async fn several_people_at_once_are_each_answered() {
     );
     assert!(office.last("县发改局").starts_with("已记 ✓ #7 "), "{}", office.last("县发改局"));
 }
+
+#[tokio::test]
+async fn one_duty_of_an_item_is_reported_by_its_own_number() {
+    let office = Office::open("2022-05-18 08:00").await;
+    office.says("县财政局局长", "县财政局局长", "#16.3 已办结").await;
+    assert!(office.last("县财政局局长").starts_with("已记 ✓ #16("), "{}", office.last("县财政局局长"));
+    let claimed = "select cast(d.seq as text) from filing f join duty d on d.duty_id = f.duty_id
+                   where d.task_id = 16 and f.state in ('claimed', 'accepted') and d.progress = 0";
+    assert_eq!(office.texts(claimed).await, ["3"]);
+}
