@@ -12,6 +12,7 @@ pub mod columns;
 pub mod container;
 pub mod deadline;
 pub mod decisions;
+pub mod diff;
 mod doubts;
 pub mod duty;
 pub mod file;
