@@ -263,6 +263,38 @@ pub fn resume(filing: &Filing, to: NewDue) -> Result<Standing, Refusal> {
     extend(filing, to).map(|after| Standing { extensions, ..after })
 }
 
+/// A corrected document gives another day, or none, in a new cycle. It is no extension; a later day that the office has
+/// granted or given holds.
+pub fn redate(
+    filing: &Filing,
+    to: Option<(NaiveDate, DateTime<Utc>)>,
+    corrected_at: DateTime<Utc>,
+) -> Result<Standing, Refusal> {
+    let before = &filing.standing;
+    if filing.is_recurring() {
+        return Err(Refusal::Recurring);
+    }
+    if before.state == FilingState::Accepted {
+        return Err(Refusal::AlreadyClosed);
+    }
+    if before.state.is_settled() {
+        return Err(Refusal::NotOwed);
+    }
+    let on = to.map(|(on, _)| on);
+    if before.extensions > 0 && on.is_some_and(|on| before.due_on.is_some_and(|due| due > on)) {
+        return Err(Refusal::NotLater);
+    }
+    Ok(Standing {
+        cycle: before.cycle + 1,
+        since: corrected_at,
+        due_on: on,
+        due_at: to.map(|(_, at)| at),
+        asked_due: before.asked_due.filter(|asked| on.is_some_and(|on| *asked > on)),
+        quiet_until: None,
+        ..before.clone()
+    })
+}
+
 /// The office does not grant more time (不同意延期): the term stays.
 pub fn decline(filing: &Filing) -> Result<Standing, Refusal> {
     match filing.standing.asked_due {

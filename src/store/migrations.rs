@@ -19,6 +19,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (10, "erase", include_str!("../../migrations/0010_erase.sql")),
     (11, "life", include_str!("../../migrations/0011_life.sql")),
     (12, "documents", include_str!("../../migrations/0012_documents.sql")),
+    (13, "corrections", include_str!("../../migrations/0013_corrections.sql")),
 ];
 
 /// Brings a database of any earlier version up to date.
@@ -68,5 +69,47 @@ mod tests {
                 sqlx::query_as("select name from unit").fetch_one(&pool).await.expect("the row");
             assert_eq!(kept.0, "甲局", "after {name}");
         }
+    }
+
+    /// What was imported before corrections were known is compared with as it stands.
+    #[tokio::test]
+    async fn a_plan_of_an_earlier_version_says_what_its_rows_say() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let pool = pool(&dir).await;
+        run_up_to(&pool, 11).await.expect("the earlier version");
+        for row in [
+            "insert into unit (code, name, short, kind, chase) values ('a', '甲局', '甲局', 'office', 'direct')",
+            "insert into plan (code, title, doc_no, issued, ends, default_cadence, source_hash, imported_at)
+             values ('P', '任务', '1号', '2026-01-05', '2026-12-31', 'month', '', '')",
+            "insert into task (plan_id, code, section, title, lead_unit_id, state) values (1, 'A', '一', '修路', 1, 'running')",
+            "insert into task_unit (task_id, unit_id) values (1, 1)",
+            "insert into duty (task_id, seq, text, schedule, due, target_value, target_unit, reviewed)
+             values (1, 1, '开工', 'due', '2026-06-30', 3, '户', 1)",
+            "insert into duty (task_id, seq, text, schedule, reviewed) values (1, 2, '通报', 'quarter', 0)",
+        ] {
+            sqlx::query(row).execute(&pool).await.expect(row);
+        }
+        run(&pool).await.expect("an upgrade");
+        let mut conn = pool.acquire().await.expect("a connection");
+        let record =
+            crate::store::corrections::read(&mut conn, "P").await.expect("a look").expect("the plan");
+        let plan = "office = 'a'
+            unit = [{ code = 'a', name = '甲局', short = '甲局', kind = 'office' }]
+            plan = { code = 'P', title = '任务', doc_no = '1号', issued = 2026-01-05, ends = 2026-12-31, default_cadence = 'month' }
+            [[task]]
+            code = 'A'
+            section = '一'
+            title = '修路'
+            lead = 'a'
+            responsible = ['a']
+            duty = [{ text = '开工', due = 2026-06-30, target = { value = 3, unit = '户' } }, { text = '通报', every = 'quarter' }]";
+        let draft = crate::notice::file::read(plan).expect("a plan");
+        assert_eq!(
+            crate::notice::diff::diff(&record, &draft),
+            crate::notice::diff::Diff {
+                same: vec![(crate::domain::ids::TaskNo(1), 0)],
+                ..crate::notice::diff::Diff::default()
+            }
+        );
     }
 }

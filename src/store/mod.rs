@@ -9,6 +9,7 @@ pub mod assignment;
 pub mod burden;
 pub mod cards;
 pub mod chats;
+pub mod corrections;
 pub mod decisions;
 pub mod documents;
 pub mod erase;

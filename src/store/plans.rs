@@ -8,6 +8,7 @@ use crate::domain::now::{Now, parse_stamp, stamp};
 use crate::domain::period::Cadence;
 use crate::domain::quota::Grade;
 use crate::domain::task::{Schedule, hold_for};
+use crate::notice::diff::said::{SaidDuty, SaidTask};
 use crate::notice::file::{Draft, Duty, Plan, Task};
 use crate::rules::policy::Files;
 use crate::store::filings::{self, Span};
@@ -51,13 +52,7 @@ pub async fn write(
     }
     let plan_id = write_plan(conn, plan, source_hash, cause.at).await?;
     for task in &draft.tasks {
-        let no = write_task(conn, plan_id, task, cause).await?;
-        for (seq, duty) in (1i64..).zip(&task.duties) {
-            write_duty(conn, no, seq, duty, plan.issued).await?;
-        }
-        if let Some(cadence) = progress_cadence(task, plan) {
-            write_progress_duty(conn, no, task.duties.len(), cadence).await?;
-        }
+        write_whole(conn, (plan_id, plan), task, cause).await?;
     }
     write_links(conn, plan_id, &draft.tasks).await?;
     Ok(Imported::New {
@@ -66,9 +61,26 @@ pub async fn write(
     })
 }
 
+/// Writes a task with everything that is owed for it.
+pub(super) async fn write_whole(
+    conn: &mut Connection,
+    (plan_id, plan): (i64, &Plan),
+    task: &Task,
+    cause: &Cause,
+) -> sqlx::Result<()> {
+    let no = write_task(conn, plan_id, task, cause).await?;
+    for (seq, duty) in (1i64..).zip(&task.duties) {
+        write_duty(conn, no, seq, duty, plan.issued).await?;
+    }
+    if let Some(cadence) = progress_cadence(task, plan) {
+        write_progress_duty(conn, no, cadence).await?;
+    }
+    Ok(())
+}
+
 /// An item that nothing brings round is asked for progress at the plan's default (DESIGN: undated is not unasked).
 /// What only happens now and then, or waits for the office as a whole, is not.
-fn progress_cadence(task: &Task, plan: &Plan) -> Option<Cadence> {
+pub(super) fn progress_cadence(task: &Task, plan: &Plan) -> Option<Cadence> {
     let recurs = task.duties.iter().any(|duty| duty.every.is_some());
     let has_work = task.duties.iter().any(|duty| !duty.on_event && duty.vague.is_none());
     plan.default_cadence.0.filter(|_| !recurs && has_work)
@@ -96,9 +108,9 @@ async fn write_plan(conn: &mut Connection, plan: &Plan, hash: &str, at: DateTime
 
 async fn write_task(conn: &mut Connection, plan_id: i64, task: &Task, cause: &Cause) -> sqlx::Result<TaskNo> {
     let (id,): (i64,) = sqlx::query_as(
-        "insert into task (plan_id, code, section, title, lead_unit_id, team_id, state, confidential, note)
+        "insert into task (plan_id, code, section, title, lead_unit_id, team_id, state, confidential, note, said)
          values ($1, $2, $3, $4, (select unit_id from unit where code = $5), (select team_id from team where code = $6),
-                 $7, $8, $9)
+                 $7, $8, $9, $10)
          returning task_id",
     )
     .bind(plan_id)
@@ -110,34 +122,55 @@ async fn write_task(conn: &mut Connection, plan_id: i64, task: &Task, cause: &Ca
     .bind(if task.confirmed { "running" } else { "draft" })
     .bind(task.confidential)
     .bind(&task.note)
+    .bind(rows::to_json(&SaidTask::of(task)))
     .fetch_one(&mut *conn)
     .await?;
-    for one in &task.responsible {
-        sqlx::query(
-            "insert into task_unit (task_id, unit_id)
-             select $1, unit_id from unit where code = $2
-             union select $1, unit_id from unit_group where name = $2
-             on conflict do nothing",
-        )
-        .bind(id)
-        .bind(one)
-        .execute(&mut *conn)
-        .await?;
-    }
-    for words in &task.unsettled {
-        sqlx::query("insert into task_unsettled (task_id, words) values ($1, $2) on conflict do nothing")
-            .bind(id)
-            .bind(words)
-            .execute(&mut *conn)
-            .await?;
-    }
+    bind_units(conn, TaskNo(id), task.responsible.iter().map(String::as_str)).await?;
+    write_unsettled(conn, TaskNo(id), &task.unsettled).await?;
     let about = About { task: Some(TaskNo(id)), filing: None };
     let detail = json!({ "code": task.code, "confirmed": task.confirmed });
     history::add(conn, cause, about, "imported", &detail).await?;
     Ok(TaskNo(id))
 }
 
-async fn write_duty(
+/// Binds units to a task, by their codes or the names of their groups.
+pub(super) async fn bind_units(
+    conn: &mut Connection,
+    task: TaskNo,
+    named: impl IntoIterator<Item = &str>,
+) -> sqlx::Result<()> {
+    for one in named {
+        sqlx::query(
+            "insert into task_unit (task_id, unit_id)
+             select $1, unit_id from unit where code = $2
+             union select $1, unit_id from unit_group where name = $2
+             on conflict do nothing",
+        )
+        .bind(task.0)
+        .bind(one)
+        .execute(&mut *conn)
+        .await?;
+    }
+    Ok(())
+}
+
+/// Notes the words of a task that name no unit.
+pub(super) async fn write_unsettled(
+    conn: &mut Connection,
+    task: TaskNo,
+    unsettled: &[String],
+) -> sqlx::Result<()> {
+    for words in unsettled {
+        sqlx::query("insert into task_unsettled (task_id, words) values ($1, $2) on conflict do nothing")
+            .bind(task.0)
+            .bind(words)
+            .execute(&mut *conn)
+            .await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn write_duty(
     conn: &mut Connection,
     task: TaskNo,
     seq: i64,
@@ -146,8 +179,8 @@ async fn write_duty(
 ) -> sqlx::Result<()> {
     let schedule = duty.schedule();
     sqlx::query(
-        "insert into duty (task_id, seq, text, schedule, due, vague, hold, target_value, target_unit, reviewed, starts, each)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        "insert into duty (task_id, seq, text, schedule, due, vague, hold, target_value, target_unit, reviewed, starts, each, said)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
     )
     .bind(task.0)
     .bind(seq)
@@ -161,29 +194,29 @@ async fn write_duty(
     .bind(duty.reviewed())
     .bind(duty.starts.map(|day| day.to_string()))
     .bind(duty.each.map(Grade::as_str))
+    .bind(rows::to_json(&SaidDuty::of(duty)))
     .execute(conn)
     .await?;
     Ok(())
 }
 
-async fn write_progress_duty(
+pub(super) async fn write_progress_duty(
     conn: &mut Connection,
     task: TaskNo,
-    before: usize,
     cadence: Cadence,
 ) -> sqlx::Result<()> {
     sqlx::query(
-        "insert into duty (task_id, seq, text, schedule, progress, reviewed) values ($1, $2, '进展情况', $3, 1, 0)",
+        "insert into duty (task_id, seq, text, schedule, progress, reviewed)
+         select $1, coalesce(max(seq), 0) + 1, '进展情况', $2, 1, 0 from duty where task_id = $1",
     )
     .bind(task.0)
-    .bind(i64::try_from(before).unwrap_or(i64::MAX - 1) + 1)
     .bind(cadence.as_str())
     .execute(conn)
     .await?;
     Ok(())
 }
 
-async fn write_links(conn: &mut Connection, plan_id: i64, tasks: &[Task]) -> sqlx::Result<()> {
+pub(super) async fn write_links(conn: &mut Connection, plan_id: i64, tasks: &[Task]) -> sqlx::Result<()> {
     for task in tasks {
         for other in &task.links {
             sqlx::query(
