@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use chrono::{NaiveDate, NaiveDateTime};
 use clap::{Parser, Subcommand};
 
-use crate::app::console::{self, Finding};
+use crate::app::console::{self, Finding, Mode};
 use crate::app::export::{Order, Paper};
 use crate::app::preview::Form;
 use crate::app::{self, demo, story};
@@ -63,6 +63,9 @@ enum Command {
         /// Only checks.
         #[arg(long)]
         dry_run: bool,
+        /// Applies another version of a plan that is in the database; without it the differences are only shown.
+        #[arg(long, conflicts_with = "dry_run")]
+        apply: bool,
         /// For machines: what was read, as JSON.
         #[arg(long, requires = "dry_run")]
         json: bool,
@@ -195,11 +198,12 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let settings = config::load(&cli.config)?;
     match cli.command {
         Command::Serve => app::serve(settings).await?,
-        Command::Import { file, dry_run, at, .. } if app::import::is_toml(&file) => {
-            import(&settings, &file, dry_run, at).await?;
+        Command::Import { file, dry_run, apply, at, .. } if app::import::is_toml(&file) => {
+            import(&settings, &file, Mode::of(dry_run, apply), at).await?;
         }
-        Command::Import { file, dry_run, json, at } => {
-            import_document(&settings, &file, (dry_run, json), &now(&settings, at)).await?;
+        Command::Import { file, dry_run, apply, json, at } => {
+            let mode = Mode::of(dry_run, apply);
+            import_document(&settings, &file, (mode, json), &now(&settings, at)).await?;
         }
         Command::Tick { at, .. } => tick(&settings, at).await?,
         Command::Preview(args) => preview(&settings, args).await?,
@@ -227,12 +231,12 @@ fn now(settings: &Settings, at: Option<NaiveDateTime>) -> Now {
 async fn import(
     settings: &Settings,
     file: &std::path::Path,
-    dry_run: bool,
+    mode: Mode,
     at: Option<NaiveDateTime>,
 ) -> anyhow::Result<()> {
     let (draft, text) = console::read_files(file)?;
     let store = Store::open(&settings.database).await?;
-    let said = console::import(&store, &now(settings, at), &draft, &text, dry_run).await;
+    let said = console::import(&store, &now(settings, at), &draft, &text, mode).await;
     store.close().await;
     say(&typeset(&said?));
     Ok(())
@@ -241,7 +245,7 @@ async fn import(
 async fn import_document(
     settings: &Settings,
     file: &std::path::Path,
-    (dry_run, json): (bool, bool),
+    (mode, json): (Mode, bool),
     now: &Now,
 ) -> anyhow::Result<()> {
     let intake = app::import::open(file, now.today())?;
@@ -250,12 +254,12 @@ async fn import_document(
         return Ok(());
     }
     say(&typeset(&intake.sheet()));
-    if dry_run {
+    if mode == Mode::Check {
         say(&typeset("(只核对,没有导入)"));
         return Ok(());
     }
     let store = Store::open(&settings.database).await?;
-    let said = intake.load(&store, now).await;
+    let said = intake.load(&store, now, mode).await;
     store.close().await;
     say(&typeset(&said?));
     Ok(())

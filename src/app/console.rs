@@ -16,15 +16,38 @@ use crate::domain::now::Now;
 use crate::domain::people::Role;
 use crate::flow::{front, tick};
 use crate::notice::check::{findings, mistakes};
+use crate::notice::diff::diff;
 use crate::notice::file::{self, Draft, Roster};
 use crate::store::history::Cause;
 use crate::store::invites::{self, Grant};
 use crate::store::plans::{self, Imported};
-use crate::store::{Store, asks, cards, people, roster};
-use crate::wording::{self, card, sheet};
+use crate::store::{Store, asks, cards, corrections, people, roster};
+use crate::wording::{self, card, correction, sheet};
 
 /// Days an invite made at the console is good.
 const INVITE_DAYS: i64 = 7;
+
+/// How far an import goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Only the verification sheet.
+    Check,
+    /// What is new is written; of another version of a plan on record only the difference is shown.
+    Load,
+    /// Another version of a plan on record takes its place.
+    Apply,
+}
+
+impl Mode {
+    /// What the command line asks for.
+    pub fn of(dry_run: bool, apply: bool) -> Mode {
+        match (dry_run, apply) {
+            (true, _) => Mode::Check,
+            (false, true) => Mode::Apply,
+            (false, false) => Mode::Load,
+        }
+    }
+}
 
 /// Makes sure that one bot works on one database. Held until dropped; freed by the system when the process dies.
 pub fn lock(database: &Path) -> anyhow::Result<File> {
@@ -61,18 +84,18 @@ pub async fn import(
     now: &Now,
     draft: &Draft,
     text: &str,
-    dry_run: bool,
+    mode: Mode,
 ) -> anyhow::Result<String> {
     check(draft)?;
     let duties: usize = draft.tasks.iter().map(|task| task.duties.len()).sum();
     let title = draft.plan.as_ref().map_or("名册", |plan| plan.title.as_str());
     let mut said = sheet::sheet(title, draft.tasks.len(), duties, &findings(draft));
-    if dry_run {
+    if mode == Mode::Check {
         said.push_str("\n(只核对,没有导入)");
         return Ok(said);
     }
     said.push('\n');
-    said.push_str(&write(store, now, draft, &invites::digest(text)).await?);
+    said.push_str(&write(store, now, (draft, &invites::digest(text)), mode).await?);
     Ok(said)
 }
 
@@ -87,19 +110,38 @@ pub fn check(draft: &Draft) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Writes a plan with its roster, everything or nothing, and says what came of it.
-pub async fn write(store: &Store, now: &Now, draft: &Draft, digest: &str) -> anyhow::Result<String> {
+/// Writes a plan with its roster, everything or nothing, and says what came of it. Another version of a plan on record is
+/// held against it, and changes it only with [`Mode::Apply`].
+pub async fn write(
+    store: &Store,
+    now: &Now,
+    (draft, digest): (&Draft, &str),
+    mode: Mode,
+) -> anyhow::Result<String> {
     let mut tx = store.write().await?;
     if let Some(roster) = &draft.roster {
         roster::write(&mut tx, roster).await?;
     }
-    let said = match plans::write(&mut tx, draft, digest, &Cause::console(now.at())).await? {
+    let cause = Cause::console(now.at());
+    let said = match plans::write(&mut tx, draft, digest, &cause).await? {
         Imported::New { tasks, .. } => {
             let opened = plans::open_single_filings(&mut tx, now).await?;
             format!("已导入 {tasks} 项,开出应报件 {opened} 件。")
         }
         Imported::Known => "以前导入过同一份,没有改动。".to_owned(),
-        Imported::Differs => bail!("another version of this plan is in the database; nothing was changed"),
+        Imported::Differs => {
+            let code = draft.plan.as_ref().map(|plan| plan.code.as_str()).unwrap_or_default();
+            let record = corrections::read(&mut tx, code).await?.context("the plan is on record")?;
+            let diff = diff(&record, draft);
+            let shown =
+                if diff.is_empty() { correction::no_change() } else { correction::sheet(&diff, draft) };
+            if mode != Mode::Apply {
+                tx.rollback().await?;
+                return Ok(format!("{shown}\n{}", correction::not_applied()));
+            }
+            let applied = corrections::apply(&mut tx, (draft, &diff), digest, (now, &cause)).await?;
+            format!("{shown}\n{}", correction::applied(&applied))
+        }
     };
     tx.commit().await?;
     Ok(said)

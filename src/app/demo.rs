@@ -65,7 +65,7 @@ impl Demo {
         let now = Now::new(start, settings.zone);
         let mut draft = file::read(PLAN)?;
         draft.roster = file::read(ROSTER)?.roster;
-        console::import(&store, &now, &draft, &format!("{PLAN}{ROSTER}"), false).await?;
+        console::import(&store, &now, &draft, &format!("{PLAN}{ROSTER}"), console::Mode::Load).await?;
         seat_everybody(&store, &now).await?;
         let app = App::assemble(store.clone(), settings.clone(), clock.clone(), None).await?;
         Ok(Demo { app, clock, store, folder, settings })

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use chrono::NaiveDate;
 
-use crate::app::console;
+use crate::app::console::{self, Mode};
 use crate::documents::plan;
 use crate::domain::now::Now;
 use crate::notice::file::{self, Draft, Roster};
@@ -85,12 +85,12 @@ impl Intake {
         intake::sheet(&self.reading, &self.findings)
     }
 
-    /// Writes the draft: every task unconfirmed, so that nobody is asked before the office has decided.
-    pub async fn load(&self, store: &Store, now: &Now) -> anyhow::Result<String> {
+    /// Writes the draft, or shows and applies what it changes of the plan on record: every new task unconfirmed, so that nobody is asked before the office has decided.
+    pub async fn load(&self, store: &Store, now: &Now, mode: Mode) -> anyhow::Result<String> {
         if self.draft.roster.is_none() {
             bail!(typeset(&intake::no_roster()));
         }
         console::check(&self.draft)?;
-        console::write(store, now, &self.draft, &self.digest).await
+        console::write(store, now, (&self.draft, &self.digest), mode).await
     }
 }

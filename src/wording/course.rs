@@ -153,6 +153,7 @@ pub fn event_words(event: &Event) -> String {
         "exempted" => format!("批准容错{}", bracketed(&said("reason"))),
         "exemption_refused" => "没有批准容错".to_owned(),
         "exemption_lifted" => "取消容错".to_owned(),
+        "plan_changed" => corrected(&event.detail),
         "task_confirmed" => "启用".to_owned(),
         "task_suspended" => format!("暂停{}", bracketed(&said("reason"))),
         "task_resumed" => format!("恢复{}", bracketed(&said("reason"))),
@@ -163,6 +164,20 @@ pub fn event_words(event: &Event) -> String {
         "task_reopened" => "本事项恢复在办".to_owned(),
         other => other.to_owned(),
     }
+}
+
+/// What a corrected document did to an item or to one of its filings.
+fn corrected(detail: &Value) -> String {
+    if detail.get("dropped").is_some() {
+        return "方案更正:新版不再要求".to_owned();
+    }
+    let due =
+        |key: &str| detail.pointer(&format!("/due/{key}")).and_then(Value::as_str).unwrap_or("没有日期");
+    if detail.get("due").is_some() {
+        return format!("方案更正:{} → {}", due("old"), due("new"));
+    }
+    let count = |key: &str| detail.get(key).and_then(Value::as_array).map_or(0, Vec::len);
+    format!("方案更正:改动{}处", count("fields") + count("duties"))
 }
 
 fn bracketed(text: &str) -> String {

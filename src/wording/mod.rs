@@ -4,6 +4,7 @@ pub mod assign;
 pub mod card;
 pub mod command;
 pub mod confirm;
+pub mod correction;
 pub mod course;
 pub mod documents;
 pub mod draft;

@@ -75,6 +75,30 @@ async fn an_official_document_is_shown_as_a_sheet_or_for_machines_and_loads_unco
     assert!(told.all().contains("在办0、待确认3"), "{}", told.all());
 }
 
+#[tokio::test]
+async fn a_corrected_document_is_shown_first_and_applied_on_demand() {
+    let folder = Folder::new();
+    folder.write("notice/roster.toml", &folder.read("config/sanhang/roster.toml"));
+    folder.write("notice/通知.txt", NOTICE);
+    folder.run(&["import", "notice/通知.txt", "--at", "2022-06-02T09:00"]).well();
+    let before = contents(&folder.store().await).await;
+    let corrected = NOTICE
+        .replace("(一)抓项目。9月底前", "(一)抓安全。10月底前排查隐患。(县应急局负责)\n(二)抓项目。11月底前")
+        .replace("(三)抓服务", "(四)抓服务")
+        .replace("(二)抓监管", "(三)抓监管");
+    folder.write("notice/通知更正.txt", &corrected);
+    let shown = folder.run(&["import", "notice/通知更正.txt"]).well();
+    for part in ["新增1项,改动3项,删去0项", "时限:2022-09-30前 → 2022-11-30前", "加 --apply"]
+    {
+        assert!(shown.out.contains(&typeset(part)), "{part} is not in:\n{}", shown.out);
+    }
+    assert_eq!(contents(&folder.store().await).await, before, "only shown");
+    let told = folder.run(&["import", "notice/通知更正.txt", "--apply"]).well();
+    assert!(told.out.contains("已更正"), "{}", told.out);
+    let again = folder.run(&["import", "notice/通知更正.txt", "--apply"]).well();
+    assert!(again.out.contains("没有改动"), "{}", again.out);
+}
+
 #[test]
 fn a_file_that_is_no_plan_is_refused_with_its_place() {
     let folder = Folder::new();

@@ -4,6 +4,7 @@ mod binary;
 mod console;
 mod contents;
 mod corpus;
+mod corrections;
 mod fake_telegram;
 mod holidays;
 mod intake;

@@ -9,8 +9,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, Duration, NaiveDateTime, TimeDelta, Timelike as _, Utc};
+use duban::app::App;
+use duban::app::console::{self, Mode};
 use duban::app::demo::{PLAN, ROSTER};
-use duban::app::{App, console};
 use duban::channel::telegram::{Secret, Telegram};
 use duban::channel::{Channel as _, Inbox};
 use duban::clock::{Clock as _, SteppedClock};
@@ -83,7 +84,7 @@ impl Office {
         draft.roster = file::read(ROSTER).expect("the sample roster").roster;
         let now = Now::new(start, settings.zone);
         let text = format!("{PLAN}{ROSTER}");
-        console::import(&store, &now, &draft, &text, false).await.expect("the sample plan is right");
+        console::import(&store, &now, &draft, &text, Mode::Load).await.expect("the sample plan is right");
         let fake = FakeTelegram::start().await;
         fake.set_now(start);
         let (app, listening) = start_bot(&fake, &store, &clock, &settings).await;

@@ -1,7 +1,7 @@
 //! The sample plan is the notice: its counts, leads, dates and traps, in the file and in a database it was imported into.
 
 use chrono::NaiveDateTime;
-use duban::app::console;
+use duban::app::console::{self, Mode};
 use duban::app::demo::{PLAN, ROSTER};
 use duban::config;
 use duban::domain::now::Now;
@@ -37,7 +37,7 @@ impl Office {
 
     async fn import(&self, plan: &str) -> anyhow::Result<String> {
         let (draft, text) = draft(plan);
-        console::import(&self.store, &now("2022-05-18T09:00"), &draft, &text, false).await
+        console::import(&self.store, &now("2022-05-18T09:00"), &draft, &text, Mode::Load).await
     }
 
     async fn rows<T>(&self, sql: &'static str) -> Vec<T>
@@ -240,13 +240,14 @@ async fn importing_the_same_file_twice_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_changed_file_is_refused_and_changes_nothing() {
+async fn a_changed_file_is_only_compared_and_changes_nothing() {
     let office = Office::with_plan().await;
     let before = contents(&office.store).await;
     let changed = PLAN.replace("补齐经开区基础设施短板", "补齐经开区短板");
     assert_ne!(changed, PLAN);
-    let error = office.import(&changed).await.expect_err("a refusal");
-    assert!(error.to_string().contains("another version of this plan"), "{error}");
+    let said = office.import(&changed).await.expect("a comparison");
+    assert!(said.contains("标题:补齐经开区基础设施短板 → 补齐经开区短板"), "{said}");
+    assert!(said.contains("没有改动;核对无误后加 --apply"), "{said}");
     assert_eq!(contents(&office.store).await, before);
 }
 

@@ -7,6 +7,7 @@ mod budget;
 mod closing;
 mod confidential;
 mod confirming;
+mod corrected;
 mod correcting;
 mod delivery;
 mod desk;
