@@ -31,6 +31,7 @@ pub mod prose;
 pub mod reading;
 pub mod responsibility;
 pub mod roll;
+pub mod roster;
 pub mod sections;
 mod spot;
 mod structure;

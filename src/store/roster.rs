@@ -1,13 +1,104 @@
-//! A roster: units, posts, teams, groups and rooms. Writing the same file again changes nothing.
+//! Reading and writing a roster: units, posts, teams, groups and rooms. Doing it again with the same file changes nothing.
 
 use std::collections::BTreeMap;
 
+use sqlx::Row as _;
+use sqlx::sqlite::SqliteRow;
+
 use crate::domain::people::{Chase, UnitKind};
 use crate::notice::file::{Group, Post, Room, Roster, Team, Unit};
-use crate::store::Connection;
+use crate::store::{Connection, rows};
 
 /// The channel whose rooms a roster may open.
 const ROOM_CHANNEL: &str = "room";
+
+/// The roster on record, without rooms: those are bound, not imported. The unit that runs the supervision is the first of
+/// the office's kind.
+pub async fn read(conn: &mut Connection) -> sqlx::Result<Roster> {
+    let units = read_units(conn).await?;
+    let office = units.iter().find(|unit| unit.kind == UnitKind::Office && unit.chase != Some(Chase::Never));
+    let office = office.map(|unit| unit.code.clone()).unwrap_or_default();
+    let posts = sqlx::query(
+        "select p.code, u.code as unit, p.title, p.rank, p.vacant from post p join unit u on u.unit_id = p.unit_id
+         order by p.post_id",
+    )
+    .try_map(|row: SqliteRow| {
+        Ok(Post {
+            code: row.try_get("code")?,
+            unit: row.try_get("unit")?,
+            title: row.try_get("title")?,
+            rank: rows::parsed(&row, "rank")?,
+            vacant: row.try_get("vacant")?,
+            sample: false,
+        })
+    })
+    .fetch_all(&mut *conn)
+    .await?;
+    let (teams, groups) = (read_teams(conn).await?, read_groups(conn).await?);
+    Ok(Roster { office, units, posts, teams, groups, rooms: Vec::new() })
+}
+
+async fn read_units(conn: &mut Connection) -> sqlx::Result<Vec<Unit>> {
+    let aliases: Vec<(i64, String)> =
+        sqlx::query_as("select unit_id, alias from unit_alias order by alias").fetch_all(&mut *conn).await?;
+    sqlx::query("select unit_id, code, name, short, kind, chase, sample from unit order by unit_id")
+        .try_map(|row: SqliteRow| {
+            let id: i64 = row.try_get("unit_id")?;
+            let own = aliases.iter().filter(|(unit, _)| *unit == id);
+            Ok(Unit {
+                code: row.try_get("code")?,
+                name: row.try_get("name")?,
+                short: row.try_get("short")?,
+                aliases: own.map(|(_, alias)| alias.clone()).collect(),
+                kind: rows::parsed(&row, "kind")?,
+                chase: Some(rows::parsed(&row, "chase")?),
+                sample: row.try_get("sample")?,
+            })
+        })
+        .fetch_all(conn)
+        .await
+}
+
+async fn read_teams(conn: &mut Connection) -> sqlx::Result<Vec<Team>> {
+    let deputies: Vec<(i64, String)> = sqlx::query_as(
+        "select tp.team_id, p.code from team_post tp join post p on p.post_id = tp.post_id order by p.post_id",
+    )
+    .fetch_all(&mut *conn)
+    .await?;
+    sqlx::query(
+        "select t.team_id, t.code, t.name, t.short, p.code as head from team t
+         left join post p on p.post_id = t.head_post_id order by t.team_id",
+    )
+    .try_map(|row: SqliteRow| {
+        let id: i64 = row.try_get("team_id")?;
+        let own = deputies.iter().filter(|(team, _)| *team == id);
+        Ok(Team {
+            code: row.try_get("code")?,
+            name: row.try_get("name")?,
+            short: row.try_get("short")?,
+            head: row.try_get("head")?,
+            deputies: own.map(|(_, post)| post.clone()).collect(),
+        })
+    })
+    .fetch_all(conn)
+    .await
+}
+
+async fn read_groups(conn: &mut Connection) -> sqlx::Result<Vec<Group>> {
+    let all: Vec<(String, String)> = sqlx::query_as(
+        "select g.name, u.code from unit_group g join unit u on u.unit_id = g.unit_id order by g.name, u.unit_id",
+    )
+    .fetch_all(conn)
+    .await?;
+    let mut groups: Vec<Group> = Vec::new();
+    for (name, unit) in all {
+        match groups.last_mut() {
+            Some(group) if group.name == name => group.units.push(unit),
+            _ => groups.push(Group { name, units: vec![unit] }),
+        }
+    }
+    Ok(groups)
+}
 
 /// Writes a roster. Entries are known by their code; what is no longer in the file stays in the database.
 pub async fn write(conn: &mut Connection, roster: &Roster) -> sqlx::Result<()> {
@@ -30,85 +121,6 @@ pub async fn write(conn: &mut Connection, roster: &Roster) -> sqlx::Result<()> {
         write_room(conn, room, &units, &teams).await?;
     }
     Ok(())
-}
-
-/// The roster as the database holds it, without the rooms: what a document's names are held against.
-pub async fn read(conn: &mut Connection) -> anyhow::Result<Option<Roster>> {
-    let units = read_units(conn).await?;
-    let Some(office) = units.iter().find(|unit| unit.kind == UnitKind::Office).or(units.first()) else {
-        return Ok(None);
-    };
-    let office = office.code.clone();
-    let posts = read_posts(conn).await?;
-    let teams = read_teams(conn).await?;
-    let mut groups: Vec<Group> = Vec::new();
-    let members: Vec<(String, String)> = sqlx::query_as(
-        "select g.name, u.code from unit_group g join unit u on u.unit_id = g.unit_id order by g.name, u.unit_id",
-    )
-    .fetch_all(conn)
-    .await?;
-    for (name, unit) in members {
-        match groups.last_mut().filter(|group| group.name == name) {
-            Some(group) => group.units.push(unit),
-            None => groups.push(Group { name, units: vec![unit] }),
-        }
-    }
-    Ok(Some(Roster { office, units, posts, teams, groups, rooms: Vec::new() }))
-}
-
-async fn read_units(conn: &mut Connection) -> anyhow::Result<Vec<Unit>> {
-    let found: Vec<(i64, String, String, String, String, String, bool)> =
-        sqlx::query_as("select unit_id, code, name, short, kind, chase, sample from unit order by unit_id")
-            .fetch_all(&mut *conn)
-            .await?;
-    let mut units = Vec::with_capacity(found.len());
-    for (id, code, name, short, kind, chase, sample) in found {
-        let aliases: Vec<(String,)> =
-            sqlx::query_as("select alias from unit_alias where unit_id = $1 order by alias")
-                .bind(id)
-                .fetch_all(&mut *conn)
-                .await?;
-        let aliases = aliases.into_iter().map(|(alias,)| alias).collect();
-        let (kind, chase) = (kind.parse()?, Some(chase.parse()?));
-        units.push(Unit { code, name, short, aliases, kind, chase, sample });
-    }
-    Ok(units)
-}
-
-async fn read_posts(conn: &mut Connection) -> anyhow::Result<Vec<Post>> {
-    let found: Vec<(String, String, String, String, bool)> = sqlx::query_as(
-        "select p.code, u.code, p.title, p.rank, p.vacant from post p join unit u on u.unit_id = p.unit_id
-         order by p.post_id",
-    )
-    .fetch_all(conn)
-    .await?;
-    found
-        .into_iter()
-        .map(|(code, unit, title, rank, vacant)| {
-            Ok(Post { code, unit, title, rank: rank.parse()?, vacant, sample: false })
-        })
-        .collect()
-}
-
-async fn read_teams(conn: &mut Connection) -> anyhow::Result<Vec<Team>> {
-    let found: Vec<(i64, String, String, String, Option<String>)> = sqlx::query_as(
-        "select t.team_id, t.code, t.name, t.short, p.code from team t left join post p on p.post_id = t.head_post_id
-         order by t.team_id",
-    )
-    .fetch_all(&mut *conn)
-    .await?;
-    let mut teams = Vec::with_capacity(found.len());
-    for (id, code, name, short, head) in found {
-        let deputies: Vec<(String,)> = sqlx::query_as(
-            "select p.code from team_post tp join post p on p.post_id = tp.post_id where tp.team_id = $1 order by p.post_id",
-        )
-        .bind(id)
-        .fetch_all(&mut *conn)
-        .await?;
-        let deputies = deputies.into_iter().map(|(code,)| code).collect();
-        teams.push(Team { code, name, short, head, deputies });
-    }
-    Ok(teams)
 }
 
 async fn write_unit(conn: &mut Connection, unit: &Unit) -> sqlx::Result<i64> {

@@ -21,6 +21,7 @@ pub mod preview;
 pub mod quota;
 pub mod reason;
 pub mod refusal;
+pub mod roster;
 pub mod sheet;
 pub mod term;
 mod typeset;
