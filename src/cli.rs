@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand};
 
 use crate::app::console::{self, Finding, Mode};
 use crate::app::export::{Order, Paper};
+use crate::app::import::Opened;
 use crate::app::preview::Form;
 use crate::app::{self, demo, story};
 use crate::assess::sums::Span;
@@ -21,6 +22,7 @@ use crate::domain::ids::TaskNo;
 use crate::domain::now::Now;
 use crate::domain::people::Role;
 use crate::domain::period::Period;
+use crate::notice::roster;
 use crate::rules::preview::Assume;
 use crate::store::Store;
 use crate::wording::{self, typeset};
@@ -57,8 +59,8 @@ enum Command {
     Serve,
     /// Imports a plan or a roster, after printing what the office has to decide.
     Import {
-        /// An official document (.docx, .doc, .txt), a table of tasks (.xlsx, .xls) or a .toml file; it takes
-        /// `roster.toml` beside it.
+        /// An official document (.docx, .doc, .txt), a table of tasks or a roster (.xlsx, .xls) or a .toml file. Units are
+        /// looked up in `roster.toml` beside it, else in the roster on record.
         file: PathBuf,
         /// Only checks.
         #[arg(long)]
@@ -248,7 +250,11 @@ async fn import_document(
     (mode, json): (Mode, bool),
     now: &Now,
 ) -> anyhow::Result<()> {
-    let intake = app::import::open(file, now.today())?;
+    let on_record = app::import::on_record(&settings.database).await?;
+    let intake = match app::import::open(file, &on_record, now.today())? {
+        Opened::Document(intake) => intake,
+        Opened::Roster(read) => return import_roster(settings, &read, mode).await,
+    };
     if json {
         say(&intake.json());
         return Ok(());
@@ -260,6 +266,19 @@ async fn import_document(
     }
     let store = Store::open(&settings.database).await?;
     let said = intake.load(&store, now, mode).await;
+    store.close().await;
+    say(&typeset(&said?));
+    Ok(())
+}
+
+async fn import_roster(settings: &Settings, read: &roster::Read, mode: Mode) -> anyhow::Result<()> {
+    say(&typeset(&wording::roster::sheet(read)));
+    if mode == Mode::Check {
+        say(&typeset(&wording::roster::only_shown()));
+        return Ok(());
+    }
+    let store = Store::open(&settings.database).await?;
+    let said = app::import::load_roster(&store, read).await;
     store.close().await;
     say(&typeset(&said?));
     Ok(())

@@ -1,4 +1,5 @@
-//! `duban import` of official documents: a file is read, shown as a verification sheet or for machines, and loaded.
+//! `duban import` of official documents and of rosters in workbooks: a file is read, shown as a verification sheet or for
+//! machines, and loaded.
 
 use std::fs::File;
 use std::io::Read as _;
@@ -13,10 +14,9 @@ use crate::domain::now::Now;
 use crate::notice::file::{self, Draft, Roster};
 use crate::notice::findings::{Finding, findings};
 use crate::notice::reading::{Reading, read};
-use crate::notice::{bind, container};
-use crate::store::Store;
-use crate::store::invites;
-use crate::wording::{intake, typeset};
+use crate::notice::{bind, container, roster};
+use crate::store::{self, Store, invites};
+use crate::wording::{self, intake, typeset};
 
 /// A document that was read, with what the office has to look at.
 pub struct Intake {
@@ -43,20 +43,44 @@ fn head_of(path: &Path) -> std::io::Result<[u8; 4]> {
     Ok(head)
 }
 
-/// Reads a document, whatever its name says it is. `today` serves where it has no date at all.
-pub fn open(path: &Path, today: NaiveDate) -> anyhow::Result<Intake> {
+/// What a file turned out to be.
+pub enum Opened {
+    /// An official document or a table of tasks.
+    Document(Box<Intake>),
+    /// A roster.
+    Roster(Box<roster::Read>),
+}
+
+/// Reads a file, whatever its name says it is. Units are looked up in the roster beside it, else in the one on record.
+/// `today` serves where a document has no date at all.
+pub fn open(path: &Path, on_record: &Roster, today: NaiveDate) -> anyhow::Result<Opened> {
+    let refused = |refusal| anyhow::anyhow!(typeset(&intake::refusal(refusal)));
     let length = std::fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?.len();
     if length > container::MAX_BYTES as u64 {
-        bail!(typeset(&intake::refusal(container::Refusal::TooLarge)));
+        return Err(refused(container::Refusal::TooLarge));
     }
     let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    of(&bytes, roster_beside(path)?.as_ref(), today)
-        .map_err(|refusal| anyhow::anyhow!(typeset(&intake::refusal(refusal))))
+    let document = container::open(&bytes).map_err(refused)?;
+    if let Some(read) = roster::read(&document, on_record) {
+        return Ok(Opened::Roster(Box::new(read)));
+    }
+    let beside = roster_beside(path)?;
+    let known = Some(on_record).filter(|roster| !roster.units.is_empty());
+    let intake = of_document(&document, beside.as_ref().or(known), today).map_err(refused)?;
+    Ok(Opened::Document(Box::new(intake)))
 }
 
 /// Reads the bytes of a document.
 pub fn of(bytes: &[u8], roster: Option<&Roster>, today: NaiveDate) -> Result<Intake, container::Refusal> {
-    let (reading, outline) = read(&container::open(bytes)?, today)?;
+    of_document(&container::open(bytes)?, roster, today)
+}
+
+fn of_document(
+    document: &container::Document,
+    roster: Option<&Roster>,
+    today: NaiveDate,
+) -> Result<Intake, container::Refusal> {
+    let (reading, outline) = read(document, today)?;
     let findings = findings(&reading, &outline, roster);
     let draft = bind::draft(&reading, &findings, roster);
     let digest = invites::digest(&plan::json(&reading, &[]));
@@ -93,4 +117,29 @@ impl Intake {
         console::check(&self.draft)?;
         console::write(store, now, (&self.draft, &self.digest), mode).await
     }
+}
+
+/// The roster on record; an empty one where there is no database yet.
+pub async fn on_record(database: &Path) -> anyhow::Result<Roster> {
+    if !database.exists() {
+        return Ok(Roster::default());
+    }
+    let store = Store::open(database).await?;
+    let mut conn = store.read().await?;
+    let found = store::roster::read(&mut conn).await;
+    drop(conn);
+    store.close().await;
+    Ok(found?)
+}
+
+/// Checks and writes a roster that was read, everything or nothing, and says what came of it.
+pub async fn load_roster(store: &Store, read: &roster::Read) -> anyhow::Result<String> {
+    if read.units.is_empty() {
+        bail!(wording::roster::no_units());
+    }
+    console::check(&Draft { roster: Some(read.roster.clone()), ..Draft::default() })?;
+    let mut tx = store.write().await?;
+    store::roster::write(&mut tx, &read.roster).await?;
+    tx.commit().await?;
+    Ok(wording::roster::written(read))
 }

@@ -13,6 +13,7 @@ mod notices;
 mod office;
 mod papers;
 mod preview;
+mod rosters;
 mod sample_plan;
 mod stories;
 mod telegram_contract;
