@@ -82,7 +82,16 @@ async fn update_plan(conn: &mut Connection, plan: &Plan, hash: &str) -> sqlx::Re
     .bind(hash)
     .bind(plan.ladder.head)
     .bind(plan.ladder.office)
-    .fetch_one(conn)
+    .fetch_one(&mut *conn)
+    .await?;
+    // With an earlier day on the notice, what seemed to lie before it does no more.
+    sqlx::query(
+        "update duty set hold = null where hold = 'historic' and due >= $2
+           and task_id in (select task_id from task where plan_id = $1)",
+    )
+    .bind(id)
+    .bind(plan.issued.to_string())
+    .execute(conn)
     .await?;
     Ok(id)
 }

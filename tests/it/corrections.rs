@@ -98,3 +98,15 @@ fn after_a_correction_nothing_differs_any_more() {
     });
     checked.expect("every version becomes the next");
 }
+
+#[tokio::test]
+async fn with_an_earlier_day_on_the_notice_what_seemed_to_lie_before_it_is_owed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open(&folder.path().join("plan.db")).await.expect("a database");
+    let late = plan(&[(0, 0, true, vec![5])]);
+    import(&store, &late, Mode::Load).await;
+    let kept = contents(&store).await;
+    assert!(kept["filing"].is_empty(), "nobody is asked before the office has decided");
+    let (_, said) = import(&store, &late.replace("2026-01-05", "2025-11-05"), Mode::Apply).await;
+    assert!(said.contains("成文日期:2026-01-05 → 2025-11-05") && said.contains("新开1件"), "{said}");
+}
