@@ -49,7 +49,8 @@ pub(super) fn build(rows: &[Row], known: &Roster) -> Read {
 impl Making {
     /// The code of the unit of a row, if it names one.
     fn named(&mut self, row: &Row) -> Option<String> {
-        if row.unit.is_empty() {
+        // 各乡镇 names nobody in particular.
+        if row.unit.is_empty() || row.unit.starts_with('各') {
             self.read.findings.push(Finding::NoUnit { place: row.place.clone() });
             return None;
         }
@@ -153,8 +154,9 @@ impl Making {
         let index = self.read.roster.posts.iter().position(|post| post.code == code);
         let seen = self.read.posts.contains(&code);
         if let Some(post) = index.map(|at| &mut self.read.roster.posts[at]) {
-            // Of several rows for one post, one with a name is enough.
-            post.vacant = if seen { post.vacant && vacant } else { vacant };
+            // Of several rows for one post, one with a name is enough; a table without names says nothing about it.
+            let was = person.is_none() || seen;
+            post.vacant = if was { post.vacant && (vacant || person.is_none()) } else { vacant };
             (post.title, post.rank, post.sample) = (full, rank, false);
         } else {
             let (unit, code) = (unit.to_owned(), code.clone());

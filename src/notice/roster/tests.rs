@@ -119,10 +119,18 @@ fn known_units_keep_their_codes_and_teams_their_posts() {
 }
 
 #[test]
+fn a_table_without_names_says_nothing_about_vacancies() {
+    let known = of(&[&["单位", "职务", "姓名"], &["县统计局", "局长", ""]]).roster;
+    let read = read(&document(&[&["单位", "职务"], &["县统计局", "局长"]]), &known).expect("a roster");
+    assert!(read.roster.posts[0].vacant && read.new.is_empty(), "{:?}", read.roster.posts);
+}
+
+#[test]
 fn names_that_look_like_one_unit_and_rows_without_a_unit_are_told_of() {
     let read = of(&[
         &["单位", "职务", "姓名"],
         &["", "局长", "甲"],
+        &["各乡镇", "镇长", ""],
         &["县营商环境局", "局长", "乙"],
         &["县营商环境建设监督局", "局长", "丙"],
     ]);
@@ -132,6 +140,7 @@ fn names_that_look_like_one_unit_and_rows_without_a_unit_are_told_of() {
     };
     assert!(read.findings.contains(&looks), "{:?}", read.findings);
     assert!(read.findings.contains(&Finding::NoUnit { place: Place { sheet: None, line: 2 } }));
+    assert!(read.findings.contains(&Finding::NoUnit { place: Place { sheet: None, line: 3 } }));
     assert!(read.findings.contains(&Finding::NoOffice));
 }
 
