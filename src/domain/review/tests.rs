@@ -280,3 +280,20 @@ fn every_decision_on_every_state_is_decided() {
         assert_eq!(made, expected, "{}", state.as_str());
     }
 }
+
+#[test]
+fn a_corrected_day_is_no_extension_and_gives_way_to_a_later_one_that_was_granted() {
+    let now = at("2022-05-20T01:00:00Z");
+    let june = (day("2022-06-30"), at("2022-06-30T16:00:00Z"));
+    let claimed = redate(&dated(FilingState::Claimed), Some(june), now).expect("owed");
+    assert_eq!((claimed.state, claimed.cycle, claimed.extensions), (FilingState::Claimed, 2, 0));
+    assert_eq!((claimed.due_on, claimed.percent), (Some(june.0), Some(40)));
+    assert_eq!(redate(&dated(FilingState::Open), None, now).expect("owed").due_at, None);
+    let earlier = (day("2022-05-25"), at("2022-05-25T16:00:00Z"));
+    assert!(redate(&dated(FilingState::Open), Some(earlier), now).is_ok());
+    let mut extended = dated(FilingState::Open);
+    extended.standing.extensions = 1;
+    assert_eq!(redate(&extended, Some(earlier), now), Err(Refusal::NotLater));
+    assert_eq!(redate(&dated(FilingState::Accepted), Some(june), now), Err(Refusal::AlreadyClosed));
+    assert_eq!(redate(&weekly(FilingState::Open), Some(june), now), Err(Refusal::Recurring));
+}
