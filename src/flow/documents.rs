@@ -9,15 +9,17 @@ use crate::commands::call;
 use crate::domain::now::Now;
 use crate::domain::tap::Tap;
 use crate::flow::Wheel;
+use crate::notice::diff::{Diff, diff};
 use crate::notice::findings::{Finding, findings};
 use crate::notice::reading::{Reading, read};
 use crate::notice::{bind, check, container, decisions, file};
+use crate::store::corrections;
 use crate::store::documents::{self, Document, DocumentState};
 use crate::store::findings::{self as kept, NewFinding};
 use crate::store::history::Cause;
 use crate::store::plans::{self, Imported};
 use crate::store::{Connection, invites, letters, people, roster};
-use crate::wording::{Choice, Spoken, documents as wording, intake};
+use crate::wording::{Choice, Spoken, correction, documents as wording, intake};
 
 /// Tries of one document before it is given up.
 const TRIES: i64 = 6;
@@ -92,7 +94,7 @@ async fn fetch_and_show(wheel: &Wheel, now: &Now, document: &Document) -> anyhow
     let roster = roster::read(&mut *wheel.store.read().await?).await?;
     let today = now.today();
     let copy = bytes.clone();
-    let read = move || (decided(&copy), Outcome::of(&copy, roster.as_ref(), today));
+    let read = move || (decided(&copy), Outcome::of(&copy, &roster, today));
     match tokio::task::spawn_blocking(read).await? {
         (Some(decisions), _) => show_decisions(wheel, now, document, &decisions).await,
         (None, Ok(outcome)) => show(wheel, now, document, bytes, &outcome).await,
@@ -154,17 +156,28 @@ async fn show(
     let mut tx = wheel.store.write().await?;
     let moved = (document.state, DocumentState::Read);
     documents::set(&mut tx, document.id, moved, (Some(&sha256), "read")).await?;
+    let (text, yes) = match correction(&mut tx, &outcome.draft).await? {
+        Some(diff) => (correction::sheet(&diff, &outcome.draft), "按新版改"),
+        None => (outcome.summary.clone(), "导入(全部待启用)"),
+    };
     let choices = vec![vec![
-        Choice::new("导入(全部待启用)", Tap::Import(document.id)),
+        Choice::new(yes, Tap::Import(document.id)),
         Choice::new("不导入", Tap::Dismiss(document.id)),
     ]];
-    tell(&mut tx, now, document, &Spoken { text: outcome.summary.clone(), choices }).await?;
+    tell(&mut tx, now, document, &Spoken { text, choices }).await?;
     let mut speech = call::speech_of(&Spoken::text(wording::whole_sheet(&document.name)), None);
     speech.file = Some(Enclosed { sha256: sheet, name: wording::sheet_name(&document.name) });
     let body = serde_json::to_string(&speech)?;
     letters::answer(&mut tx, document.chat, Some(document.inbox), &body, now.at()).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// What a document changes of the plan on record; `None` where there is none, or nothing differs.
+async fn correction(conn: &mut Connection, draft: &file::Draft) -> anyhow::Result<Option<Diff>> {
+    let code = draft.plan.as_ref().map(|plan| plan.code.as_str()).unwrap_or_default();
+    let record = corrections::read(conn, code).await?;
+    Ok(record.map(|record| diff(&record, draft)).filter(|diff| !diff.is_empty()))
 }
 
 /// A document that was read.
@@ -178,7 +191,8 @@ struct Outcome {
 
 impl Outcome {
     /// Reads a document; the error is what the office is told.
-    fn of(bytes: &[u8], roster: Option<&file::Roster>, today: chrono::NaiveDate) -> Result<Outcome, String> {
+    fn of(bytes: &[u8], roster: &file::Roster, today: chrono::NaiveDate) -> Result<Outcome, String> {
+        let roster = Some(roster).filter(|roster| !roster.units.is_empty());
         let open = container::open(bytes).map_err(intake::refusal)?;
         let (reading, outline) = read(&open, today).map_err(intake::refusal)?;
         let found = findings(&reading, &outline, roster);
@@ -224,7 +238,7 @@ async fn load(wheel: &Wheel, now: &Now, document: &Document) -> anyhow::Result<(
     let bytes = wheel.files.get(sha256).await?.context("its file is gone")?;
     let roster = roster::read(&mut *wheel.store.read().await?).await?;
     let today = now.today();
-    let outcome = tokio::task::spawn_blocking(move || Outcome::of(&bytes, roster.as_ref(), today)).await?;
+    let outcome = tokio::task::spawn_blocking(move || Outcome::of(&bytes, &roster, today)).await?;
     let outcome = match outcome {
         Ok(outcome) => outcome,
         Err(told) => return said_no(wheel, now, document, "cannot be loaded", told).await,
@@ -245,7 +259,16 @@ async fn load(wheel: &Wheel, now: &Now, document: &Document) -> anyhow::Result<(
             wording::loaded(tasks, blocked, kept::open(&mut tx).await?.len())
         }
         Imported::Known => wording::known(),
-        Imported::Differs => wording::differs(),
+        Imported::Differs => match correction(&mut tx, &outcome.draft).await? {
+            None => wording::known(),
+            Some(diff) => {
+                let draft = (&outcome.draft, &diff);
+                let applied = corrections::apply(&mut tx, draft, &outcome.digest, (now, &cause)).await?;
+                let plan = outcome.draft.plan.as_ref().map(|plan| plan.code.as_str()).unwrap_or_default();
+                kept::keep(&mut tx, plan, &outcome.findings).await?;
+                correction::applied(&applied)
+            }
+        },
     };
     documents::set(&mut tx, document.id, (document.state, DocumentState::Loaded), (None, "loaded")).await?;
     tell(&mut tx, now, document, &Spoken::text(told)).await?;

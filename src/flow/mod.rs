@@ -103,7 +103,7 @@ impl Wheel {
             // All of it is decided before anything is sent, so that a card holds everything there is to say.
             while self.decide().await? {}
             while evidence::step(self).await? {}
-            while documents::step(self).await? {}
+            while Box::pin(documents::step(self)).await? {}
             if self.send().await? != Turn::Sent {
                 return self.forget().await;
             }
@@ -135,7 +135,7 @@ impl Wheel {
 
     /// Takes files and documents a step further.
     async fn fetch(&self) -> anyhow::Result<bool> {
-        Ok(evidence::step(self).await? || documents::step(self).await?)
+        Ok(evidence::step(self).await? || Box::pin(documents::step(self)).await?)
     }
 
     async fn keep_deciding(&self, stop: &CancellationToken) {

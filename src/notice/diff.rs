@@ -100,10 +100,7 @@ fn change(
 /// What differs of a task's duties.
 fn duties(old: &[RecordedDuty], new: &[file::Duty]) -> Vec<DutyChange> {
     let new: Vec<SaidDuty> = new.iter().map(SaidDuty::of).collect();
-    let side = |said: &SaidDuty| Side::new(&format!("{:?}", said.when), [said.text.as_str()]);
-    let sides = |all: &mut dyn Iterator<Item = &SaidDuty>| all.map(side).collect::<Vec<_>>();
-    let mut paired =
-        pairs(&sides(&mut old.iter().map(|duty| &duty.said)), &sides(&mut new.iter()), SAME_DUTY);
+    let mut paired = paired_duties(old, &new);
     let gone = |paired: &[Option<usize>]| -> Vec<usize> {
         (0..old.len()).filter(|at| !paired.contains(&Some(*at))).collect()
     };
@@ -130,6 +127,24 @@ fn duties(old: &[RecordedDuty], new: &[file::Duty]) -> Vec<DutyChange> {
         reported: old[at].reported,
     }));
     changes
+}
+
+/// For every new duty the old one that it is: one that says just the same before one that is only alike, whatever order
+/// they stand in.
+fn paired_duties(old: &[RecordedDuty], new: &[SaidDuty]) -> Vec<Option<usize>> {
+    let mut paired: Vec<Option<usize>> = vec![None; new.len()];
+    for (at, said) in new.iter().enumerate() {
+        paired[at] = (0..old.len()).find(|one| old[*one].said == *said && !paired.contains(&Some(*one)));
+    }
+    let side = |said: &SaidDuty| Side::new(&format!("{:?}", said.when), [said.text.as_str()]);
+    let free: Vec<usize> = (0..old.len()).filter(|one| !paired.contains(&Some(*one))).collect();
+    let open: Vec<usize> = (0..new.len()).filter(|at| paired[*at].is_none()).collect();
+    let before: Vec<Side> = free.iter().map(|one| side(&old[*one].said)).collect();
+    let after: Vec<Side> = open.iter().map(|at| side(&new[*at])).collect();
+    for (at, one) in open.into_iter().zip(pairs(&before, &after, SAME_DUTY)) {
+        paired[at] = one.map(|one| free[one]);
+    }
+    paired
 }
 
 #[cfg(test)]

@@ -107,11 +107,6 @@ pub fn known() -> String {
     "这份文件以前导入过,没有变化。".to_owned()
 }
 
-/// Another version of this plan is loaded.
-pub fn differs() -> String {
-    "这个方案已经导入过另一个版本,这次没有改动。改版请在后台用 duban import 看差异再导入。".to_owned()
-}
-
 /// It will not be loaded.
 pub fn dismissed() -> String {
     "好的,没有导入。".to_owned()

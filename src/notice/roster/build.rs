@@ -91,21 +91,30 @@ impl Making {
         for alias in taken {
             self.read.findings.push(Finding::AliasTaken { unit: row.unit.clone(), alias });
         }
+        let others = self.names_besides(&code);
         if let Some(unit) = self.read.roster.units.iter_mut().find(|unit| unit.code == code) {
             unit.sample = false;
             unit.kind = kind.unwrap_or(unit.kind);
+            let mut more: Vec<String> = free;
             if !row.short.is_empty() && row.short != unit.short {
-                let old = std::mem::replace(&mut unit.short, row.short.clone());
-                learn(unit, old);
+                more.push(std::mem::replace(&mut unit.short, row.short.clone()));
             }
-            for alias in free.into_iter().chain([row.unit.clone()]) {
-                learn(unit, alias);
+            more.push(row.unit.clone());
+            // A name that another unit has by itself tells the two apart no more.
+            for name in more.into_iter().filter(|name| !others.contains(name)) {
+                learn(unit, name);
             }
         }
         if !self.read.units.contains(&code) {
             self.read.units.push(code.clone());
         }
         code
+    }
+
+    /// Every name of the other units.
+    fn names_besides(&self, code: &str) -> BTreeSet<String> {
+        let others = self.read.roster.units.iter().filter(|unit| unit.code != code);
+        others.flat_map(|unit| [&unit.name, &unit.short].into_iter().chain(&unit.aliases)).cloned().collect()
     }
 
     /// The codes of the posts that a row names.

@@ -133,3 +133,21 @@ async fn the_sheet_goes_out_as_a_workbook_and_comes_back_with_decisions() {
     assert!(said.starts_with("按表定了1处") && said.contains("没有待定的[9999]"), "{said}");
     assert_eq!(office.count("select count(*) from finding where decision = '县财政局'").await, 1);
 }
+
+#[tokio::test]
+async fn a_corrected_notice_shows_what_changes_and_keeps_what_was_reported() {
+    let office = Office::open("2022-06-27 08:00").await;
+    office.sends("督查室科员", "督查室", notice(NOTICE)).await;
+    office.taps("督查室科员", "督查室", "导入(全部待启用)").await;
+    office.says("督查室科员", "督查室", "核对 全部 同意").await;
+    office.says("督查室科员", "督查室", "启用 全部").await;
+    let corrected = NOTICE.replace("清淤干渠120公里,9月底前完成", "清淤干渠120公里,10月底前完成");
+    office.sends("督查室科员", "督查室", notice(&corrected)).await;
+    let chat = office.chat("督查室");
+    assert!(chat.contains("2022-09-30") && chat.contains("2022-10-31"), "{chat}");
+    office.taps("督查室科员", "督查室", "按新版改").await;
+    let due = of_plan!("distinct d.due", "and t.title like '灌区%' and d.due is not null")
+        .replace("from task t", "from duty d join task t on t.task_id = d.task_id");
+    let due: &'static str = Box::leak(due.into_boxed_str());
+    assert_eq!(office.texts(due).await, ["2022-10-31"], "{}", office.chat("督查室"));
+}
