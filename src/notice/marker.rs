@@ -53,11 +53,12 @@ static PATTERNS: LazyLock<Vec<(Form, Regex)>> = LazyLock::new(|| {
     [
         (Form::Chapter, format!(r"^第({han}|\d{{1,2}})(?:部分|章|篇|编|节)[、:. ]?")),
         (Form::Clause, format!(r"^第({han}|\d{{1,3}})条[、:. ]?\s*")),
+        (Form::Clause, r"^第(\d{1,3})号(?:建议|提案)?[:、 ]\s*".to_owned()),
         (Form::Han, format!(r"^({han})(?:[、.]|, ?)\s*")),
         (Form::HanParen, format!(r"^\( ?({han}) ?\)\s*[、.]?\s*")),
         (
             Form::Named,
-            format!(r"^(?:重点)?(?:任务|行动|措施|举措|专题|事项|工程)({han}|\d{{1,2}})(?:[:、.]| )\s*"),
+            format!(r"^(?:重点|反馈|具体)?(?:任务|行动|措施|举措|专题|事项|工程|问题)({han}|\d{{1,2}})(?:[:、.]| )\s*"),
         ),
         (Form::Decimal(2), r"^\d{1,2}\.(\d{1,2})[.、 ]?\s*".to_owned()),
         (Form::Decimal(3), r"^\d{1,2}\.\d{1,2}\.(\d{1,2})[.、 ]?\s*".to_owned()),
@@ -92,7 +93,7 @@ pub fn marker_at(text: &str) -> Option<Marker> {
             len: text.len() - rest.len(),
         });
     }
-    if !(first.is_ascii_digit() || "(第一二三四五六七八九十百重任行措举专事工".contains(first))
+    if !(first.is_ascii_digit() || "(第一二三四五六七八九十百重任行措举专事工问反具".contains(first))
     {
         return None;
     }

@@ -3,6 +3,7 @@
 
 use crate::notice::container::Place;
 use crate::notice::groups;
+use crate::notice::ledger::{is_done, one_by_one};
 use crate::notice::marker::Form;
 use crate::notice::outline::{Kind, Node, Outline};
 use crate::notice::paragraphs::{self, cover, kept_heading};
@@ -40,9 +41,16 @@ pub fn leaves(outline: &Outline) -> Vec<Leaf> {
     let mut all: Vec<Leaf> = Vec::new();
     for (part, leaves) in by_part.into_iter().enumerate() {
         let cover = part == 0 && outline.parts[0].signed && later;
-        all.extend(leaves.into_iter().filter(|leaf| !cover || leaf.assigned.is_some()));
+        all.extend(
+            leaves.into_iter().filter(|leaf| (!cover || answered(leaf)) && !is_done(leaf.text.norm())),
+        );
     }
     all
+}
+
+/// Whether somebody answers for a measure, in a bracket or in its sentences.
+fn answered(leaf: &Leaf) -> bool {
+    leaf.assigned.is_some() || prose::assigned(&leaf.text.tight()).is_some()
 }
 
 struct Walker<'a> {
@@ -155,10 +163,9 @@ impl Walker<'_> {
     /// The leaves below a node with children.
     fn below(&self, at: usize) -> Vec<Leaf> {
         let node = self.node(at);
-        let mut own = Assigned::default();
-        for segment in node.texts.iter().flat_map(|(text, _)| segments(text)) {
-            own.add(segment.assigned.unwrap_or_default());
-        }
+        let own = said(&node.texts[..node.texts.len().min(1)]);
+        let lines = said(node.texts.get(1..).unwrap_or_default());
+        let silent = !own.names_anybody() && !lines.names_anybody();
         let mut all: Vec<Leaf> = Vec::new();
         let mut open: Vec<usize> = Vec::new();
         for child in &node.children {
@@ -169,17 +176,13 @@ impl Walker<'_> {
                 let names = all[last].assigned.as_ref().is_some_and(Assigned::names_anybody);
                 if !names {
                     open.push(last);
-                } else if single && !own.names_anybody() {
+                } else if single && silent {
                     cover(&mut all, &open, last);
                     open.clear();
                 }
             }
         }
-        if own != Assigned::default() {
-            for leaf in &mut all {
-                leaf.assigned.get_or_insert_default().inherit(&own);
-            }
-        }
+        hand_down(&mut all, &own, &lines);
         let heading = node.texts.first().map(|(text, _)| segments(text).swap_remove(0).text);
         let heading = heading.map(|text| kept_heading(&text)).filter(|heading| !heading.is_empty());
         if let Some(heading) = heading.filter(|_| matches!(node.kind, Kind::Item(..))) {
@@ -188,5 +191,37 @@ impl Walker<'_> {
             }
         }
         all
+    }
+}
+
+/// What some paragraphs say of who answers.
+fn said(texts: &[(Twin, Place)]) -> Assigned {
+    let mut said = Assigned::default();
+    for segment in texts.iter().flat_map(|(text, _)| segments(text)) {
+        said.add(segment.assigned.unwrap_or_default());
+    }
+    said
+}
+
+/// What a heading says goes for what stands below it, and fills what is left open there. The lines around the measures go
+/// for those that name nobody.
+fn hand_down(all: &mut [Leaf], heading: &Assigned, lines: &Assigned) {
+    let deadlines = lines.deadline.as_ref().map(one_by_one).filter(|parts| parts.len() == all.len());
+    for (at, leaf) in all.iter_mut().enumerate() {
+        if *heading == Assigned::default() && *lines == Assigned::default() {
+            continue;
+        }
+        let own = leaf.assigned.get_or_insert_default();
+        own.inherit(heading);
+        let named = own.names_anybody();
+        let mut lines = lines.clone();
+        if let Some(parts) = &deadlines {
+            lines.deadline = Some(parts[at].clone());
+        }
+        if named {
+            own.deadline = own.deadline.take().or(lines.deadline);
+        } else {
+            own.inherit(&lines);
+        }
     }
 }

@@ -20,6 +20,7 @@ pub mod findings;
 pub mod flat;
 pub mod groups;
 pub mod header;
+mod ledger;
 mod likeness;
 pub mod lines;
 pub mod marker;

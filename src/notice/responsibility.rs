@@ -131,6 +131,11 @@ fn line_label(text: &str) -> Option<usize> {
     })
 }
 
+/// Whether a text opens with a label (责任单位:).
+pub(super) fn opens_with_label(text: &str) -> bool {
+    LABEL.find(text).is_some_and(|label| label.start() == 0)
+}
+
 /// The outermost brackets of a text, in order.
 fn brackets(text: &str) -> Vec<Range<usize>> {
     const PAIRS: [(char, char); 5] = [('〔', '〕'), ('(', ')'), ('【', '】'), ('[', ']'), ('〖', '〗')];
@@ -240,6 +245,9 @@ impl Assigned {
             Role::Person => {
                 let role: String = label.trim_end_matches([':', ' ']).to_owned();
                 self.persons.extend(names(value).into_iter().map(|name| (role.clone(), name)));
+            }
+            Role::Responsible if value.norm().contains("牵头") && verbs(value).is_some() => {
+                self.add(verbs(value).unwrap_or_default());
             }
             Role::Lead | Role::Responsible | Role::Supporting => {
                 let (units, when) = apart(value);
