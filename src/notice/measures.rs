@@ -165,7 +165,11 @@ impl Walker<'_> {
         let node = self.node(at);
         let own = said(&node.texts[..node.texts.len().min(1)]);
         let lines = said(node.texts.get(1..).unwrap_or_default());
-        let silent = !own.names_anybody() && !lines.names_anybody();
+        // Under a work group that names its units, the bracket of one task is that task's alone.
+        let group = node.parent.filter(|_| node.kind == Kind::Label);
+        let above = group.map(|at| said(self.node(at).texts.get(1..).unwrap_or_default()));
+        let silent =
+            ![Some(&own), Some(&lines), above.as_ref()].into_iter().flatten().any(Assigned::names_anybody);
         let mut all: Vec<Leaf> = Vec::new();
         let mut open: Vec<usize> = Vec::new();
         for child in &node.children {

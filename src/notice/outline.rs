@@ -82,5 +82,6 @@ pub static DATE_LINE: LazyLock<Regex> = LazyLock::new(|| {
 pub fn outline(pieces: &[Piece]) -> Outline {
     let mut outline = Builder::read(pieces);
     tail::drop_all(&mut outline);
+    tail::raise_all(&mut outline);
     outline
 }

@@ -201,7 +201,8 @@ fn number(mut leaves: Vec<Leaf>) -> Vec<Leaf> {
 /// A bracket covers the siblings before it that have none of their own.
 pub(super) fn cover(all: &mut [Leaf], open: &[usize], by: usize) {
     let said = all[by].assigned.clone().unwrap_or_default();
-    for at in open {
+    let covered = said.reach.map_or(open.len(), |reach| reach - 1);
+    for at in open.iter().rev().take(covered) {
         all[*at].assigned.get_or_insert_default().inherit(&said);
     }
 }

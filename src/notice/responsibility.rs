@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::domain::chinese::number_at;
 use crate::notice::prose;
 use crate::notice::twin::Twin;
 use crate::notice::units::{is_unit, names, split};
@@ -27,6 +28,8 @@ pub struct Assigned {
     pub deadline: Option<Twin>,
     /// 工作目标, as it was written.
     pub target: Option<Twin>,
+    /// For how many measures it goes, where it says so (以上3项); this one and those before it.
+    pub reach: Option<usize>,
 }
 
 /// Most brackets that are open at once.
@@ -164,6 +167,10 @@ fn open_len(text: &str, at: usize) -> usize {
 
 /// What a bracket says of who answers; None if it is about something else.
 fn bracketed(inner: &Twin, after: &str) -> Option<Assigned> {
+    if let Some((reach, rest)) = reach(inner) {
+        let said = bracketed(&rest, after).or_else(|| prose::assigned(&rest))?;
+        return Some(Assigned { reach: Some(reach), ..said });
+    }
     let text = inner.norm();
     let label = LABEL.captures(text).filter(|found| found.name("other").is_none());
     if let Some(label) = label
@@ -183,6 +190,19 @@ fn bracketed(inner: &Twin, after: &str) -> Option<Assigned> {
     let county = ["县", "市", "区", "各", "局", "镇", "乡"].iter().any(|word| text.contains(word));
     (ends && units && county && list_of)
         .then(|| Assigned { responsible: names(inner), ..Assigned::default() })
+}
+
+/// For how many measures a bracket goes that says so (第8至10项…, 以上3项由…), and what else it says.
+fn reach(inner: &Twin) -> Option<(usize, Twin)> {
+    static REACH: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:第?(?P<from>\d{1,3})(?:至|到|-|—|~)第?(?P<to>\d{1,3})[项条]|(?:以上|上述|前)(?P<count>\d{1,2}|[两二三四五六七八九十])[项条个])(?:任务|工作|措施|事项)?(?:均|都)?由?[:,]? *")
+            .expect("a pattern")
+    });
+    let found = REACH.captures(inner.norm())?;
+    let number = |name: &str| number_at(found.name(name)?.as_str())?.whole();
+    let count = number("count").or_else(|| Some(number("to")? - number("from")? + 1))?;
+    let rest = inner.slice(found[0].len()..inner.norm().len());
+    Some((usize::try_from(count).ok().filter(|count| *count > 0)?, rest))
 }
 
 /// Reads `牵头单位:甲;责任单位:乙、丙;完成时限:6月底前`.
@@ -301,6 +321,7 @@ impl Assigned {
         self.persons.extend(other.persons);
         self.deadline = self.deadline.take().or(other.deadline);
         self.target = self.target.take().or(other.target);
+        self.reach = self.reach.or(other.reach);
     }
 
     /// Takes over what another one says where this one is silent.

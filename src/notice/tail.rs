@@ -1,7 +1,7 @@
-//! Closing words under the last item of a list: no part of it.
+//! What stands under the last item of a list and is no part of it: closing words, and lines that say who answers for all of it.
 
 use crate::notice::outline::{Kind, Node, Outline};
-use crate::notice::responsibility::segments;
+use crate::notice::responsibility::{Assigned, opens_with_label, segments};
 use crate::notice::sections::is_heading;
 use crate::notice::twin::Twin;
 
@@ -16,6 +16,45 @@ pub(super) fn drop_all(outline: &mut Outline) {
             outline.nodes[at].texts.retain(|(text, _)| std::mem::take(&mut first) || keep(text));
         }
     }
+}
+
+/// A line under a list that says who answers, where items of the list have brackets of their own, goes for the others of
+/// them: it belongs to what stands above the list.
+pub(super) fn raise_all(outline: &mut Outline) {
+    for at in 0..outline.nodes.len() {
+        let children = &outline.nodes[at].children;
+        let Some(last) = children.last().copied().filter(|_| children.len() > 1) else { continue };
+        let kept =
+            outline.nodes[last].texts.iter().rposition(|(text, _)| !is_line(text)).map_or(0, |at| at + 1);
+        let lines = |node: &Node| node.texts.iter().any(|(text, _)| is_line(text));
+        let others = &children[..children.len() - 1];
+        let alone = !others.iter().any(|child| lines(&outline.nodes[*child]));
+        let bracketed = children.iter().any(|child| has_bracket(&outline.nodes[*child]));
+        let below =
+            outline.nodes[last].children.is_empty() && kept > 0 && kept < outline.nodes[last].texts.len();
+        let numbered =
+            matches!(outline.nodes[at].kind, Kind::Item(..)) && !outline.nodes[at].texts.is_empty();
+        if below && numbered && alone && bracketed {
+            let raised = outline.nodes[last].texts.split_off(kept);
+            outline.nodes[at].texts.extend(raised);
+        }
+    }
+}
+
+/// Whether a paragraph only says who answers, with labels and no brackets.
+fn is_line(text: &Twin) -> bool {
+    let bare = text.trimmed();
+    opens_with_label(bare.norm()) && segments(&bare).iter().all(|segment| segment.text.is_blank())
+}
+
+/// Whether an item names somebody in a bracket of its own.
+fn has_bracket(node: &Node) -> bool {
+    let named = |text: &Twin| {
+        segments(text).iter().any(|segment| {
+            !segment.text.is_blank() && segment.assigned.as_ref().is_some_and(Assigned::names_anybody)
+        })
+    };
+    node.texts.iter().any(|(text, _)| named(text))
 }
 
 /// Whether an item is the last of a list whose items have one paragraph each, and its first paragraph is a whole one.
