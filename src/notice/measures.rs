@@ -179,7 +179,8 @@ impl Walker<'_> {
                 let last = all.len() - 1;
                 let names = all[last].assigned.as_ref().is_some_and(Assigned::names_anybody);
                 if !names {
-                    open.push(last);
+                    // A bracket behind says nothing of what names somebody in its own sentences.
+                    open.extend(Some(last).filter(|_| prose::assigned(&all[last].text.tight()).is_none()));
                 } else if single && silent {
                     cover(&mut all, &open, last);
                     open.clear();

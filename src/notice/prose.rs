@@ -8,16 +8,30 @@ use crate::notice::responsibility::Assigned;
 use crate::notice::twin::Twin;
 use crate::notice::units::{is_unit, names, split};
 
-/// What a clause has around the names: a word before them, the verb after them.
-static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"^(?P<by>由|责成|责令|要求|请|明确)?(?P<who>.{2,60}?)(?:(?P<lead>(?:共同|联合)?牵头(?:负责|组织|实施|推进|抓总)?|(?:具体|全面)?负责)|(?P<help>(?:积极|密切)?(?:配合|协助|协同|参与)))(?P<rest>.*)$",
-    )
-    .expect("a pattern")
+/// What a unit does that leads: 牵头, 负责.
+static LEADS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:等(?:单位|部门)?)?(?:(?:共同|联合)?牵头|(?:具体|全面|共同|组织|分别)?负责)(?P<rest>.*)$")
+        .expect("a pattern")
 });
+
+/// What a unit does that helps: 配合, 协助.
+static HELPS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:等(?:单位|部门)?)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?)?(?:积极|密切|共同)?(?:配合|协助|协同|参与)(?P<rest>.*)$")
+        .expect("a pattern")
+});
+
+static JOINS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:会同|联合|会商)").expect("a pattern"));
+
+/// Words that units are followed by where they are those who act.
+const ACTS: &str = "牵头 负责 配合 协助 协同 参与 会同 联合 会商 共同 分别 具体 全面 按 积极 密切 等 组织 统筹 统一 督促 指导 制定 拟定 拟订 起草 办理 \
+    实施 推进 推动 开展 落实 完成 建立 编制 审核 拨付 筹措 提出 研究 承办 承担 汇总 做好 抓好 加强 加快 尽快 抓紧 进一步 于 在 对 就 将 每 依法 定期 \
+    召开 举办 印发 出台 监督 安排 解决 协调";
 
 static ORDERED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^(?:责成|责令)(?P<who>.{2,40})$").expect("a pattern"));
+
+/// Longest list of units that act, in characters.
+const UNITS_MAX: usize = 60;
 
 static SUMMARY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:以上|上述)(?:各项|所列)?(?:重点)?(?:任务|工作|事项|措施|内容)(?:均|都|,)?")
@@ -45,19 +59,49 @@ fn clause(clause: &Twin, found: &mut Assigned) {
         return;
     }
     let start = SUMMARY.find(norm).map_or(0, |found| found.end());
-    let clause = &clause.slice(start..norm.len());
-    let Some(said) = CLAUSE.captures(clause.norm()) else { return };
-    let (Some(who), Some(rest)) = (said.name("who"), said.name("rest")) else { return };
-    // 县水利局负责人 and 配合县水利局 are other words.
-    if rest.as_str().starts_with(['人', '的']) {
+    let clause = clause.slice(start..norm.len());
+    let (said, by) = doer(&clause);
+    let who = units_at(&said);
+    if who.is_blank() {
         return;
     }
-    let names_only = clause.slice(who.range());
-    if said.name("lead").is_some() {
-        lead(&names_only, found);
-    } else if are_units(&names_only) && (rest.as_str().is_empty() || !found.lead.is_empty()) {
-        found.supporting.extend(names(&names_only));
+    let does = said.slice(who.norm().len()..said.norm().len());
+    let norm = does.norm();
+    if let Some(joins) = JOINS.find(norm) {
+        let joined = units_at(&does.slice(joins.end()..norm.len()));
+        if !joined.is_blank() {
+            found.lead.extend(names(&who));
+            found.responsible.extend(names(&joined));
+        }
+    } else if let Some(rest) = LEADS.captures(norm).and_then(|leads| leads.name("rest")) {
+        // 县水利局负责人 and 牵头的 are other words.
+        if !rest.as_str().starts_with(['人', '的', '同']) {
+            found.lead.extend(names(&who));
+        }
+    } else if let Some(rest) = HELPS.captures(norm).and_then(|helps| helps.name("rest")) {
+        if rest.as_str().is_empty() || !found.lead.is_empty() {
+            found.supporting.extend(names(&who));
+        }
+    } else if by && !norm.is_empty() {
+        found.lead.extend(names(&who));
     }
+}
+
+/// A clause from the unit on that does something, and whether 由 stands before it (清掏工作由县城管局负责).
+fn doer(clause: &Twin) -> (Twin, bool) {
+    let norm = clause.norm();
+    let from = |at: usize| clause.slice(at..norm.len());
+    let by =
+        norm.rmatch_indices('由').map(|(at, by)| from(at + by.len())).find(|said| !units_at(said).is_blank());
+    by.map_or_else(|| (from(0), false), |said| (said, true))
+}
+
+/// The units that a text opens with, up to what they do.
+fn units_at(text: &Twin) -> Twin {
+    let norm = text.norm();
+    let acts = |at: usize| at == norm.len() || ACTS.split_whitespace().any(|act| norm[at..].starts_with(act));
+    let ends = norm.char_indices().map(|(at, _)| at).chain([norm.len()]).take(UNITS_MAX);
+    ends.skip(2).filter(|end| acts(*end)).map(|end| text.slice(0..end)).find(are_units).unwrap_or_default()
 }
 
 /// `甲会同乙`: the first leads.
@@ -101,7 +145,9 @@ fn are_units(list: &Twin) -> bool {
             let name = &norm[range.clone()];
             is_unit(name)
                 && (OPENS.iter().any(|word| name.starts_with(word))
-                    || name.ends_with(['局', '镇', '乡', '办']))
+                    || name.ends_with(['局', '镇', '乡', '办'])
+                    || name.ends_with("部门")
+                    || name.ends_with("机关"))
         })
 }
 
