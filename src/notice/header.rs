@@ -114,12 +114,27 @@ fn row_lines(cells: &[String]) -> Vec<String> {
         let pair = |two: &[&str]| (is_label(two[0]) && !is_label(two[1])).then(|| two.concat());
         return told.windows(2).filter_map(pair).map(|line| line.split_whitespace().collect()).collect();
     }
-    if told.len() <= ROW_LINES { told.into_iter().map(str::to_owned).collect() } else { Vec::new() }
+    let field = |cell: &&str| META.is_match(Twin::new(cell).norm());
+    if told.len() <= ROW_LINES || told.iter().all(field) {
+        told.into_iter().map(str::to_owned).collect()
+    } else {
+        Vec::new()
+    }
 }
 
 /// The number in a line of its own or behind its label; a number inside a sentence is another document's.
 fn doc_no(lines: &[Twin]) -> String {
     for line in lines {
+        let Some(found) = DOC_NO.captures(line.norm()) else { continue };
+        // Of several fields in one line, the one with the number counts.
+        let at = found.get(0).map_or(0, |found| found.start());
+        let norm = line.norm();
+        let from = norm[..at].rfind("  ").map_or(0, |gap| gap + 2);
+        let to = norm[at..]
+            .trim_start()
+            .find("  ")
+            .map_or(norm.len(), |gap| norm.len() - norm[at..].trim_start().len() + gap);
+        let line = &line.slice(from..to);
         let Some(found) = DOC_NO.captures(line.norm()) else { continue };
         let (Some(body), Some(whole)) = (found.get(1), found.get(0)) else { continue };
         let rest = format!("{}{}", &line.norm()[..body.start()], &line.norm()[whole.end()..]);
@@ -133,7 +148,7 @@ fn doc_no(lines: &[Twin]) -> String {
 /// Whether what stands around a number in its line is a label, brackets or a date, and no sentence.
 fn is_frame(rest: &str) -> bool {
     static FRAME: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^[\s(•·]*(?:(?:发文字号|文号|文件编号|发文号) *:?)?[\s(]*(?:\d{4}年\d{1,2}月\d{1,2}日)?(?:签发人:?.{0,8})?[\s)]*$").expect("a pattern")
+        Regex::new(r"^[\s(•·]*(?:(?:发 ?文 ?字 ?号|文 ?号|文件编号|发文号) *:?)?[\s(]*(?:\d{4}年\d{1,2}月\d{1,2}日)?(?:签发人:?.{0,8})?[\s)]*$").expect("a pattern")
     });
     FRAME.is_match(rest)
 }
@@ -154,8 +169,12 @@ fn title(lines: &[Twin]) -> Option<String> {
     let is_column = |line: &Twin| line.chars() <= 8 && column(line.norm()) != Column::Other;
     let columns = lines.windows(3).position(|three| three.iter().all(is_column));
     let end = end.min(columns.unwrap_or(end));
+    let addressed = lines.iter().take(end + 1).any(|line| is_addressee(line.norm()));
     let mut best = None;
     for stop in 0..end {
+        if best.is_some() && !addressed && lines[stop].norm().contains('。') {
+            break;
+        }
         if !TITLE_END.is_match(&dense(&lines[stop])) || META.is_match(lines[stop].norm()) {
             continue;
         }

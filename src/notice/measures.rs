@@ -85,6 +85,9 @@ impl Walker<'_> {
         let title = found.title.clone();
         for leaf in &mut leaves {
             leaf.part = part;
+            if let Some(deadline) = &found.deadline {
+                leaf.assigned.get_or_insert_default().deadline.get_or_insert_with(|| deadline.clone());
+            }
             if found.annex && !title.is_empty() {
                 leaf.path.insert(0, title.clone());
             }

@@ -33,6 +33,7 @@ pub mod reading;
 pub mod responsibility;
 pub mod roll;
 pub mod roster;
+mod rules;
 pub mod sections;
 mod spot;
 mod structure;

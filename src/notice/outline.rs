@@ -22,6 +22,8 @@ pub struct Part {
     pub signed: bool,
     /// Whether it opens with 附件.
     pub annex: bool,
+    /// A deadline that stands under its title and goes for all of it.
+    pub deadline: Option<Twin>,
     /// The items without a parent, in order.
     pub roots: Vec<usize>,
 }

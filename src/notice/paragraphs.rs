@@ -4,6 +4,7 @@
 use crate::notice::container::Place;
 use crate::notice::measures::Leaf;
 use crate::notice::outline::{Kind, Node};
+use crate::notice::prose;
 use crate::notice::responsibility::{Assigned, segments};
 use crate::notice::sections::{heading_of, is_heading};
 use crate::notice::twin::Twin;
@@ -114,6 +115,14 @@ fn closes(text: &str) -> bool {
     OPENS.split(' ').any(|word| text.trim_start().starts_with(word))
 }
 
+/// Whether a paragraph of minutes tells what was said, and nobody is given anything to do by it.
+fn only_tells(text: &Twin) -> bool {
+    const OPENS: [&str; 8] = ["指出", "听取", "认为", "强调", "要求", "原则同意", "审议", "学习"];
+    let norm = text.norm().trim_start();
+    let told = norm.strip_prefix("会议").is_some_and(|rest| OPENS.iter().any(|word| rest.starts_with(word)));
+    told && prose::assigned(text).is_none()
+}
+
 /// Whether a text is only the name of a work group, as lists of them have it.
 fn names_a_group(text: &str) -> bool {
     text.chars().count() <= 14 && ["组", "专班", "办公室", "指挥部"].iter().any(|end| text.ends_with(end))
@@ -123,7 +132,7 @@ fn names_a_group(text: &str) -> bool {
 fn each(all: Vec<Stretch>) -> Vec<Leaf> {
     let mut leaves: Vec<Leaf> = Vec::new();
     let mut open = Vec::new();
-    for one in all.into_iter().filter(|one| one.text.chars() >= MEASURE_MIN) {
+    for one in all.into_iter().filter(|one| one.text.chars() >= MEASURE_MIN && !only_tells(&one.text)) {
         let names = one.names_anybody();
         leaves.push(leaf(one));
         if names {

@@ -146,8 +146,7 @@ fn are_units(list: &Twin) -> bool {
             is_unit(name)
                 && (OPENS.iter().any(|word| name.starts_with(word))
                     || name.ends_with(['局', '镇', '乡', '办'])
-                    || name.ends_with("部门")
-                    || name.ends_with("机关"))
+                    || ["部门", "机关", "支行", "公司"].iter().any(|end| name.ends_with(end)))
         })
 }
 

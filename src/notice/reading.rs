@@ -16,6 +16,7 @@ use crate::notice::lines::clean;
 use crate::notice::measures::{Leaf, leaves};
 use crate::notice::outline::{Outline, outline};
 use crate::notice::prose;
+use crate::notice::rules;
 use crate::notice::twin::Twin;
 
 /// Lines at the head where a marking of secrecy stands.
@@ -66,7 +67,9 @@ pub fn read(document: &Document, today: NaiveDate) -> Result<(Reading, Outline),
     }
     let header = header(document);
     let issued = header.signed.or(header.published).or(header.year).unwrap_or(today);
-    let tree = outline(&unflatten(&clean(document)));
+    let pieces = unflatten(&clean(document));
+    let first_leads = rules::first_leads(&pieces);
+    let tree = outline(&pieces);
     let mut codes = BTreeSet::new();
     let annexes: Vec<usize> = (0..tree.parts.len()).filter(|part| tree.parts[*part].annex).collect();
     let measures: Vec<Measure> = leaves(&tree)
@@ -74,7 +77,7 @@ pub fn read(document: &Document, today: NaiveDate) -> Result<(Reading, Outline),
         .map(|leaf| {
             let annex = annexes.iter().position(|part| *part == leaf.part).map(|at| at + 1);
             let code = code(&leaf, annex, &mut codes);
-            measure(leaf, code, issued)
+            measure(leaf, code, issued, first_leads)
         })
         .collect();
     if measures.is_empty() {
@@ -110,7 +113,7 @@ fn code(leaf: &Leaf, annex: Option<usize>, taken: &mut BTreeSet<String>) -> Stri
     code
 }
 
-fn measure(leaf: Leaf, code: String, issued: NaiveDate) -> Measure {
+fn measure(leaf: Leaf, code: String, issued: NaiveDate, first_leads: bool) -> Measure {
     let mut assigned = leaf.assigned.unwrap_or_default();
     if !assigned.names_anybody()
         && let Some(said) = prose::assigned(&leaf.text.tight())
@@ -118,6 +121,9 @@ fn measure(leaf: Leaf, code: String, issued: NaiveDate) -> Measure {
         assigned.inherit(&said);
     }
     assigned.settle();
+    if first_leads {
+        rules::let_first_lead(&mut assigned);
+    }
     if let Some(group) = leaf.group.as_ref().filter(|_| !assigned.names_anybody()) {
         assigned.lead.push(group.clone());
     }

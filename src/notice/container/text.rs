@@ -5,6 +5,9 @@ use super::{Block, Document, MAX_CHARS, Place, Refusal, Table};
 /// Fewest rows and cells of what is taken for a table.
 const TABLE_MIN: usize = 3;
 
+/// Longest heading between two rows, in characters.
+const HEADING_MAX: usize = 30;
+
 /// Reads the lines of a text.
 pub(super) fn lines(bytes: &[u8]) -> Result<Document, Refusal> {
     let text = decode(bytes)?;
@@ -45,10 +48,21 @@ fn table_at(lines: &[&str]) -> Vec<(usize, Vec<String>)> {
         }
         match cells(line) {
             Some(cells) if !ruled => rows.push((offset, cells)),
+            None if heads_rows(line, lines.get(offset + 1), &rows) => {
+                rows.push((offset, vec![line.trim().to_owned()]));
+            }
             _ => break,
         }
     }
     if rows.len() >= TABLE_MIN { rows } else { Vec::new() }
+}
+
+/// Whether a line between two rows heads those below it: short, and the next row is no second head.
+fn heads_rows(line: &str, next: Option<&&str>, rows: &[(usize, Vec<String>)]) -> bool {
+    let short = (1..=HEADING_MAX).contains(&line.trim().chars().count());
+    let next = next.and_then(|next| cells(next));
+    let head = rows.first().map(|(_, cells)| cells);
+    short && next.is_some_and(|next| head.is_some_and(|head| head.len() == next.len() && *head != next))
 }
 
 /// The cells of a line set with tabs or bars.

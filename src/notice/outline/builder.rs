@@ -11,6 +11,7 @@ use crate::notice::header::DOC_NO;
 use crate::notice::ledger::{self, Line};
 use crate::notice::lines::Piece;
 use crate::notice::marker::{Form, inside, marker_at};
+use crate::notice::rules::is_deadline_for_all;
 use crate::notice::sections::{Section, of};
 use crate::notice::twin::Twin;
 
@@ -75,6 +76,10 @@ impl Builder {
         let bare = text.trimmed();
         let line = bare.norm();
         if self.annex_heading(line, &bare) || self.annex_list(line) {
+            return;
+        }
+        if self.current().roots.is_empty() && is_deadline_for_all(&bare) {
+            self.current().deadline = Some(bare);
             return;
         }
         if ANNEX_LINE.is_match(line) {

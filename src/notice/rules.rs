@@ -1,0 +1,71 @@
+//! What one sentence of a document says about all of its tasks: who leads where only units are listed, and by when.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::notice::lines::Piece;
+use crate::notice::responsibility::Assigned;
+use crate::notice::twin::Twin;
+
+/// Longest line that gives a deadline for a whole list, in characters.
+const LINE_MAX: usize = 50;
+
+static FIRST_LEADS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:第一个|第一家|第1个|首个|首位|排(?:名|列)?在?(?:第一|最前|首位)|列(?:第一|在第一|首|在首)位?)[^。;]{0,10}?(?:为|是|即|作为|系)[^。;]{0,6}?(?:牵头|主办|主责|主要责任|第一责任)")
+        .expect("a pattern")
+});
+
+static FOR_ALL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[(〔【]?(?:(?:以[下上]|上述|表中|本表|下列|各项)[^。:]{0,12}均(?:须|应|需|要)?|(?:完成|办结|答复|办理|整改)?(?:时限|期限|时间)(?:均|统一)?(?:为|:))[^。]{0,6}(?:20\d\d年|\d{1,2}月|年底|年内)")
+        .expect("a pattern")
+});
+
+/// Whether the first of the units behind a task leads, as the covering note has it.
+pub(super) fn first_leads(pieces: &[Piece]) -> bool {
+    pieces.iter().any(|piece| match piece {
+        Piece::Para(text, _) => FIRST_LEADS.is_match(text.tight().norm()),
+        Piece::Table(_) => false,
+    })
+}
+
+/// Whether a line under the title of a list gives a deadline for all of it.
+pub(super) fn is_deadline_for_all(line: &Twin) -> bool {
+    line.chars() <= LINE_MAX && FOR_ALL.is_match(line.norm().trim())
+}
+
+/// Makes the first of several units the one that leads, where nothing else tells them apart.
+pub(super) fn let_first_lead(assigned: &mut Assigned) {
+    if assigned.lead.is_empty() && assigned.supporting.is_empty() && !assigned.responsible.is_empty() {
+        assigned.lead.push(assigned.responsible.remove(0));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_may_say_that_the_first_leads() {
+        for (text, wanted) in [
+            ("各项任务第一个单位为牵头单位。", true),
+            ("括注的单位,列第一位的为牵头单位,其余为配合单位。", true),
+            ("排在首位的单位是牵头单位。", true),
+            ("由牵头单位负责,第一个月完成摸底。", false),
+        ] {
+            assert_eq!(FIRST_LEADS.is_match(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_may_give_a_deadline_for_the_whole_list() {
+        for (text, wanted) in [
+            ("(以下提案均须于2023年7月15日前答复提案人)", true),
+            ("(完成时限:2025年12月20日)", true),
+            ("以上各项工作均由县水利局牵头", false),
+            ("7月15日前答复", false),
+        ] {
+            assert_eq!(is_deadline_for_all(&Twin::new(text)), wanted, "{text}");
+        }
+    }
+}
