@@ -7,6 +7,8 @@ use chrono::{Datelike as _, NaiveDate};
 use regex::{Captures, Regex};
 
 use crate::domain::chinese::{number_at, span_at};
+use crate::notice::feasts::eve;
+use crate::notice::series::years;
 
 /// A day by which something is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +19,7 @@ pub struct By {
     pub range: Range<usize>,
 }
 
-/// Feasts that serve as a deadline; theirs is the day before. The moon's feasts have no fixed day.
+/// Feasts that serve as a deadline; theirs is the day before.
 const FEASTS: [(&str, u32, u32); 9] = [
     ("元旦", 12, 31),
     ("三八", 3, 7),
@@ -47,7 +49,7 @@ static BY: LazyLock<Regex> = LazyLock::new(|| {
         |(?P<y2>20\d\d)年(?:计划|力争)?(?:全面)?(?:完成|新增|建成|新建|改造|培育|实现|达到|再)
         |(?P<whole>全年|本年度内)
         |(?:(?P<month_of>本月|当月)(?:底|末|内)|(?P<month_end>月底|月末))
-        |(?:(?P<fy>20\d\d)年)?(?P<feast>元旦|三八|五一|五四|六一|七一|八一|教师|国庆)(?:节|劳动节|建党节|建军节)?(?:假期)?(?:之?前|以前)"
+        |(?:(?P<fy>20\d\d)年)?\u{{201c}}?(?P<feast>元旦|三八|五一|五四|六一|七一|八一|教师|国庆|春节|端午|中秋)\u{{201d}}?(?:节|劳动节|建党节|建军节)?(?:假期)?(?:之?前|以前)"
     ))
     .expect("a pattern")
 });
@@ -55,11 +57,15 @@ static BY: LazyLock<Regex> = LazyLock::new(|| {
 /// Every deadline of a text (half width, tight), left to right. `loose` takes a bare month or quarter as well, as it stands
 /// in a column of deadlines.
 pub fn deadlines(text: &str, issued: NaiveDate, loose: bool) -> Vec<By> {
-    let mut found: Vec<By> = Vec::new();
+    let mut found: Vec<By> = years(text);
+    let series = found.len();
     let all: Vec<_> = BY.captures_iter(text).collect();
     for (at, captures) in all.iter().enumerate() {
         let Some(whole) = captures.get(0) else { continue };
         let (before, after) = (&text[..whole.start()], &text[whole.end()..]);
+        if found[..series].iter().any(|by| by.range.start < whole.end() && whole.start() < by.range.end) {
+            continue;
+        }
         if !loose && !is_term(before, whole.as_str(), after) {
             continue;
         }
@@ -161,8 +167,12 @@ fn day_of(found: &Captures<'_>, issued: NaiveDate) -> Option<NaiveDate> {
         return last_day(i32::try_from(number("y1")?).ok()?, number("m1")?, number("d1"));
     }
     if let Some(feast) = text("feast") {
-        let (_, month, day) = FEASTS.iter().find(|(name, ..)| *name == feast)?;
         let year = number("fy").and_then(|year| i32::try_from(year).ok());
+        let from = year.and_then(|year| NaiveDate::from_ymd_opt(year, 1, 1)).unwrap_or(issued);
+        if let Some(day) = eve(feast, from) {
+            return Some(day);
+        }
+        let (_, month, day) = FEASTS.iter().find(|(name, ..)| *name == feast)?;
         // The day before the first of a year is in the year before.
         let year = year.map_or(issued.year(), |year| year - i32::from(feast == "元旦"));
         return NaiveDate::from_ymd_opt(year, *month, *day);

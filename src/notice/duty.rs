@@ -10,6 +10,7 @@ use crate::domain::period::Cadence;
 use crate::domain::quantity::Quantity;
 use crate::notice::cadence::{cadences, ongoing};
 use crate::notice::deadline::deadlines;
+use crate::notice::series::one_for_one;
 use crate::notice::target::{Target, targets};
 use crate::notice::twin::Twin;
 
@@ -47,6 +48,9 @@ pub struct Besides<'a> {
     /// 工作目标.
     pub target: Option<&'a Twin>,
 }
+
+/// Where one clause ends and the next one opens.
+const CLAUSE_ENDS: [char; 5] = ['。', ';', ',', '!', '\n'];
 
 /// Something found in a text.
 #[derive(Debug, Clone)]
@@ -91,6 +95,7 @@ fn read(text: &Twin, issued: NaiveDate, loose: bool) -> Vec<Duty> {
         group(text, &here, &mut found);
     }
     if found.iter().any(|duty| duty.turn.is_some()) {
+        found.extend(besides(text, &hits));
         return found;
     }
     let said =
@@ -108,6 +113,22 @@ fn read(text: &Twin, issued: NaiveDate, loose: bool) -> Vec<Duty> {
         }
     }
     found
+}
+
+/// What goes on without an end, in a clause of its own beside those with dates and cadences.
+fn besides(text: &Twin, hits: &[(Range<usize>, Hit)]) -> Option<Duty> {
+    let norm = text.norm();
+    let range = ongoing(norm)?;
+    let start = norm[..range.start].rfind(CLAUSE_ENDS).map_or(0, |at| at + 1);
+    let end = norm[range.end..].find(CLAUSE_ENDS).map_or(norm.len(), |at| at + range.end);
+    let alone = !hits.iter().any(|(hit, _)| hit.start < end && hit.end > start);
+    alone.then(|| Duty {
+        text: clause_at(text, &range),
+        turn: Some(Turn::Ongoing),
+        due: None,
+        quantity: None,
+        doubtful: false,
+    })
 }
 
 /// Where a text speaks of a single act: 开展一次全覆盖走访.
@@ -150,6 +171,28 @@ fn group(text: &Twin, hits: &[(Range<usize>, Hit)], found: &mut Vec<Duty>) {
         Hit::When(turn, due) if due.is_some() => Some((range.clone(), (*turn, *due))),
         _ => None,
     });
+    let spans = |much: bool| -> Vec<Range<usize>> {
+        let of_kind = |hit: &Hit| matches!(hit, Hit::Much(_)) == much;
+        hits.iter().filter(|(_, hit)| of_kind(hit)).map(|(range, _)| range.clone()).collect()
+    };
+    if one_for_one(text.norm(), &spans(false), &spans(true)) {
+        let times = hits.iter().filter_map(|(_, hit)| match hit {
+            Hit::When(turn, due) => Some((*turn, *due)),
+            Hit::Much(_) => None,
+        });
+        let targets = hits.iter().filter_map(|(range, hit)| match hit {
+            Hit::Much(target) => Some((range, target)),
+            Hit::When(..) => None,
+        });
+        found.extend(times.zip(targets).map(|((turn, due), (range, target))| Duty {
+            text: clause_at(text, range),
+            turn,
+            due,
+            quantity: Some(target.quantity.clone()),
+            doubtful: target.doubtful,
+        }));
+        return;
+    }
     let opens_with_target = matches!(hits.first(), Some((_, Hit::Much(_))));
     let mut time: Option<(Option<Turn>, Option<NaiveDate>)> = None;
     for (at, (range, hit)) in hits.iter().enumerate() {
@@ -193,10 +236,13 @@ fn apply(deadline: &Twin, found: &mut Vec<Duty>, issued: NaiveDate) {
         .collect();
     let endless =
         ["长期", "持续", "常态", "常年", "全年", "贯穿"].iter().any(|word| deadline.norm().contains(word));
-    let said = match said.as_slice() {
-        [] if endless => vec![(Some(Turn::Ongoing), None)],
-        _ => said,
-    };
+    let mut said = said;
+    // 11月底前完成,并长期坚持 is both.
+    let goes_on =
+        ["长期坚持", "持续坚持", "并长期", "并持续"].iter().any(|word| deadline.norm().contains(word));
+    if said.is_empty() && endless || goes_on {
+        said.push((Some(Turn::Ongoing), None));
+    }
     for (at, (turn, due)) in said.into_iter().enumerate() {
         let open =
             |duty: &&mut Duty| duty.turn.is_none() || duty.turn == Some(Turn::Ongoing) && due.is_some();

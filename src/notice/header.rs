@@ -124,17 +124,11 @@ fn row_lines(cells: &[String]) -> Vec<String> {
 
 /// The number in a line of its own or behind its label; a number inside a sentence is another document's.
 fn doc_no(lines: &[Twin]) -> String {
-    for line in lines {
-        let Some(found) = DOC_NO.captures(line.norm()) else { continue };
-        // Of several fields in one line, the one with the number counts.
-        let at = found.get(0).map_or(0, |found| found.start());
-        let norm = line.norm();
-        let from = norm[..at].rfind("  ").map_or(0, |gap| gap + 2);
-        let to = norm[at..]
-            .trim_start()
-            .find("  ")
-            .map_or(norm.len(), |gap| norm.len() - norm[at..].trim_start().len() + gap);
-        let line = &line.slice(from..to);
+    // Of several fields in one line, the one with the number counts.
+    let fields = |line: &Twin| -> Vec<Twin> {
+        line.kept().split(['\t', '\u{3000}']).map(|field| Twin::new(field).trimmed()).collect()
+    };
+    for line in lines.iter().flat_map(|line| [line.clone()].into_iter().chain(fields(line))) {
         let Some(found) = DOC_NO.captures(line.norm()) else { continue };
         let (Some(body), Some(whole)) = (found.get(1), found.get(0)) else { continue };
         let rest = format!("{}{}", &line.norm()[..body.start()], &line.norm()[whole.end()..]);
@@ -148,7 +142,7 @@ fn doc_no(lines: &[Twin]) -> String {
 /// Whether what stands around a number in its line is a label, brackets or a date, and no sentence.
 fn is_frame(rest: &str) -> bool {
     static FRAME: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^[\s(•·]*(?:(?:发 ?文 ?字 ?号|文 ?号|文件编号|发文号) *:?)?[\s(]*(?:\d{4}年\d{1,2}月\d{1,2}日)?(?:签发人:?.{0,8})?[\s)]*$").expect("a pattern")
+        Regex::new(r"^[\s(•·]*(?:(?:发 ?文 ?字 ?号|文 ?号|文件编号|发文号|号) *:?)?[\s(]*(?:\d{4}年\d{1,2}月\d{1,2}日)?(?:签发人:?.{0,8})?[\s)]*$").expect("a pattern")
     });
     FRAME.is_match(rest)
 }

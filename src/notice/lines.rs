@@ -7,6 +7,7 @@ use regex::Regex;
 use crate::notice::columns::{Column, column};
 use crate::notice::container::{Block, Document, Line, Place, Table};
 use crate::notice::marker::marker_at;
+use crate::notice::responsibility::opens_with_label;
 use crate::notice::twin::Twin;
 
 /// A paragraph, or a table that stands between two.
@@ -44,7 +45,7 @@ static NOISE: LazyLock<Regex> = LazyLock::new(|| {
         打印(?:本页)?|关闭(?:窗口|本页)?|分享(?:到)?[:]?.{0,20}|\[?字体[: ].*|[\[【(]? ?(?:打印|关闭|收藏|分享|纠错)[^。;]{0,20}(?:打印|关闭|收藏|分享|纠错|窗口|本页|顶部).{0,4}|[\[【(]? ?大 ?\|? ?中 ?\|? ?小 ?[\]】)]?|(?:日期|时间) ?: ?20\d\d[-/]\d.*|\
         返回(?:顶部|首页|列表)|(?:网站)?首页(?: ?[>»›].*)?|网站地图.*|扫一扫.*|(?:.{0,12}[>»›]){2,}.{0,20}|\(?此件.{0,12}\)?|公开方式.*";
     let tail = "(?:出 *席|列 *席|参 *会|缺 *席|请 *假|记 *录|抄 *送|抄 *报|主 *送|分 *送|联系人|联系电话|联系方式|联 ?系 ?人|电子邮箱|报送邮箱|邮箱|传真|校对|打字|共印|注|备注|说明|附注)[: ]|\
-        \\((?:联系人|联系电话|此件|注:).*|.{0,30}\\d{4}年\\d{1,2}月\\d{1,2}日 ?印发|copyright|©|.*icp备.*|.*公网安备.*|主办(?:单位)?:.*(?:承办|技术支持|人民政府办公室 *$|人民政府 *$)";
+        \\((?:联系人|联系电话|此件|注:).*|.{0,60}\\d{4}年\\d{1,2}月\\d{1,2}日 ?印发|copyright|©|.*icp备.*|.*公网安备.*|主办(?:单位)?:[^、:]*(?:承办|技术支持|人民政府办公室 *$|人民政府 *$)";
     Regex::new(&format!(r"^(?i)(?:[•·] ?)?(?:(?:{meta}) ?:|(?:{whole})$|{tail})")).expect("a pattern")
 });
 
@@ -77,6 +78,9 @@ pub fn clean(document: &Document) -> Vec<Piece> {
                     && last.goes_on(open, &text, edge)
                 {
                     last.note(&text, true);
+                    if opens_with_label(bare) {
+                        open.push(&Twin::new(" "));
+                    }
                     open.push(&text.trimmed());
                 } else {
                     last.note(&text, false);
@@ -156,7 +160,8 @@ fn closes(text: &str, next: &str) -> bool {
         |(open, close)| {
             let depth = text.matches(*open).count() > text.matches(*close).count();
             let here = next.find(*close).is_some_and(|at| !next[..at].contains(*open));
-            depth && here
+            // 牵头单位, 责任单位 one to a line, in one bracket.
+            depth && (here || opens_with_label(next))
         },
     )
 }

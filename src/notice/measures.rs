@@ -50,7 +50,8 @@ pub fn leaves(outline: &Outline) -> Vec<Leaf> {
 
 /// Whether somebody answers for a measure, in a bracket or in its sentences.
 fn answered(leaf: &Leaf) -> bool {
-    leaf.assigned.is_some() || prose::assigned(&leaf.text.tight()).is_some()
+    let said = || prose::assigned(&leaf.text.tight());
+    leaf.assigned.is_some() || said().is_some_and(|said| said.lead.iter().any(|lead| !lead.starts_with('各')))
 }
 
 struct Walker<'a> {
@@ -67,12 +68,13 @@ impl Walker<'_> {
         let mut leaves = Vec::new();
         let mut children: Vec<Vec<Leaf>> = found.roots.iter().map(|at| self.walk(*at, true)).collect();
         self.cover_roots(&found.roots, &mut children);
+        let table = self.outline.nodes.iter().any(|node| node.kind == Kind::Table);
         let any = children.iter().flatten().any(|leaf| leaf.assigned.is_some() || leaf.group.is_some());
         for (root, children) in found.roots.iter().zip(&mut children) {
             let bare = !children.iter().any(|leaf| leaf.assigned.is_some() || leaf.group.is_some());
             let alone = self.node(*root).children.is_empty() && self.node(*root).kind != Kind::Table;
             // A paragraph that nobody answers for, among sections that say who does, opens or closes the text.
-            if any
+            if (any || table && self.heading(*root).contains("目标"))
                 && bare
                 && alone
                 && (of(&self.heading(*root)) != Section::Tasks || self.heading(*root).contains("目标"))

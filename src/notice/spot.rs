@@ -13,10 +13,10 @@ const BEFORE_NEVER: &str = "第 前 后 每 由 从 现有 原有 已有 目前 
 
 /// Words after a number that make it a frequency, a threshold or a name.
 const AFTER_NEVER: &str = "工作日 月 小时 季度 方面 层面 环节 阶段 等次 等级 步骤 类别 维度 批次内 层级 不得 一 年 自然 周 星期 级 领域 战线 \
-    钟 之 局 管 别 批 解 公司 专班 工作专班 工作组";
+    钟 之 局 管 别 批 解 公司 专班 工作专班 工作组 / 范围 班规模";
 
 /// Things a capacity is part of the name of.
-const WORKS: [&str; 20] = [
+const WORKS: [&str; 22] = [
     "项目",
     "工程",
     "基地",
@@ -32,6 +32,8 @@ const WORKS: [&str; 20] = [
     "冷库",
     "粮库",
     "线路",
+    "充电",
+    "快充",
     "变电",
     "储能",
     "装置",
@@ -85,23 +87,41 @@ impl Spot<'_> {
         }
         // 从3户增加到5户: the first is where it starts.
         let start = clause(before).trim_end_matches("不足");
-        if BEFORE_NEVER.split_whitespace().any(|word| start.ends_with(word)) && !start.ends_with("不低于")
-        {
+        let exempt = start.ends_with("不低于")
+            || ["底前", "月前", "日前", "末前"].iter().any(|by| start.ends_with(by));
+        if BEFORE_NEVER.split_whitespace().any(|word| start.ends_with(word)) && !exempt {
             return false;
         }
         if AFTER_NEVER.split_whitespace().any(|word| after.starts_with(word)) {
             return false;
         }
-        if self.is_each() || self.is_attribute() || self.is_capacity() || self.is_appointment() {
+        if self.is_addressed()
+            || self.is_each()
+            || self.is_attribute()
+            || self.is_capacity()
+            || self.is_appointment()
+        {
             return false;
         }
         !(self.unit == "次" || self.unit == "类" || self.unit == "种")
     }
 
+    /// 与8个单位签订, 督促3个单位: with whom it is done.
+    fn is_addressed(&self) -> bool {
+        const WITH: [&str; 10] = ["对", "与", "督促", "会同", "收回", "组织", "就", "向", "约谈", "局属"];
+        let bodies =
+            ["单位", "部门", "党支部", "支部", "党组织"].iter().any(|body| self.after().starts_with(body));
+        let before = self.before();
+        let start = before.rfind(['。', ',', ';', ':', '!']).map_or(0, |at| at + 1);
+        let before = before.get(start..).unwrap_or_default();
+        let project = self.after().starts_with("项目") && before.starts_with(['对', '就']);
+        project || bodies && WITH.iter().any(|word| before.contains(word))
+    }
+
     /// 每支队伍不少于20人, 单井日出水量1500立方米: the measure of one of many.
     fn is_each(&self) -> bool {
         static EACH: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new("每(?:千|万|百|个|支|台|座|口|眼|户|村|班|组|队|处|所|家|亩|小时|人|车|批|间|辆|条|乡镇|乡|镇|站|点|店)|单(?:台|井|体|个|支|座|户)|日(?:均|供|产|处理)|人均|户均|亩均|平均").expect("a pattern")
+            Regex::new("每(?:餐|千|万|百|个|支|台|座|口|眼|户|村|班|组|队|处|所|家|亩|小时|人|车|批|间|辆|条|乡镇|乡|镇|站|点|店)|单(?:台|井|体|个|支|座|户)|日(?:均|供|产|处理)|人均|户均|亩均|平均每").expect("a pattern")
         });
         EACH.is_match(clause(self.before()))
     }
@@ -112,6 +132,9 @@ impl Spot<'_> {
         if let Some(rest) = after.strip_prefix('的') {
             return !["目标", "任务", "要求", "速度", "增"].iter().any(|word| rest.starts_with(word));
         }
+        // 5000吨标准煤以上企业.
+        let after =
+            ["标准煤", "标煤", "人口"].iter().find_map(|word| after.strip_prefix(word)).unwrap_or(after);
         let over = ["以上", "及以上", "以下"].iter().find_map(|word| after.strip_prefix(word));
         over.is_some_and(|rest| {
             let ends =
@@ -182,6 +205,7 @@ impl Spot<'_> {
         let in_clause = cadences.iter().any(|range| range.start >= here.start && range.end <= here.end);
         in_clause
             && (turns
+                || ["起", "篇"].contains(&self.unit) && self.number().is_some_and(|value| value <= 1.0)
                 || ["天", "日", "条", "件"].contains(&self.unit)
                     && self.number().is_some_and(|value| value <= 5.0))
     }

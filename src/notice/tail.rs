@@ -12,8 +12,10 @@ pub(super) fn drop_all(outline: &mut Outline) {
     for at in 0..outline.nodes.len() {
         if own[at] >= 2 && closes_a_list(outline, at, &own) {
             let keep = |text: &Twin| segments(text).iter().any(|segment| segment.assigned.is_some());
-            let mut first = true;
-            outline.nodes[at].texts.retain(|(text, _)| std::mem::take(&mut first) || keep(text));
+            let texts = &mut outline.nodes[at].texts;
+            // What stands before the line that says who answers is part of the measure.
+            let kept = texts.iter().rposition(|(text, _)| keep(text)).unwrap_or(0);
+            texts.truncate(kept + 1);
         }
     }
 }
