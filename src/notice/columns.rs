@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::notice::matrix::measured;
 use crate::notice::twin::Twin;
 
 /// What a column holds.
@@ -90,7 +91,7 @@ pub fn columns(cells: &[String]) -> Option<Vec<Column>> {
     let task = told.contains(&Column::Task) || told.contains(&Column::Measure);
     let named = task
         || told.contains(&Column::Category) && told.len() >= 3
-        || told.contains(&Column::Target) && told.len() >= 3;
+        || told.contains(&Column::Target) && (told.len() >= 3 || told.contains(&Column::Lead));
     (named && told.len() >= 2).then(|| settle(columns))
 }
 
@@ -106,6 +107,15 @@ pub fn column(title: &str) -> Column {
     }
     if has(&["目标任务", "任务目标"]) {
         return Column::Task;
+    }
+    if measured(&title).is_some() {
+        return Column::Target;
+    }
+    // Who stands alone in a row does what it says.
+    if ["单位", "单位名称", "乡镇", "乡镇名称", "乡(镇)", "镇街", "乡镇(街道)", "部门"]
+        .contains(&title.as_str())
+    {
+        return Column::Lead;
     }
     // 责任单位及责任人 names units first.
     let units = has(&["单位", "部门"]);

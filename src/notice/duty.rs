@@ -244,8 +244,10 @@ fn apply(deadline: &Twin, found: &mut Vec<Duty>, issued: NaiveDate) {
         said.push((Some(Turn::Ongoing), None));
     }
     for (at, (turn, due)) in said.into_iter().enumerate() {
-        let open =
-            |duty: &&mut Duty| duty.turn.is_none() || duty.turn == Some(Turn::Ongoing) && due.is_some();
+        let open = |duty: &&mut Duty| {
+            let dateless = duty.due.is_none() && matches!(duty.turn, Some(Turn::Ongoing | Turn::Once));
+            duty.turn.is_none() || dateless && due.is_some()
+        };
         let mut taken = false;
         for duty in found.iter_mut().filter(open) {
             (duty.turn, duty.due) = (turn, due);

@@ -25,6 +25,7 @@ mod ledger;
 mod likeness;
 pub mod lines;
 pub mod marker;
+mod matrix;
 pub mod measures;
 mod naming;
 pub mod outline;

@@ -3,6 +3,7 @@
 use crate::notice::columns::{Column, column, columns, two_rows};
 use crate::notice::container::{Place, Table};
 use crate::notice::marker::{inside, marker_at};
+use crate::notice::matrix::{is_matrix, wanted};
 use crate::notice::measures::Leaf;
 use crate::notice::responsibility::{Assigned, in_cell};
 use crate::notice::twin::Twin;
@@ -47,7 +48,13 @@ pub fn leaves(table: &Table) -> Vec<Leaf> {
             }
             continue;
         }
-        let cells = filled(&head, cells, &before, table.merged);
+        let mut cells = filled(&head, cells, &before, table.merged);
+        let titles = &table.rows[first].1;
+        if is_matrix(&head, titles)
+            && let Some(task) = head.iter().position(|column| *column == Column::Task)
+        {
+            cells[task] = wanted(titles, &cells).kept().to_owned();
+        }
         let mut leaves = row(&head, &cells, place);
         for leaf in &mut leaves {
             leaf.path.splice(0..0, above.clone());
