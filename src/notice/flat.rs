@@ -1,7 +1,7 @@
 //! Tables whose cells were flattened to one line each, or set apart with blanks, as they are when copied from a page.
 
-use crate::notice::columns::{Column, columns};
-use crate::notice::container::Table;
+use crate::notice::columns::{Column, column, columns};
+use crate::notice::container::{Place, Table};
 use crate::notice::lines::Piece;
 use crate::notice::marker::{Form, marker_at};
 use crate::notice::table::is_nothing;
@@ -9,12 +9,22 @@ use crate::notice::twin::Twin;
 use crate::notice::units::{is_unit, split};
 use crate::notice::verbs::is_when;
 
+/// Longest cell of a flattened table, in characters, and most of its cells.
+const CELL_MAX: usize = 120;
+const ROWS_MAX: usize = 1000;
+
+/// Most columns of one without numbers of rows.
+const WIDTH_MAX: usize = 8;
+
 /// Puts tables together again whose cells were flattened to one line each, as they are when copied from a page.
 pub fn unflatten(pieces: &[Piece]) -> Vec<Piece> {
     let mut whole = Vec::new();
     let mut at = 0;
     while at < pieces.len() {
-        if let Some((table, read)) = flat_at(&pieces[at..]).or_else(|| spaced_at(&pieces[at..])) {
+        if let Some((table, read)) = flat_at(&pieces[at..])
+            .or_else(|| unnumbered_at(&pieces[at..]))
+            .or_else(|| spaced_at(&pieces[at..]))
+        {
             whole.push(Piece::Table(table));
             at += read;
         } else {
@@ -64,6 +74,57 @@ fn flat_at(pieces: &[Piece]) -> Option<(Table, usize)> {
         next += 1;
     }
     (next > 2 && head.len() == width).then_some((Table { rows, merged: false }, at))
+}
+
+/// A flattened table without numbers of rows that opens here: every cell fits its column, row after row.
+fn unnumbered_at(pieces: &[Piece]) -> Option<(Table, usize)> {
+    let opens: Vec<String> = pieces
+        .iter()
+        .take(WIDTH_MAX)
+        .map_while(|piece| match piece {
+            Piece::Para(text, _) => Some(text.kept().trim().to_owned()),
+            Piece::Table(_) => None,
+        })
+        .collect();
+    if !(3..=opens.len()).any(|width| columns(&opens[..width]).is_some()) {
+        return None;
+    }
+    let lines: Vec<(&Twin, &Place)> = pieces
+        .iter()
+        .map_while(|piece| match piece {
+            Piece::Para(text, place) if text.chars() <= CELL_MAX => Some((text, place)),
+            _ => None,
+        })
+        .take(ROWS_MAX)
+        .collect();
+    (3..=WIDTH_MAX.min(lines.len())).filter_map(|width| of_width(&lines, width)).max_by_key(|(_, read)| *read)
+}
+
+/// The table that these lines are, if it has so many columns.
+fn of_width(lines: &[(&Twin, &Place)], width: usize) -> Option<(Table, usize)> {
+    let row = |cells: &[(&Twin, &Place)]| -> Vec<String> {
+        cells.iter().map(|(text, _)| text.kept().trim().to_owned()).collect()
+    };
+    let titles = row(&lines[..width]);
+    let known = titles.iter().all(|title| column(title) != Column::Other || title.contains('注'));
+    let head = columns(&titles).filter(|_| known)?;
+    // Cells of units tell rows from other lines.
+    let told = head.iter().any(|column| matches!(column, Column::Lead | Column::Responsible));
+    let fits = |cells: &[(&Twin, &Place)]| {
+        let heading = |text: &Twin| {
+            marker_at(text.norm().trim())
+                .is_some_and(|marker| matches!(marker.form, Form::Han | Form::Chapter))
+        };
+        let pair = |(column, (text, _)): (&Column, &(&Twin, &Place))| {
+            can_hold(*column, text.norm().trim(), true) && !heading(text)
+        };
+        cells.len() == width && head.iter().zip(cells).all(pair)
+    };
+    let rows: Vec<_> = lines[width..].chunks(width).take_while(|cells| fits(cells)).collect();
+    let read = width * (rows.len() + 1);
+    let all = std::iter::once(&lines[..width]).chain(rows.iter().copied());
+    let table = Table { rows: all.map(|cells| (cells[0].1.clone(), row(cells))).collect(), merged: false };
+    (told && rows.len() >= 2).then_some((table, read))
 }
 
 /// The number of a row that stands alone in its line.

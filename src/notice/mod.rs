@@ -6,6 +6,7 @@
 //! who answers), [`duty`] with [`cadence`], [`deadline`] and [`target`] (what can be checked), into a [`reading`].
 
 pub mod bind;
+mod brackets;
 pub mod cadence;
 pub mod check;
 pub mod columns;

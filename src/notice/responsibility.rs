@@ -2,12 +2,11 @@
 //! (甲牵头,乙、丙配合).
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::domain::chinese::number_at;
+use crate::notice::brackets::{brackets, open_len, reach};
 use crate::notice::prose;
 use crate::notice::twin::Twin;
 use crate::notice::units::{is_unit, names, split};
@@ -31,9 +30,6 @@ pub struct Assigned {
     /// For how many measures it goes, where it says so (以上3项); this one and those before it.
     pub reach: Option<usize>,
 }
-
-/// Most brackets that are open at once.
-const OPEN_MAX: usize = 16;
 
 /// The part of a text before what says who answers for it; the last part may have none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,32 +135,6 @@ pub(super) fn opens_with_label(text: &str) -> bool {
     LABEL.find(text).is_some_and(|label| label.start() == 0)
 }
 
-/// The outermost brackets of a text, in order.
-fn brackets(text: &str) -> Vec<Range<usize>> {
-    const PAIRS: [(char, char); 5] = [('〔', '〕'), ('(', ')'), ('【', '】'), ('[', ']'), ('〖', '〗')];
-    let mut found = Vec::new();
-    let mut open: Vec<(usize, char)> = Vec::new();
-    for (at, c) in text.char_indices() {
-        if let Some((_, close)) = PAIRS.iter().find(|(open, _)| *open == c) {
-            open.push((at, *close));
-        } else if let Some(level) = open.iter().rposition(|(_, close)| *close == c) {
-            let (start, _) = open[level];
-            open.truncate(level);
-            found.push(start..at + c.len_utf8());
-        } else if c == '。' && open.len() > 3 || open.len() > OPEN_MAX {
-            // Brackets that are never closed.
-            open.clear();
-        }
-    }
-    // Outer ones stand before those inside them.
-    found.sort_by_key(|range: &Range<usize>| (range.start, std::cmp::Reverse(range.end)));
-    found
-}
-
-fn open_len(text: &str, at: usize) -> usize {
-    text[at..].chars().next().map_or(1, char::len_utf8)
-}
-
 /// What a bracket says of who answers; None if it is about something else.
 fn bracketed(inner: &Twin, after: &str) -> Option<Assigned> {
     if let Some((reach, rest)) = reach(inner) {
@@ -190,19 +160,6 @@ fn bracketed(inner: &Twin, after: &str) -> Option<Assigned> {
     let county = ["县", "市", "区", "各", "局", "镇", "乡"].iter().any(|word| text.contains(word));
     (ends && units && county && list_of)
         .then(|| Assigned { responsible: names(inner), ..Assigned::default() })
-}
-
-/// For how many measures a bracket goes that says so (第8至10项…, 以上3项由…), and what else it says.
-fn reach(inner: &Twin) -> Option<(usize, Twin)> {
-    static REACH: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:第?(?P<from>\d{1,3})(?:至|到|-|—|~)第?(?P<to>\d{1,3})[项条]|(?:以上|上述|前)(?P<count>\d{1,2}|[两二三四五六七八九十])[项条个])(?:任务|工作|措施|事项)?(?:均|都)?由?[:,]? *")
-            .expect("a pattern")
-    });
-    let found = REACH.captures(inner.norm())?;
-    let number = |name: &str| number_at(found.name(name)?.as_str())?.whole();
-    let count = number("count").or_else(|| Some(number("to")? - number("from")? + 1))?;
-    let rest = inner.slice(found[0].len()..inner.norm().len());
-    Some((usize::try_from(count).ok().filter(|count| *count > 0)?, rest))
 }
 
 /// Reads `牵头单位:甲;责任单位:乙、丙;完成时限:6月底前`.

@@ -53,7 +53,7 @@ pub fn leaves(table: &Table) -> Vec<Leaf> {
         if is_matrix(&head, titles)
             && let Some(task) = head.iter().position(|column| *column == Column::Task)
         {
-            cells[task] = wanted(titles, &cells).kept().to_owned();
+            wanted(titles, &cells).kept().clone_into(&mut cells[task]);
         }
         let mut leaves = row(&head, &cells, place);
         for leaf in &mut leaves {

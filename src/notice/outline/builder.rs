@@ -1,5 +1,7 @@
 //! Puts paragraphs into the outline one after another: each opens a part, an item or a label, or goes on with what is open.
 
+mod problems;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -8,7 +10,6 @@ use super::{DATE_LINE, Kind, Node, Outline, Part};
 use crate::notice::container::{Place, Table};
 use crate::notice::groups::is_task_label;
 use crate::notice::header::DOC_NO;
-use crate::notice::ledger::{self, Line};
 use crate::notice::lines::Piece;
 use crate::notice::marker::{Form, inside, marker_at};
 use crate::notice::rules::is_deadline_for_all;
@@ -90,8 +91,7 @@ impl Builder {
                 self.drop_signature();
             }
             self.part(false);
-        } else if self.title.is_some() && self.title_line(&bare) {
-        } else if self.labelled(&bare, place) {
+        } else if self.title.is_some() && self.title_line(&bare) || self.labelled(&bare, place) {
         } else if let Some(found) = LABEL.captures(line) {
             let (end, word) = (found.get(0).map_or(0, |all| all.end()), found[1].replace(' ', ""));
             let rest =
@@ -112,44 +112,6 @@ impl Builder {
         }
         self.part(true);
         self.title_line(&bare.slice(found.end()..line.len()));
-        true
-    }
-
-    /// A line that a label opens: 整改措施 and what stands around them belongs to the problem, who answers for a work group
-    /// to the group.
-    fn labelled(&mut self, bare: &Twin, place: &Place) -> bool {
-        let on_stack = |at: &usize| self.stack.contains(at);
-        let people = self.stack.last().filter(|at| {
-            let node = &self.out.nodes[**at];
-            node.kind == Kind::Label && !is_task_label(&node.label)
-        });
-        let group = people.and_then(|at| self.out.nodes[*at].parent);
-        match (ledger::line(bare), self.problem.filter(on_stack).or(group)) {
-            (Some(Line::Measures(rest)), _) => self.measures(&rest, place),
-            (Some(Line::Says(said) | Line::Bracketed(said)), Some(owner)) => {
-                self.out.nodes[owner].texts.push((said, place.clone()));
-                true
-            }
-            (Some(Line::Bracketed(said)), None) => {
-                self.text(said, place);
-                true
-            }
-            _ => false,
-        }
-    }
-
-    /// The measures against the problem that is open, as far as they stand in the line of their label.
-    fn measures(&mut self, rest: &Twin, place: &Place) -> bool {
-        let open = self.problem.filter(|at| self.stack.contains(at)).or(self.stack.last().copied());
-        let Some(problem) = open.filter(|at| matches!(self.out.nodes[*at].kind, Kind::Item(..))) else {
-            return false;
-        };
-        self.problem = Some(problem);
-        if marker_at(rest.norm()).is_some() {
-            self.items(rest, rest, place);
-        } else if !rest.is_blank() {
-            self.item(Form::Bullet, 0, rest.clone(), place);
-        }
         true
     }
 
