@@ -13,6 +13,9 @@ use crate::notice::verbs::is_when;
 const CELL_MAX: usize = 120;
 const ROWS_MAX: usize = 1000;
 
+/// Longest cell that only says how often, in characters.
+const EVERY_MAX: usize = 6;
+
 /// Most columns of one without numbers of rows.
 const WIDTH_MAX: usize = 8;
 
@@ -163,13 +166,17 @@ fn fit_by_kind(head: &[Column], cells: &[String], headed: bool) -> Option<Vec<St
 fn can_hold(column: Column, cell: &str, headed: bool) -> bool {
     let cell = Twin::new(cell);
     let cell = cell.norm().trim();
-    let units = split(cell).iter().all(|range| is_unit(&cell[range.clone()]));
+    let units = split(cell).iter().all(|range| is_unit(&cell[range.clone()]))
+        && !cell.contains(|c: char| c.is_ascii_digit());
     match column {
         Column::Number => true,
         Column::Category => headed && !units && !is_when(cell),
-        Column::Task | Column::Measure | Column::Target | Column::Person | Column::Other => {
-            !units && !is_when(cell)
+        Column::Task | Column::Measure => {
+            // 每日发布预报 is a task, 每日 a deadline.
+            let every = cell.starts_with('每') && cell.chars().count() > EVERY_MAX;
+            !units && (every || !is_when(cell))
         }
+        Column::Target | Column::Person | Column::Other => !units && !is_when(cell),
         Column::Lead | Column::Responsible | Column::Supporting => units || is_nothing(cell),
         Column::Deadline => is_when(cell) || is_nothing(cell),
     }

@@ -28,7 +28,7 @@ static MEASURES: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[【〔\[](?P<label>[^【〔\[】〕\]:]{2,12})[】〕\]] ?:? *").expect("a pattern")
+    Regex::new(r"[【〔\[](?P<label>[^【〔\[】〕\]:]{2,12})[】〕\]] ?:? *").expect("a pattern")
 });
 
 static STATE: LazyLock<Regex> = LazyLock::new(|| {
@@ -48,12 +48,28 @@ pub(super) fn line(text: &Twin) -> Option<Line> {
     if let Some(label) = MEASURES.find(norm) {
         return Some(Line::Measures(rest(label.end())));
     }
-    if let Some(found) = BRACKETED.captures(norm) {
-        let mut plain = Twin::new(&format!("{}:", &found["label"]));
-        plain.push(&rest(found[0].len()));
+    if BRACKETED.find(norm).is_some_and(|label| label.start() == 0) {
+        let plain = without_brackets(text);
         return opens_with_label(plain.norm()).then_some(Line::Bracketed(plain));
     }
     (opens_with_label(norm) || STATE.is_match(norm)).then(|| Line::Says(text.clone()))
+}
+
+/// A line with its labels told by colons and not by brackets: 【牵头单位】甲 【配合单位】乙.
+fn without_brackets(text: &Twin) -> Twin {
+    let norm = text.norm();
+    let (mut plain, mut from) = (Twin::new(""), 0);
+    for found in BRACKETED.captures_iter(norm) {
+        let (Some(whole), Some(label)) = (found.get(0), found.name("label")) else { continue };
+        let label = format!("{}:", label.as_str());
+        if opens_with_label(&label) {
+            plain.push(&text.slice(from..whole.start()));
+            plain.push(&Twin::new(&label));
+            from = whole.end();
+        }
+    }
+    plain.push(&text.slice(from..norm.len()));
+    plain.trimmed()
 }
 
 /// The parts of what goes for numbered measures one by one (①9月20日前;②长期坚持); none where it goes for all.
@@ -77,14 +93,17 @@ mod tests {
 
     #[test]
     fn labels_are_read_with_a_colon_and_in_brackets() {
-        assert_eq!(line(&Twin::new("【整改措施】①收回")), Some(Line::Measures(Twin::new("①收回"))));
-        assert_eq!(line(&Twin::new("整改措施：")), Some(Line::Measures(Twin::new(""))));
-        assert_eq!(
-            line(&Twin::new("【责任单位】区财政局")),
-            Some(Line::Bracketed(Twin::new("责任单位:区财政局")))
-        );
+        for (text, wanted) in [("【整改措施】①收回", "①收回"), ("整改措施：", "")] {
+            let Some(Line::Measures(rest)) = line(&Twin::new(text)) else { panic!("measures: {text}") };
+            assert_eq!(rest.norm(), wanted);
+        }
+        let Some(Line::Bracketed(said)) = line(&Twin::new("【牵头单位】区财政局 【配合单位】各街道"))
+        else {
+            panic!("labels in brackets");
+        };
+        assert_eq!(said.norm(), "牵头单位:区财政局 配合单位:各街道");
         assert!(matches!(line(&Twin::new("责任单位：区财政局")), Some(Line::Says(_))));
-        assert_eq!(line(&Twin::new("【说明】另行通知。")), None);
+        assert_eq!(line(&Twin::new("【通知】另行印发。")), None);
     }
 
     #[test]

@@ -20,10 +20,10 @@ static HELPS: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a pattern")
 });
 
-static JOINS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:会同|联合|会商)").expect("a pattern"));
+static JOINS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:会同|联合|会商|协同)").expect("a pattern"));
 
 /// Words that units are followed by where they are those who act.
-const ACTS: &str = "牵头 负责 配合 协助 协同 参与 会同 联合 会商 共同 分别 具体 全面 按 积极 密切 等 组织 统筹 统一 督促 指导 制定 拟定 拟订 起草 办理 \
+const ACTS: &str = "要 应 须 牵头 负责 配合 协助 协同 参与 会同 联合 会商 共同 分别 具体 全面 按 积极 密切 等 组织 统筹 统一 督促 指导 制定 拟定 拟订 起草 办理 \
     实施 推进 推动 开展 落实 完成 建立 编制 审核 拨付 筹措 提出 研究 承办 承担 汇总 做好 抓好 加强 加快 尽快 抓紧 进一步 于 在 对 就 将 每 依法 定期 \
     召开 举办 印发 出台 监督 安排 解决 协调";
 
@@ -66,13 +66,14 @@ fn clause(clause: &Twin, found: &mut Assigned) {
         return;
     }
     let does = said.slice(who.norm().len()..said.norm().len());
+    let does = does.slice(
+        does.norm().len() - does.norm().trim_start_matches(['要', '应', '须']).len()..does.norm().len(),
+    );
     let norm = does.norm();
-    if let Some(joins) = JOINS.find(norm) {
-        let joined = units_at(&does.slice(joins.end()..norm.len()));
-        if !joined.is_blank() {
-            found.lead.extend(names(&who));
-            found.responsible.extend(names(&joined));
-        }
+    let joined = JOINS.find(norm).map(|joins| units_at(&does.slice(joins.end()..norm.len())));
+    if let Some(joined) = joined.filter(|joined| !joined.is_blank()) {
+        found.lead.extend(names(&who));
+        found.responsible.extend(names(&joined));
     } else if let Some(rest) = LEADS.captures(norm).and_then(|leads| leads.name("rest")) {
         // 县水利局负责人 and 牵头的 are other words.
         if !rest.as_str().starts_with(['人', '的', '同']) {

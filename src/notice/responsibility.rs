@@ -8,6 +8,7 @@ use regex::Regex;
 
 use crate::notice::brackets::{brackets, open_len, reach};
 use crate::notice::prose;
+use crate::notice::rules::says_first_leads;
 use crate::notice::twin::Twin;
 use crate::notice::units::{is_unit, names, split};
 use crate::notice::verbs::{apart, verbs};
@@ -142,6 +143,9 @@ fn bracketed(inner: &Twin, after: &str) -> Option<Assigned> {
         return Some(Assigned { reach: Some(reach), ..said });
     }
     let text = inner.norm();
+    if says_first_leads(text) {
+        return None;
+    }
     let label = LABEL.captures(text).filter(|found| found.name("other").is_none());
     if let Some(label) = label
         && text[..label.get(0)?.start()].trim().is_empty()

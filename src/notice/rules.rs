@@ -24,9 +24,14 @@ static FOR_ALL: LazyLock<Regex> = LazyLock::new(|| {
 /// Whether the first of the units behind a task leads, as the covering note has it.
 pub(super) fn first_leads(pieces: &[Piece]) -> bool {
     pieces.iter().any(|piece| match piece {
-        Piece::Para(text, _) => FIRST_LEADS.is_match(text.tight().norm()),
+        Piece::Para(text, _) => says_first_leads(text.tight().norm()),
         Piece::Table(_) => false,
     })
+}
+
+/// Whether a sentence says that the first of several units leads.
+pub(super) fn says_first_leads(text: &str) -> bool {
+    FIRST_LEADS.is_match(text)
 }
 
 /// Whether a line under the title of a list gives a deadline for all of it.
