@@ -245,7 +245,10 @@ fn apply(deadline: &Twin, found: &mut Vec<Duty>, issued: NaiveDate) {
     }
     for (at, (turn, due)) in said.into_iter().enumerate() {
         let open = |duty: &&mut Duty| {
-            let dateless = duty.due.is_none() && matches!(duty.turn, Some(Turn::Ongoing | Turn::Once));
+            // 长期坚持 in the text itself is no matter of a day.
+            let dateless = duty.due.is_none()
+                && matches!(duty.turn, Some(Turn::Ongoing | Turn::Once))
+                && !duty.text.contains("长期坚持");
             duty.turn.is_none() || dateless && due.is_some()
         };
         let mut taken = false;
