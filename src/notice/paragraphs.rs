@@ -42,6 +42,10 @@ pub(super) fn leaves(node: &Node) -> Vec<Leaf> {
     if node.kind == Kind::Opening {
         return unnumbered(all);
     }
+    while all.len() > 1 && all.last().is_some_and(|last| last.says_nothing_of_who() && only_tells(&last.text))
+    {
+        all.pop();
+    }
     let headed = all.first().is_some_and(|first| is_heading(first.text.norm()));
     let list = headed && all[0].assigned.is_none() && is_list(&all[1..]);
     let several = all.iter().filter(|one| one.names_anybody()).count() >= 2 && !complement(&all, headed);
@@ -117,10 +121,12 @@ fn closes(text: &str) -> bool {
 
 /// Whether a paragraph of minutes tells what was said, and nobody is given anything to do by it.
 fn only_tells(text: &Twin) -> bool {
-    const OPENS: [&str; 8] = ["指出", "听取", "认为", "强调", "要求", "原则同意", "审议", "学习"];
-    let norm = text.norm().trim_start();
-    let told = norm.strip_prefix("会议").is_some_and(|rest| OPENS.iter().any(|word| rest.starts_with(word)));
-    told && prose::assigned(text).is_none()
+    const ALWAYS: [&str; 5] = ["指出", "听取", "认为", "强调", "学习"];
+    const OFTEN: [&str; 3] = ["要求", "原则同意", "审议"];
+    let Some(said) = text.norm().trim_start().strip_prefix("会议") else { return false };
+    let opens = |words: &[&str]| words.iter().any(|word| said.starts_with(word));
+    let nobody = || prose::assigned(text).is_none_or(|said| said.lead.is_empty());
+    opens(&ALWAYS) || opens(&OFTEN) && nobody()
 }
 
 /// Whether a text is only the name of a work group, as lists of them have it.

@@ -27,8 +27,9 @@ const ACTS: &str = "要 应 须 牵头 负责 配合 协助 协同 参与 会同
     实施 推进 推动 开展 落实 完成 建立 编制 审核 拨付 筹措 提出 研究 承办 承担 汇总 做好 抓好 加强 加快 尽快 抓紧 进一步 于 在 对 就 将 每 依法 定期 \
     召开 举办 印发 出台 监督 安排 解决 协调";
 
+/// What stands before a unit that is told to do something.
 static ORDERED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^(?:责成|责令)(?P<who>.{2,40})$").expect("a pattern"));
+    LazyLock::new(|| Regex::new(r"^(?:责成|责令|请|要求|指定|安排)").expect("a pattern"));
 
 /// Longest list of units that act, in characters.
 const UNITS_MAX: usize = 60;
@@ -54,10 +55,6 @@ pub fn assigned(text: &Twin) -> Option<Assigned> {
 
 fn clause(clause: &Twin, found: &mut Assigned) {
     let norm = clause.norm();
-    if let Some(who) = ORDERED.captures(norm).and_then(|ordered| ordered.name("who")) {
-        lead(&clause.slice(who.range()), found);
-        return;
-    }
     let start = SUMMARY.find(norm).map_or(0, |found| found.end());
     let clause = clause.slice(start..norm.len());
     let (said, by) = doer(&clause);
@@ -66,9 +63,10 @@ fn clause(clause: &Twin, found: &mut Assigned) {
         return;
     }
     let does = said.slice(who.norm().len()..said.norm().len());
-    let does = does.slice(
-        does.norm().len() - does.norm().trim_start_matches(['要', '应', '须']).len()..does.norm().len(),
-    );
+    let bare = does.norm().trim_start_matches(['要', '应', '须']).len();
+    // 各单位要 is said to everybody, 县水利局要 to one.
+    let told = bare < does.norm().len() && !who.norm().starts_with('各');
+    let does = does.slice(does.norm().len() - bare..does.norm().len());
     let norm = does.norm();
     let joined = JOINS.find(norm).map(|joins| units_at(&does.slice(joins.end()..norm.len())));
     if let Some(joined) = joined.filter(|joined| !joined.is_blank()) {
@@ -83,40 +81,33 @@ fn clause(clause: &Twin, found: &mut Assigned) {
         if rest.as_str().is_empty() || !found.lead.is_empty() {
             found.supporting.extend(names(&who));
         }
-    } else if by && !norm.is_empty() {
+    } else if (by || told) && !norm.is_empty() || by && clause.norm().starts_with('责') {
         found.lead.extend(names(&who));
     }
 }
 
-/// A clause from the unit on that does something, and whether 由 stands before it (清掏工作由县城管局负责).
+/// A clause from the unit on that does something, and whether 由 stands before it (清掏工作由县城管局负责), or 责成 and the
+/// like.
 fn doer(clause: &Twin) -> (Twin, bool) {
     let norm = clause.norm();
     let from = |at: usize| clause.slice(at..norm.len());
     let by =
         norm.rmatch_indices('由').map(|(at, by)| from(at + by.len())).find(|said| !units_at(said).is_blank());
-    by.map_or_else(|| (from(0), false), |said| (said, true))
+    let ordered = ORDERED.find(norm).map(|order| from(order.end()));
+    let one = |said: &Twin| !said.norm().starts_with('各') && !units_at(said).is_blank();
+    by.or(ordered.filter(one)).map_or_else(|| (from(0), false), |said| (said, true))
 }
 
 /// The units that a text opens with, up to what they do.
 fn units_at(text: &Twin) -> Twin {
     let norm = text.norm();
-    let acts = |at: usize| at == norm.len() || ACTS.split_whitespace().any(|act| norm[at..].starts_with(act));
+    let acts = |at: usize| {
+        at == norm.len()
+            || norm[at..].starts_with(|c: char| c.is_ascii_digit())
+            || ACTS.split_whitespace().any(|act| norm[at..].starts_with(act))
+    };
     let ends = norm.char_indices().map(|(at, _)| at).chain([norm.len()]).take(UNITS_MAX);
     ends.skip(2).filter(|end| acts(*end)).map(|end| text.slice(0..end)).find(are_units).unwrap_or_default()
-}
-
-/// `甲会同乙`: the first leads.
-fn lead(who: &Twin, found: &mut Assigned) {
-    let norm = who.norm();
-    let mark = ["会同", "联合"].iter().find_map(|word| Some((norm.find(word)?, word.len())));
-    let (first, joined) = match mark {
-        Some((at, len)) => (who.slice(0..at), who.slice(at + len..norm.len())),
-        None => (who.clone(), Twin::new("")),
-    };
-    if are_units(&first) && (joined.is_blank() || are_units(&joined)) {
-        found.lead.extend(names(&first));
-        found.responsible.extend(names(&joined));
-    }
 }
 
 /// Whether a list holds nothing but names of units, as they open in a county.
@@ -168,11 +159,31 @@ mod tests {
     }
 
     #[test]
+    fn a_unit_may_be_told_in_the_middle_of_a_sentence() {
+        for (text, lead, joined) in [
+            ("清掏工作由县城管局负责,每周一次。", "县城管局", ""),
+            ("由县财政局会同县住建局于8月底前落实资金。", "县财政局", "县住建局"),
+            ("教育部门会同卫生健康部门推进改造。", "教育部门", "卫生健康部门"),
+            ("请县住建局协同县应急管理局开展检查。", "县住建局", "县应急管理局"),
+            ("责成县城管局5月底前拆除违建。", "县城管局", ""),
+            ("县供电公司要于5月15日前完成迁改。", "县供电公司", ""),
+        ] {
+            let said = assigned(&Twin::new(text)).unwrap_or_default();
+            assert_eq!(
+                (said.lead.join("|"), said.responsible.join("|")),
+                (lead.into(), joined.into()),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
     fn other_sentences_name_nobody() {
         for text in [
             "各级各部门主要负责同志要带好头。",
             "对工作不负责、不配合的严肃问责。",
             "落实县水利局负责人包保制度。",
+            "各乡镇要把乡村振兴摆在优先位置。",
         ] {
             assert_eq!(assigned(&Twin::new(text)), None, "{text}");
         }
