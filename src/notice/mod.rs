@@ -4,6 +4,8 @@
 //! A document goes through [`container`] (bytes to lines and tables), [`lines`] (what belongs to the page goes, what was
 //! broken is joined), [`outline`] (parts and items), [`measures`] with [`responsibility`] and [`table`] (leaf measures and
 //! who answers), [`duty`] with [`cadence`], [`deadline`] and [`target`] (what can be checked), into a [`reading`].
+//! What stands around lists of problems is read by `ledger`, tables with an amount in every cell by `matrix`, and what one
+//! sentence says of all the tasks by `rules`.
 
 pub mod bind;
 mod brackets;
