@@ -113,16 +113,16 @@ pub async fn hear(call: &mut Call<'_>, speaker: &Speaker, words: &Words) -> Resu
         return Err(Trouble::refused(refusal::sensitive(why)));
     }
     let owed = owed_by(call.conn, &speaker.owners).await?;
-    let words = &meant::by_duty(words, &owed);
     let shown = shown_on(call, words).await?;
     let today = call.now.date_of(call.heard.said_at);
     if files::are_alone(words, &owed, &shown, today) {
         return files::hear_alone(call, speaker, words).await;
     }
     let mut made = Made::default();
-    let readings = line::bent(meant::understand(words, &owed, &shown, today), words);
-    for reading in readings {
-        hear_one(call, (speaker, words), (&owed, &shown), &reading, &mut made).await?;
+    for part in meant::by_duty(words, &owed, today) {
+        for reading in line::bent(meant::understand(&part, &owed, &shown, today), &part) {
+            hear_one(call, (speaker, &part), (&owed, &shown), &reading, &mut made).await?;
+        }
     }
     let waits = wait_for_leader(call, speaker, &mut made).await?;
     if made.recorded.is_empty() && made.question.is_none() && waits.is_none() && !made.refused.is_empty() {

@@ -42,27 +42,66 @@ pub(super) fn understand(words: &Words, owed: &[Owed], shown: &Shown, today: Nai
     readings
 }
 
-/// Words that open with one of the speaker's duties (`#12.2 已办结`), as the office's lists name them: the rest is about that one.
-/// `#1.5万亩` names none, since no item of theirs has such a duty or a letter follows.
-pub(super) fn by_duty(words: &Words, owed: &[Owed]) -> Words {
-    let found = || {
-        let text = words.text.trim_start();
-        let rest = text.strip_prefix('#').or_else(|| text.strip_prefix('\u{ff03}'))?;
-        let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
-        let (task, seq) = rest[..end].split_once('.')?;
-        let (task, seq) = (TaskNo(task.parse().ok()?), seq.parse().ok()?);
-        let after = rest[end..].trim_start_matches('号');
-        let known = owed.iter().any(|one| one.task == task && one.seq == seq);
-        let parted = after.starts_with(|c: char| c.is_whitespace() || ":,\u{ff1a}\u{ff0c}、".contains(c))
-            || !is_measure(after);
-        (known && parted).then(|| {
-            (task, seq, after.trim_start_matches([' ', ':', ',', '\u{ff1a}', '\u{ff0c}', '、']).to_owned())
-        })
-    };
-    match found().filter(|_| words.task.is_none()) {
-        Some((task, seq, text)) => Words { text, task: Some(task), seq: Some(seq), ..words.clone() },
-        None => words.clone(),
+/// Words taken apart where they name single duties (`#12.2 已办结;#7.3 进展一半`), as the office's lists name them:
+/// what follows is about that duty. Words that name none stay whole, and so does a part that goes on to another item by its number.
+pub(super) fn by_duty(words: &Words, owed: &[Owed], today: NaiveDate) -> Vec<Words> {
+    if words.task.is_some() {
+        return vec![words.clone()];
     }
+    let cuts = cuts(&words.text, owed);
+    if cuts.iter().all(|(_, label)| label.is_none()) {
+        return vec![words.clone()];
+    }
+    let all: Vec<&Owed> = owed.iter().collect();
+    let ends = cuts.iter().skip(1).map(|(at, _)| *at).chain([words.text.len()]);
+    let part = |(at, end, label): (usize, usize, &Option<Label>)| {
+        let whole = Words { text: words.text[at..end].to_owned(), ..words.clone() };
+        let Some(label) = label else {
+            return whole;
+        };
+        let text = whole.text[label.length..].trim_start_matches(PARTING).to_owned();
+        let beside = named(&reply::understand(&text, &context(&all, &Shown::new(), today)));
+        if beside.iter().any(|task| *task != label.task) {
+            return whole;
+        }
+        Words { text, task: Some(label.task), seq: Some(label.seq), ..whole }
+    };
+    let parts = cuts.iter().zip(ends).map(|((at, label), end)| part((*at, end, label)));
+    parts.filter(|part| !part.text.trim_matches(PARTING).is_empty()).collect()
+}
+
+/// Where a text is cut, with the duty that stands there: before each duty, and before the next `#` behind its words.
+fn cuts(text: &str, owed: &[Owed]) -> Vec<(usize, Option<Label>)> {
+    let mut cuts = vec![(0, None)];
+    for (at, _) in text.match_indices(['#', '\u{ff03}']) {
+        let label = label(&text[at..], owed);
+        let is_behind_one = cuts.last().is_some_and(|(_, last): &(usize, Option<Label>)| last.is_some());
+        if label.is_some() || is_behind_one {
+            cuts.push((at, label));
+        }
+    }
+    cuts
+}
+
+/// What stands between the name of a duty and the words on it.
+const PARTING: [char; 9] = [' ', '\n', ':', ',', ';', '\u{ff1a}', '\u{ff0c}', '\u{ff1b}', '、'];
+
+/// A duty by its number, and the length of that in bytes.
+struct Label {
+    task: TaskNo,
+    seq: i64,
+    length: usize,
+}
+
+/// The duty that a text opens with, of an item in which they have a part. `#1.5万亩` names none, since a measure follows.
+fn label(text: &str, owed: &[Owed]) -> Option<Label> {
+    let rest = text.trim_start_matches(['#', '\u{ff03}']);
+    let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+    let (task, seq) = rest[..end].split_once('.')?;
+    let (task, seq) = (TaskNo(task.parse().ok()?), seq.parse().ok()?);
+    let after = rest[end..].trim_start_matches('号');
+    let is_duty = owed.iter().any(|one| one.task == task && (1..=one.duties).contains(&seq));
+    (is_duty && !is_measure(after)).then(|| Label { task, seq, length: text.len() - after.len() })
 }
 
 /// Whether a unit of measure follows a number: `#1.5万亩`.

@@ -168,3 +168,17 @@ async fn one_duty_of_an_item_is_reported_by_its_own_number() {
                    where d.task_id = 16 and f.state in ('claimed', 'accepted') and d.progress = 0";
     assert_eq!(office.texts(claimed).await, ["3"]);
 }
+
+#[tokio::test]
+async fn duties_of_several_items_are_reported_in_one_message() {
+    let office = Office::open("2022-05-18 08:00").await;
+    office
+        .says("县财政局局长", "县财政局局长", "#16.3 已办结;#16.4 卡在资金,需要县财政局协调;\n#28 进展顺利")
+        .await;
+    let told =
+        "已记 ✓ #16(公布政策负责人电话) 已报 · #16 有困难:卡在资金,需县财政局协调 · #28 有进展:进展顺利";
+    assert!(office.last("县财政局局长").starts_with(told), "{}", office.last("县财政局局长"));
+    let settled = "select d.task_id || '.' || d.seq || ' ' || f.state from filing f join duty d on d.duty_id = f.duty_id
+                   where f.state in ('claimed', 'accepted') and d.progress = 0";
+    assert_eq!(office.texts(settled).await, ["16.3 accepted"]);
+}
