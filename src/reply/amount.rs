@@ -65,7 +65,14 @@ pub(super) fn quantity(
     if tokens.iter().any(past_year) {
         return None;
     }
-    if NO_RESULT.iter().any(|class| word(*class).is_some()) && word(Class::Total).is_none() {
+    let left = word(Class::Left).is_some();
+    let growth = target.is_some_and(|target| target.unit == "%");
+    let no_result = |class: &Class| {
+        // 还有20公里要砍: what is left is still to be done; 增长7.2%, where growth is the target.
+        let meant = *class == Class::Need && left || *class == Class::Aside && growth;
+        !meant && word(*class).is_some()
+    };
+    if NO_RESULT.iter().any(no_result) && word(Class::Total).is_none() || of_others(clause) {
         return None;
     }
     let lately = word(Class::Lately).is_some() || tokens.iter().any(|token| is_period(token, clause));
@@ -101,7 +108,9 @@ pub(super) fn quantity(
         _ if left || word(Class::Not).is_some() => None,
         // 有两件当事人找不到: what is stuck.
         _ if result.is_none() && (word(Class::Obstacle).is_some() || word(Class::Unable).is_some()) => None,
-        _ if lately && word(Class::Total).is_none() => None,
+        // 昨天全划走了, of the whole: all of it.
+        Some(target) if lately && word(Class::Total).is_none() && amount.value < target.value => None,
+        None if lately && word(Class::Total).is_none() => None,
         None => result.map(|_| (amount, weight)).filter(|(amount, _)| !VAGUE.contains(&amount.unit.as_str())),
         // Of the target's kind, the bare figure is enough.
         Some(_) => Some((amount, weight)),
@@ -121,6 +130,11 @@ fn weight(tokens: &[Token], target: Option<&Quantity>, amount: &Quantity, result
         (_, true) => Weight::Target,
         _ => Weight::Result,
     }
+}
+
+/// 人家八千亩三个月: somebody else's.
+fn of_others(clause: &str) -> bool {
+    ["人家", "隔壁", "邻县"].iter().any(|word| clause.trim_start().starts_with(word))
 }
 
 /// 另外4处同步施工: the rest of those counted before.
@@ -162,11 +176,11 @@ fn amount_of(tokens: &[Token], at: usize, clause: &str, target: Option<&Quantity
         (Kind::Number(value), Some(target)) => {
             let now = ends(tokens, at) && clause.contains("目前");
             let told =
-                is_told(tokens, at, clause) || (now || done(tokens, at)) && *value <= target.value * 2.0;
+                is_told(tokens, at, clause) || (now || done(tokens, at, clause)) && *value <= target.value * 2.0;
             (told || is_of_target(tokens, at, target)).then(|| Quantity::new(*value, target.unit.clone()))
         }
         // 结了俩
-        (Kind::Other, Some(target)) if done(tokens, at) => {
+        (Kind::Other, Some(target)) if done(tokens, at, clause) => {
             let few = number_at(&clause[token.start..token.end]).filter(|few| few.value < 4.0);
             few.map(|few| Quantity::new(few.value, target.unit.clone()))
         }
@@ -195,9 +209,14 @@ fn is_told(tokens: &[Token], at: usize, clause: &str) -> bool {
 }
 
 /// 1200亩征了950: at the end, behind what was done with them.
-fn done(tokens: &[Token], at: usize) -> bool {
+fn done(tokens: &[Token], at: usize, clause: &str) -> bool {
     let verbs = [Class::Already, Class::Finish, Class::Gain];
-    at.checked_sub(1).is_some_and(|before| tokens[before].is_any(&verbs)) && ends(tokens, at)
+    at.checked_sub(1).is_some_and(|before| tokens[before].is_any(&verbs) || acted(&tokens[before], clause)) && ends(tokens, at)
+}
+
+/// 签了, 装了: a step that has been taken.
+fn acted(token: &Token, clause: &str) -> bool {
+    token.is(Class::Step) && clause[token.start..token.end].ends_with('了')
 }
 
 /// Whether nothing is said behind a token.
@@ -210,7 +229,7 @@ fn ends(tokens: &[Token], at: usize) -> bool {
 /// 招了412个, 去了一趟: the same in another word for its unit.
 fn alike(amount: &Quantity, target: &Quantity) -> Option<Quantity> {
     let times = ["趟", "回", "遍"].contains(&amount.unit.as_str()) && target.unit == "次";
-    let counted = amount.unit == "个" && COUNTED.contains(&target.unit.as_str());
+    let counted = amount.unit == "个" && (COUNTED.contains(&target.unit.as_str()) || target.unit.starts_with('个'));
     (times || counted).then(|| Quantity::new(amount.value, target.unit.clone()))
 }
 

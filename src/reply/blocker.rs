@@ -62,7 +62,7 @@ const UNIT_ENDS: [&str; 22] = [
 const OUTSIDE: &str = "需要请由等待望求找盼在让被和与跟向给我您你了的到是报调恳帮对催及以,、。;: 为因";
 
 /// Words that end in a unit's ending and name none.
-const NO_UNITS: [&str; 10] = ["在办", "催办", "督办", "承办", "经办", "代办", "好办", "难办", "城乡", "到处"];
+const NO_UNITS: [&str; 12] = ["阅处", "阅办", "在办", "催办", "督办", "承办", "经办", "代办", "好办", "难办", "城乡", "到处"];
 
 /// Reads a clause for obstacles; `clause` is the text of the tokens.
 pub(super) fn read(tokens: &[Token], clause: &str) -> Obstruction {

@@ -46,7 +46,9 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
     let weight = told.as_ref().map_or(Weight::default(), |(_, weight)| *weight);
     let quantity = told.map(|(quantity, _)| quantity);
     let talk = talks(&view);
-    let query = (asks || asks_itself(&view)) && !talk;
+    // 一大半了吧?: a guess.
+    let guess = clause.trim_end().ends_with('吧') && view.figures();
+    let query = (asks && !guess || asks_itself(&view)) && !talk;
     let Days { finish_by, coming, late, promise } = days(&view);
     // 延期是走OA还是直接说: how to ask for it is asked, not the time.
     let unsure = query && more.day.is_none() && !PERMISSION.iter().any(|word| clause.contains(word));

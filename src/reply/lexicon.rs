@@ -116,7 +116,7 @@ static INDEX: LazyLock<HashMap<String, Vec<Class>>> = LazyLock::new(|| {
             note(&mut index, word, Class::Already);
         }
         // 没动静, 还没动静, 一直没动静
-        let denies = matches!(class, Class::Idle | Class::Obstacle | Class::NoChange)
+        let denies = matches!(class, Class::Idle | Class::Obstacle | Class::NoChange | Class::Fine)
             && word.starts_with(['没', '未']);
         for before in ["还", "都", "也", "一直", "仍", "全", "尚"].into_iter().filter(|_| denies) {
             note(&mut index, &format!("{before}{word}"), class);

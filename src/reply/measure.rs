@@ -42,7 +42,8 @@ pub(super) fn whole_percent(tokens: &[Token], clause: &str, today: chrono::Naive
     // 房顶还没上呢大概得有个六成: a particle ends what was said before.
     let ends =
         |token: &Token| ["呢", "然后", "吧", "哈", "嘛", ":"].contains(&&clause[token.start..token.end]);
-    let near = tokens[near..at].iter().rposition(ends).map_or(near, |place| near + place);
+    let among = tokens[..at].iter().any(|token| clause[token.start..token.end] == *"其中");
+    let near = tokens[near..at].iter().rposition(ends).filter(|_| !among).map_or(near, |place| near + place);
     let of_plan =
         at > 0 && tokens[at - 1].is(Class::Body) && clause[tokens[at - 1].start..].starts_with('占');
     let plain = tokens[near..at].iter().enumerate().all(|(place, token)| match &token.kind {

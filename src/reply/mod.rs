@@ -251,6 +251,7 @@ fn reading(folded: &Folded, part: &Part, which: &Which, context: &Context) -> Op
         && !part.named
         && !reads.iter().any(|read| {
             read.signs.of_work
+                || read.signs.quantity.is_some()
                 || read.signs.ack
                 || read.signs.short && read.signs.unknown == 0
                 || read.signs.new_due.is_some()

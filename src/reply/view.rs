@@ -109,7 +109,7 @@ impl View<'_> {
         let work = self.tokens.iter().any(|token| {
             token.titled || token.is_any(&[Class::Finish, Class::Step, Class::Report, Class::Already])
         });
-        around || at_end && work
+        around && !self.clause.contains("不动不动") || at_end && work
     }
 
     /// Received; a single character (好) only where nothing unknown stands beside it.

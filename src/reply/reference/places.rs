@@ -63,7 +63,9 @@ impl References<'_> {
     /// `前两项`, `后三个`, `末一条`: by their place.
     pub(super) fn places(&self, text: &str) -> Option<(Vec<Which>, usize)> {
         let items = &self.context.items;
-        let rest = text.strip_prefix(['前', '后', '头', '末'])?;
+        let rest = ["前面", "前头", "后面", "后头", "前", "后", "头", "末"]
+            .iter()
+            .find_map(|word| text.strip_prefix(word))?;
         let number = number_at(rest)?;
         let tail = rest[number.len..].chars().next().filter(|c| "项条件个".contains(*c))?;
         let count =

@@ -18,7 +18,13 @@ const SOON: [&str; 8] = ["马上", "下午", "晚上", "回头", "一会", "待�
 const DOING: [&str; 11] = ["弄", "办", "搞", "整", "干", "报", "送", "交", "安排", "落实", "催"];
 
 /// Words that put the end of the work on the day beside them.
-const PUTS: [&str; 15] = [
+const PUTS: [&str; 21] = [
+    "要到",
+    "拖到",
+    "跳票",
+    "最快",
+    "宽限",
+    "推到",
     "才",
     "得",
     "给",
@@ -155,8 +161,9 @@ impl View<'_> {
                 after.starts_with(['后', '了']) || after.starts_with("之后") || after.starts_with("以后")
             })
         });
-        let puts = ["得", "要", "估计", "干到", "等到", "拖到"].iter().any(|word| self.clause.contains(word));
-        season && puts && !self.has(Class::Past) && !self.has(Class::Finish)
+        let crossed = ["过完年", "过了年", "过完节", "过了节"].iter().any(|word| self.clause.contains(word));
+        let puts = ["得", "要", "估计", "干到", "等到", "拖到", "再弄", "再干", "再办", "再搞"].iter().any(|word| self.clause.contains(word));
+        (season || crossed) && puts && !self.has(Class::Past) && !self.has(Class::Finish)
     }
 
     /// The event that the title ends with, whether it has happened or not.
