@@ -175,8 +175,8 @@ fn amount_of(tokens: &[Token], at: usize, clause: &str, target: Option<&Quantity
         (Kind::Number(value), Some(target)) if target.unit == "%" => Some(Quantity::new(*value, "%")),
         (Kind::Number(value), Some(target)) => {
             let now = ends(tokens, at) && clause.contains("目前");
-            let told =
-                is_told(tokens, at, clause) || (now || done(tokens, at, clause)) && *value <= target.value * 2.0;
+            let told = is_entry(tokens, at)
+                || is_told(tokens, at, clause) || (now || done(tokens, at, clause)) && *value <= target.value * 2.0;
             (told || is_of_target(tokens, at, target)).then(|| Quantity::new(*value, target.unit.clone()))
         }
         // 结了俩
@@ -206,6 +206,13 @@ fn is_told(tokens: &[Token], at: usize, clause: &str) -> bool {
         .is_some_and(|before| before.is_any(&[Class::Total, Class::Left]));
     let same = ["还是", "现在是", "现在"].iter().any(|word| clause[..tokens[at].start].ends_with(word));
     led || same && ends(tokens, at)
+}
+
+/// 新增就业 812: the item by its name, and the figure.
+fn is_entry(tokens: &[Token], at: usize) -> bool {
+    let named = |token: &Token| token.titled || matches!(token.kind, Kind::Title | Kind::Space);
+    let name = tokens[..at].iter().any(|token| token.titled || token.kind == Kind::Title);
+    name && tokens[..at].iter().all(named) && ends(tokens, at)
 }
 
 /// 1200亩征了950: at the end, behind what was done with them.

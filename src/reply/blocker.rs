@@ -82,7 +82,7 @@ pub(super) fn read(tokens: &[Token], clause: &str) -> Obstruction {
         && !has(Class::Wait);
     let mut read = Obstruction {
         holds: !solved
-            && (obstacle(tokens)
+            && (obstacle(tokens, clause)
                 || missing(tokens, clause)
                 || short(tokens, clause)
                 || refused(tokens, clause)),
@@ -91,7 +91,7 @@ pub(super) fn read(tokens: &[Token], clause: &str) -> Obstruction {
         unable: tokens
             .iter()
             .enumerate()
-            .any(|(at, token)| token.is(Class::Unable) && !negated(&tokens[..at])),
+            .any(|(at, token)| token.is(Class::Unable) && !negated(&tokens[..at]) && !threatens(&clause[token.end..])),
         waits: waits(tokens, clause),
         calls: calls(tokens, clause),
         declined: declines(tokens),
@@ -108,12 +108,24 @@ pub(super) fn read(tokens: &[Token], clause: &str) -> Obstruction {
     read
 }
 
+/// 拿不下我请客: what is staked on it, and no obstacle.
+fn threatens(after: &str) -> bool {
+    ["我请", "我辞", "我检讨", "拿我", "唯我", "我负责", "你拿我", "我提头", "我把"].iter().any(|word| after.starts_with(word))
+}
+
 /// An obstacle word that is not denied.
-fn obstacle(tokens: &[Token]) -> bool {
+fn obstacle(tokens: &[Token], clause: &str) -> bool {
     tokens
         .iter()
         .enumerate()
         .any(|(at, token)| token.is(Class::Obstacle) && !token.titled && !negated(&tokens[..at]))
+        || tokens.windows(2).any(|two| held_for(two, clause))
+}
+
+/// 压半个月了, 崩两天了: held up for so long.
+fn held_for(two: &[Token], clause: &str) -> bool {
+    let verb = &clause[two[0].start..two[0].end];
+    verb.ends_with(['压', '崩', '卡', '瘫', '搁']) && matches!(two[1].kind, Kind::Span(_))
 }
 
 /// Whether there is more in the clause than that it cannot be done.
@@ -215,6 +227,9 @@ fn waits(tokens: &[Token], clause: &str) -> bool {
 fn calls(tokens: &[Token], clause: &str) -> bool {
     let asks = ["能不能", "能否", "可否"].iter().any(|word| clause.contains(word));
     if asks && tokens.iter().any(|token| token.is(Class::Help)) && !asks_for_time(tokens) {
+        return true;
+    }
+    if ["帮忙催", "帮催", "帮着催", "帮我催", "帮我们催", "帮忙协调", "帮着协调"].iter().any(|word| clause.contains(word)) {
         return true;
     }
     let Some(at) = tokens.iter().position(|token| token.is(Class::Need)) else {

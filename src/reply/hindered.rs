@@ -97,13 +97,19 @@ fn tells(read: &Read, status: Status) -> bool {
     let goes_on = status == Status::Blocked && (signs.on_track || signs.happened && read.copy.contains('已'))
         || read.copy.contains('在')
         || signs.not_started;
-    let empty = EMPTY.iter().any(|word| read.copy.starts_with(word))
+    // 花坪镇人民政府: who signs.
+    let signs_off = SIGNING.iter().any(|end| read.copy.ends_with(end)) && read.signs.unknown < SIGNED;
+    let empty = signs_off || EMPTY.iter().any(|word| read.copy.starts_with(word))
         || LATER.iter().any(|word| read.copy.contains(word));
     let told = signs.percent.is_some() || signs.quantity.is_some() || signs.done.is_some();
     // 省平台接口5月25日才开放: somebody else's day.
     let own_day = signs.coming.is_some() && (signs.finish_by.is_some() || signs.unknown < OWN);
     signs.unknown >= LEAST && !other && !goes_on && !empty && !told && !own_day && !signs.obstruction.any()
 }
+
+/// Ends of the names of those who sign, and the letters of such a name.
+const SIGNING: [&str; 5] = ["人民政府", "局", "委员会", "办公室", "管委会"];
+const SIGNED: usize = 8;
 
 /// Letters that no list knows in a clause that tells a reason.
 const LEAST: usize = 3;

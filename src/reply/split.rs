@@ -124,7 +124,7 @@ fn excepts(said: &str) -> bool {
 }
 
 /// Bytes after which a clause is a long breath.
-const BREATH: usize = 24;
+const BREATH: usize = 12;
 
 fn leading_digits(text: &str) -> usize {
     text.bytes().take(4).take_while(u8::is_ascii_digit).count()

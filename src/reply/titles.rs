@@ -85,7 +85,10 @@ impl Titles {
         for ((at, a), (_, b)) in words.char_indices().zip(words.char_indices().skip(1)) {
             let owner = self.owner.get(&(a, b)).or_else(|| self.common.get(&(a, b)));
             let Some(place) = owner.copied().flatten() else { continue };
-            if last.is_some_and(|last| last != place) && words[told..at].contains(SAID) && at > told {
+            let between = &words[told..at];
+            // 稳岗0.12亿 扩面三千一: a table, read aloud.
+            let listed = words[..at].ends_with(' ') && between.contains(|c: char| c.is_ascii_digit() || is_numeral(c));
+            if last.is_some_and(|last| last != place) && (between.contains(SAID) || listed) && at > told {
                 cuts.push(clause.span.start + at);
             }
             (last, told) = (Some(place), at);

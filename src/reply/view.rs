@@ -83,7 +83,9 @@ impl View<'_> {
         let of_target = !aside
             && self.facts.target.is_some_and(|target| {
                 self.tokens.iter().any(|token| match &token.kind {
-                    Kind::Amount(amount) => amount.of_kind(&target.unit).to_unit(&target.unit).is_some(),
+                    Kind::Amount(amount) => {
+                        amount.value > 0.0 && amount.of_kind(&target.unit).to_unit(&target.unit).is_some()
+                    }
                     _ => false,
                 })
             });
@@ -151,7 +153,12 @@ impl View<'_> {
     pub fn was_then(&self) -> bool {
         let day = self.tokens.iter().position(|token| matches!(token.kind, Kind::Date(_)));
         day.is_some_and(|at| {
-            let after = &self.clause[self.tokens[at].end..];
+            let token = &self.tokens[at];
+            let after = &self.clause[token.end..];
+            // 5号那天就整完了
+            if self.text(token).ends_with("那天") && self.has(Class::Already) {
+                return true;
+            }
             ["开的工", "收的尾", "办的", "签的", "完的", "交的", "报的", "开的会", "发的"]
                 .iter()
                 .any(|word| after.starts_with(word))

@@ -25,6 +25,7 @@ pub(super) fn at(rest: &str) -> Option<(&'static [Class], usize)> {
         .or_else(|| nothing_left(rest))
         .or_else(|| nothing_begun(rest))
         .or_else(|| list_end(rest))
+        .or_else(|| who_says(rest))
 }
 
 fn letter(c: char) -> bool {
@@ -73,6 +74,13 @@ fn list_end(rest: &str) -> Option<(&'static [Class], usize)> {
         "部门", "单位", "方面", "人员", "问题", "因素", "工作", "地", "乡镇", "内容", "措施", "环节", "方式",
     ];
     nouns.iter().any(|noun| after.starts_with(noun)).then_some((&[Class::Filler][..], '等'.len_utf8()))
+}
+
+/// `谁说没开工`: it has begun, and goes on.
+fn who_says(rest: &str) -> Option<(&'static [Class], usize)> {
+    let after = ["谁说还没", "谁说没", "谁说未"].iter().find_map(|word| rest.strip_prefix(word))?;
+    let denied = !after.starts_with(['有', '完']);
+    denied.then_some((&[Class::Ongoing][..], rest.len() - after.len()))
 }
 
 /// `一笔没写`, `一个没建`: nothing has been done at all.

@@ -76,6 +76,9 @@ const ASKS_TO_CLOSE: [&str; 21] = [
 /// Ends of titles that are about money which reaches people.
 const PAYMENTS: [&str; 7] = ["发放", "拨付", "兑现", "兑付", "核发", "返还", "补发"];
 
+/// Verbs that finish nothing by reaching a number: 报了18个, 跑了18个村.
+const NO_DEED: &str = "报说去走跑看摸问谈找下分领派开进动定选要计估签腾";
+
 /// What says of a named item that it is finished.
 const GOOD: [&str; 4] = ["好了", "已好", "好啦", "完了"];
 
@@ -223,6 +226,8 @@ impl View<'_> {
                     || token.titled && token.is(Class::Part) && self.only_part(token)
                     || full && token.is(Class::Body)
                     || token.is(Class::Report) && self.has(Class::Close)
+                    || self.handed_in_after(token)
+                    || self.taken_before_event(token)
                     || token.is(Class::Means)
                         && PAYMENTS.iter().any(|end| self.facts.title.text().ends_with(end))
                     || reached && token.is_any(&[Class::Gain, Class::Approx])
@@ -256,8 +261,24 @@ impl View<'_> {
             Kind::Title | Kind::Space => true,
             // 提前25天完成
             Kind::Span(_) => self.clause[..token.start].trim_end().ends_with("提前"),
-            Kind::Other => self.counts_items(token) || self.told_to(token),
+            Kind::Other => self.counts_items(token) || self.told_to(token) || reached && self.reaches(token),
         }
+    }
+
+    /// 做完了已提交: handed in behind the finish.
+    fn handed_in_after(&self, token: &Token) -> bool {
+        let at_end = self.clause[token.end..].trim_matches(['了', '啦', ' ']).is_empty();
+        let finished = self.tokens.iter().any(|finish| finish.is(Class::Finish) && finish.end < token.start);
+        token.is(Class::Report)
+            && at_end
+            && finished
+            && self.clause[..token.start].ends_with(['已', '经', '也', '并', '都'])
+    }
+
+    /// 方案领导签了发下去了: a step that was taken before the event of the title.
+    fn taken_before_event(&self, token: &Token) -> bool {
+        let taken = token.is(Class::Step) && self.text(token).ends_with('了');
+        taken && self.tokens.iter().any(|event| event.start > token.start && self.goal(event))
     }
 
     /// 是弄完了的, 是昨天收的尾: 是 that stresses what has been.
@@ -287,6 +308,20 @@ impl View<'_> {
         after
             .find(|next| !next.is(Class::Filler))
             .is_some_and(|next| next.is_any(&[Class::Finish, Class::Close]) || self.goal(next))
+    }
+
+    /// 入了九十六, 复查完418处, of as many: a verb right before what it has reached, with nothing behind it.
+    fn reaches(&self, token: &Token) -> bool {
+        let after = &self.clause[token.end..];
+        let Some(end) = after.find(['了', '完']).filter(|end| *end <= '查'.len_utf8()) else {
+            return false;
+        };
+        let at = token.end + end + '了'.len_utf8();
+        let mut rest = self.tokens.iter().filter(|token| token.start >= at);
+        let counted = rest.next().is_some_and(|next| matches!(next.kind, Kind::Amount(_) | Kind::Number(_)));
+        counted
+            && !NO_DEED.contains(self.text(token))
+            && rest.all(|token| token.is_any(&[Class::Filler, Class::Already]) || token.kind == Kind::Space)
     }
 
     /// 已全面完成并上报市局: to whom it was told.
