@@ -69,7 +69,7 @@ pub(super) fn quantity(
     let growth = target.is_some_and(|target| target.unit == "%");
     let no_result = |class: &Class| {
         // 还有20公里要砍: what is left is still to be done; 增长7.2%, where growth is the target.
-        let meant = *class == Class::Need && left || *class == Class::Aside && growth;
+        let meant = matches!(class, Class::Need | Class::Future) && left || *class == Class::Aside && growth;
         !meant && word(*class).is_some()
     };
     if NO_RESULT.iter().any(no_result) && word(Class::Total).is_none() || of_others(clause) {
@@ -88,7 +88,7 @@ pub(super) fn quantity(
             let whole = same(amount.value, target.value) && clause[..token.start].ends_with(['共', '总']);
             amount.value <= target.value * 20.0 && !whole
         });
-        (!of_it && plain && !is_goal(&tokens[..at]) && !is_surplus(&tokens[..at])).then_some((at, amount))
+        (!of_it && plain && !is_goal(&tokens[..at]) && (growth || !is_surplus(&tokens[..at]))).then_some((at, amount))
     };
     // 开工498户、竣工376户、入住211户, of 危房改造竣工: the figure behind the title's own verb.
     let own = |at: usize| {
@@ -97,6 +97,11 @@ pub(super) fn quantity(
     let (at, amount) = (0..tokens.len())
         .filter(|at| own(*at))
         .find_map(read)
+        // 征收126户签了123, of 126: how many there are, and not how many were done.
+        .filter(|(at, amount)| {
+            let whole = target.is_some_and(|target| same(amount.value, target.value));
+            !whole || !(at + 1..tokens.len()).any(|after| read(after).is_some())
+        })
         .or_else(|| (0..tokens.len()).rev().find_map(read))?;
     let left = word(Class::Left).is_some_and(|left| left < at)
         || is_other(&tokens[..at], clause) && target.is_none_or(|target| amount.value < target.value);
@@ -142,6 +147,8 @@ fn is_other(before: &[Token], clause: &str) -> bool {
     before
         .last()
         .is_some_and(|token| ["另外", "其他", "另", "余", "那"].contains(&&clause[token.start..token.end]))
+        // 还是那九家: as many as before.
+        && !clause.contains("还是那")
 }
 
 /// 本月, 昨天: a figure beside them counts that time only.
@@ -212,7 +219,8 @@ fn is_told(tokens: &[Token], at: usize, clause: &str) -> bool {
 fn is_entry(tokens: &[Token], at: usize) -> bool {
     let named = |token: &Token| token.titled || matches!(token.kind, Kind::Title | Kind::Space);
     let name = tokens[..at].iter().any(|token| token.titled || token.kind == Kind::Title);
-    name && tokens[..at].iter().all(named) && ends(tokens, at)
+    let after = |token: &Token| token.is_any(&[Class::Filler, Class::Already, Class::Follow]) || token.kind == Kind::Space;
+    name && tokens[..at].iter().all(named) && tokens[at + 1..].iter().all(after)
 }
 
 /// 1200亩征了950: at the end, behind what was done with them.

@@ -118,8 +118,14 @@ fn obstacle(tokens: &[Token], clause: &str) -> bool {
     tokens
         .iter()
         .enumerate()
+        .filter(|(at, token)| !(token.is(Class::Gain) && tokens.get(at + 1).is_some_and(counts)))
         .any(|(at, token)| token.is(Class::Obstacle) && !token.titled && !negated(&tokens[..at]))
         || tokens.windows(2).any(|two| held_for(two, clause))
+}
+
+/// 跑了66家: a figure behind the verb.
+fn counts(token: &Token) -> bool {
+    matches!(token.kind, Kind::Amount(_) | Kind::Number(_))
 }
 
 /// 压半个月了, 崩两天了: held up for so long.

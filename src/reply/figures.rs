@@ -135,8 +135,16 @@ fn stepped(text: &str) -> Option<(f64, usize)> {
         scale = smaller;
         at += len;
     }
+    // 3亿5: half as much as the scale below.
+    let tail = number_at(&text[at..]).filter(|number| number.figures && number.len == 1 && scale >= 1e4);
+    if let Some(tail) = tail.filter(|tail| !text[at + tail.len..].starts_with(char::is_alphanumeric)) {
+        return Some((value + tail.value * scale / 10.0, at + tail.len));
+    }
     (at > first).then_some((value, at))
 }
+
+/// What is counted in millions is money, or what the target counts.
+const MILLION: f64 = 1e6;
 
 /// `0.45` behind 进度: a share of one; `55` there, and 算60: of a hundred.
 pub(super) fn fraction_at(text: &str, before: &str) -> Option<(Percent, usize)> {
@@ -206,8 +214,12 @@ fn tenths(text: &str, value: f64, len: usize) -> Option<(Percent, usize)> {
 /// `own` is the unit of the item's target, which counts whatever stands in the lists here.
 pub(super) fn amount_at(text: &str, own: Option<&str>) -> Option<(Quantity, usize)> {
     if let Some((value, len)) = stepped(text) {
-        let (amount, tail) = amount_at(&format!("1{}", &text[len..]), own)?;
-        return Some((Quantity::new(value, amount.unit), len + tail - 1));
+        let measured = amount_at(&format!("1{}", &text[len..]), own);
+        // 13亿8千万, without a unit: a target tells of what.
+        return match measured {
+            Some((amount, tail)) => Some((Quantity::new(value, amount.unit), len + tail - 1)),
+            None => (value >= MILLION).then(|| (Quantity::new(value / 1e4, "万"), len)),
+        };
     }
     let number = number_at(text)?;
     let rest = text[number.len..].trim_start_matches([' ', '多', '余', '来', '几']);

@@ -47,7 +47,7 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
     let quantity = told.map(|(quantity, _)| quantity);
     let talk = talks(&view);
     // 一大半了吧?: a guess.
-    let guess = clause.trim_end().ends_with('吧') && view.figures();
+    let guess = clause.trim_end().ends_with('吧') && view.figures() || clause.contains("谁说没");
     let query = (asks && !guess || asks_itself(&view)) && !talk;
     let Days { finish_by, coming, late, promise } = days(&view);
     // 延期是走OA还是直接说: how to ask for it is asked, not the time.
@@ -67,7 +67,7 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
             || finish_by.is_some() && done.is_none()
             || goes_on(&view) && !query,
         short: short || view.denied_finish() && !query || has(Class::Left),
-        doubt: has(Class::Not) && plain,
+        doubt: has(Class::Not) && plain && !query,
         reached,
         extend: (more.asked && !has(Class::Past) && !unsure && !talk) || late,
         new_due: more.day.filter(|_| more.asked).or(finish_by.filter(|_| late)),
@@ -99,6 +99,9 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
     }
 }
 
+/// Words of a promise that says nothing of how it stands.
+const VOWS: [&str; 3] = ["保证", "坚决", "确保"];
+
 /// The signs that words give by themselves.
 fn in_words(view: &View) -> Signs {
     Signs {
@@ -110,7 +113,7 @@ fn in_words(view: &View) -> Signs {
         cause: names_cause(view.clause),
         already: view.has(Class::Already),
         earlier: view.earlier(),
-        pledge: view.has(Class::Pledge),
+        pledge: view.has(Class::Pledge) || view.pledge() && VOWS.iter().any(|word| view.clause.contains(word)),
         of_work: of_work(view.tokens),
         unknown: view.tokens.iter().filter(|token| matches!(token.kind, Kind::Other)).count(),
         ..Signs::default()

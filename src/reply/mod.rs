@@ -144,6 +144,9 @@ pub fn understand(text: &str, context: &Context) -> Vec<Reading> {
     if is_bare_question(folded.text()) {
         return vec![Reading::of_question(text, context)];
     }
+    if is_forwarded(folded.text()) {
+        return Vec::new();
+    }
     let parts = gather::by_item(gather::parts(&folded, context));
     let readings: Vec<Reading> =
         parts.iter().filter_map(|(which, part)| reading(&folded, part, which, context)).collect();
@@ -172,6 +175,13 @@ pub fn understand(text: &str, context: &Context) -> Vec<Reading> {
 fn is_bare_question(text: &str) -> bool {
     let text = text.trim();
     !text.is_empty() && text.chars().all(|c| c == '?')
+}
+
+/// Whether a message hands on what others said: 转:市里强调,各县务必……
+fn is_forwarded(text: &str) -> bool {
+    let text = text.trim_start();
+    let handed = ["转:", "转发:", "转发 ", "【转发", "[转发"].iter().any(|word| text.starts_with(word));
+    handed && ["强调", "要求", "务必", "各县", "各乡", "各单位"].iter().any(|word| text.contains(word))
 }
 
 impl Reading {

@@ -173,7 +173,9 @@ impl View<'_> {
 
     /// 马上, 这就 and nothing else.
     pub fn only_receipt(&self) -> bool {
-        self.has(Class::Ack)
+        // 请建设股阅处
+        let passed_on = ["阅处", "阅办", "阅研", "阅示"].iter().any(|end| self.clause.trim_end().ends_with(end));
+        passed_on || self.has(Class::Ack)
             && self.tokens.iter().all(|token| match &token.kind {
                 Kind::Word(_) => token.is_any(&[Class::Ack, Class::Filler, Class::Chat]),
                 kind => matches!(kind, Kind::Space),

@@ -20,7 +20,7 @@ const GROUP_NOUNS: &str =
 
 /// What is said of a group; anything else behind 其余 speaks of the rest of one item's work.
 const GROUP_STATES: &str = "无变化 没变化 没有变化 暂无 不变 同上 照旧 都 均 全 已办结 已销号 办结 按计划 按期 按时 \
-    正常 照常 进展 无进展 没进展 继续推进 正在推进 无困难 没问题 老样子 推进";
+    正常 照常 统一 一并 利索 进展 无进展 没进展 继续推进 正在推进 无困难 没问题 老样子 推进";
 
 /// 全部, 都, 其余 at the start of a clause, if a state follows; and where what is said begins.
 pub(super) fn group(text: &str) -> Option<(Named, usize)> {

@@ -26,6 +26,7 @@ pub(super) fn at(rest: &str) -> Option<(&'static [Class], usize)> {
         .or_else(|| nothing_begun(rest))
         .or_else(|| list_end(rest))
         .or_else(|| who_says(rest))
+        .or_else(|| none_without(rest))
 }
 
 fn letter(c: char) -> bool {
@@ -74,6 +75,17 @@ fn list_end(rest: &str) -> Option<(&'static [Class], usize)> {
         "部门", "单位", "方面", "人员", "问题", "因素", "工作", "地", "乡镇", "内容", "措施", "环节", "方式",
     ];
     nouns.iter().any(|noun| after.starts_with(noun)).then_some((&[Class::Filler][..], '等'.len_utf8()))
+}
+
+/// `没有一户没参的`: every one of them.
+fn none_without(rest: &str) -> Option<(&'static [Class], usize)> {
+    let after = ["没有一", "没一", "无一"].iter().find_map(|word| rest.strip_prefix(word))?;
+    let unit = after.chars().next().filter(|unit| letter(*unit))?;
+    let after = after[unit.len_utf8()..].strip_prefix(['没', '不', '未'])?;
+    let verb = after.chars().next().filter(|verb| letter(*verb))?;
+    let tail = after[verb.len_utf8()..].trim_start_matches('的');
+    let ends = tail.is_empty() || tail.starts_with(|c: char| !c.is_alphanumeric());
+    ends.then_some((&[Class::Follow][..], rest.len() - tail.len()))
 }
 
 /// `谁说没开工`: it has begun, and goes on.

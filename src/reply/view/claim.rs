@@ -49,7 +49,10 @@ const PERIODS: [&str; 13] = [
 ];
 
 /// Requests to close the item.
-const ASKS_TO_CLOSE: [&str; 21] = [
+const ASKS_TO_CLOSE: [&str; 24] = [
+    "能划掉",
+    "能勾掉",
+    "可以勾掉",
     "销号吧",
     "给销号",
     "给销了",
@@ -91,6 +94,8 @@ impl View<'_> {
                 || self.tokens.iter().any(|token| {
                     token.is_any(&[Class::Finish, Class::Close, Class::Already, Class::Total, Class::Gain])
                         || matches!(token.kind, Kind::Slash)
+                        // 321一个不落
+                        || token.is(Class::Follow) && self.text(token).starts_with('一')
                 }));
         let named =
             self.tokens.iter().any(|token| token.is_any(&[Class::Finish, Class::Close]) || self.goal(token));

@@ -148,6 +148,7 @@ impl View<'_> {
         if self.text(token).len() > '发'.len_utf8() {
             return self.has(Class::Already)
                 || self.text(token).ends_with('了')
+                || self.clause[token.end..].starts_with(['啦', '咯', '喽'])
                 || self.clause.contains("的仪式");
         }
         let at = self.tokens.iter().position(|other| other.start == token.start).unwrap_or(0);

@@ -111,7 +111,10 @@ impl View<'_> {
             // 18号报的 has been.
             after.is_some_and(|after| !after.starts_with(['的', '过', '了']))
         };
-        let ends = ENDS.iter().any(|word| self.clause.contains(word));
+        // 年底能扫干净
+        let able = self.clause.contains('能')
+            && ["完", "干净", "齐", "清", "好", "利索"].iter().any(|end| self.clause.trim_end().ends_with(end));
+        let ends = able || ENDS.iter().any(|word| self.clause.contains(word));
         let puts = ends || PUTS.iter().any(|word| told(word)) || self.bare_day() || self.wants_day();
         // 下月上会: a stage of the work, or somebody else's day.
         let other = self.tokens.iter().any(|token| {
@@ -163,7 +166,7 @@ impl View<'_> {
         });
         let crossed = ["过完年", "过了年", "过完节", "过了节"].iter().any(|word| self.clause.contains(word));
         let puts = ["得", "要", "估计", "干到", "等到", "拖到", "再弄", "再干", "再办", "再搞"].iter().any(|word| self.clause.contains(word));
-        (season || crossed) && puts && !self.has(Class::Past) && !self.has(Class::Finish)
+        (season || crossed) && puts && !self.has(Class::Past) && (crossed || !self.has(Class::Finish))
     }
 
     /// The event that the title ends with, whether it has happened or not.
@@ -195,9 +198,12 @@ impl View<'_> {
                 token.is_any(&NEUTRAL)
                     || token.is_any(&PLANNED)
                     || token.is_any(&[Class::Report, Class::If, Class::Wait])
+                    || token.titled
             }
             Kind::Date(_) | Kind::Space => true,
-            _ => false,
+            // 反馈核查结果
+            Kind::Other => "结果".contains(self.text(token)),
+            kind => token.titled && matches!(kind, Kind::Title),
         });
         self.has(Class::Report) && to_come && bare && !self.has(Class::Already)
     }
@@ -208,7 +214,10 @@ impl View<'_> {
             || SOON.iter().any(|word| self.clause.contains(word));
         let doing =
             self.tokens.iter().rev().find(|token| !token.is(Class::Filler) || token.is(Class::Report));
-        let does = doing.is_some_and(|token| DOING.contains(&self.text(token)));
+        // 明天安排检修
+        let arranges = self.tokens.iter().any(|token| ["安排", "布置", "组织"].contains(&self.text(token)));
+        let does = doing.is_some_and(|token| DOING.contains(&self.text(token)) || arranges && token.titled);
+        let sends = ["喊", "叫"].iter().any(|word| self.clause.contains(word));
         let bare = self.tokens.iter().all(|token| match &token.kind {
             Kind::Word(_) => {
                 token.titled
@@ -226,7 +235,10 @@ impl View<'_> {
             Kind::Date(found) => {
                 found.date >= self.facts.today && self.facts.due.is_none_or(|due| found.date <= due)
             }
-            kind => matches!(kind, Kind::Space | Kind::Title),
+            Kind::Title | Kind::Space => true,
+            // 马上喊小周办
+            Kind::Other => sends,
+            _ => false,
         });
         soon && does && bare
     }
