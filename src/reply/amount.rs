@@ -88,7 +88,8 @@ pub(super) fn quantity(
             let whole = same(amount.value, target.value) && clause[..token.start].ends_with(['共', '总']);
             amount.value <= target.value * 20.0 && !whole
         });
-        (!of_it && plain && !is_goal(&tokens[..at]) && (growth || !is_surplus(&tokens[..at]))).then_some((at, amount))
+        (!of_it && plain && !is_goal(&tokens[..at]) && (growth || !is_surplus(&tokens[..at])))
+            .then_some((at, amount))
     };
     // 开工498户、竣工376户、入住211户, of 危房改造竣工: the figure behind the title's own verb.
     let own = |at: usize| {
@@ -183,7 +184,8 @@ fn amount_of(tokens: &[Token], at: usize, clause: &str, target: Option<&Quantity
         (Kind::Number(value), Some(target)) => {
             let now = ends(tokens, at) && clause.contains("目前");
             let told = is_entry(tokens, at)
-                || is_told(tokens, at, clause) || (now || done(tokens, at, clause)) && *value <= target.value * 2.0;
+                || is_told(tokens, at, clause)
+                || (now || done(tokens, at, clause)) && *value <= target.value * 2.0;
             (told || is_of_target(tokens, at, target)).then(|| Quantity::new(*value, target.unit.clone()))
         }
         // 结了俩
@@ -219,14 +221,17 @@ fn is_told(tokens: &[Token], at: usize, clause: &str) -> bool {
 fn is_entry(tokens: &[Token], at: usize) -> bool {
     let named = |token: &Token| token.titled || matches!(token.kind, Kind::Title | Kind::Space);
     let name = tokens[..at].iter().any(|token| token.titled || token.kind == Kind::Title);
-    let after = |token: &Token| token.is_any(&[Class::Filler, Class::Already, Class::Follow]) || token.kind == Kind::Space;
+    let after = |token: &Token| {
+        token.is_any(&[Class::Filler, Class::Already, Class::Follow]) || token.kind == Kind::Space
+    };
     name && tokens[..at].iter().all(named) && tokens[at + 1..].iter().all(after)
 }
 
 /// 1200亩征了950: at the end, behind what was done with them.
 fn done(tokens: &[Token], at: usize, clause: &str) -> bool {
     let verbs = [Class::Already, Class::Finish, Class::Gain];
-    at.checked_sub(1).is_some_and(|before| tokens[before].is_any(&verbs) || acted(&tokens[before], clause)) && ends(tokens, at)
+    at.checked_sub(1).is_some_and(|before| tokens[before].is_any(&verbs) || acted(&tokens[before], clause))
+        && ends(tokens, at)
 }
 
 /// 签了, 装了: a step that has been taken.
@@ -244,7 +249,8 @@ fn ends(tokens: &[Token], at: usize) -> bool {
 /// 招了412个, 去了一趟: the same in another word for its unit.
 fn alike(amount: &Quantity, target: &Quantity) -> Option<Quantity> {
     let times = ["趟", "回", "遍"].contains(&amount.unit.as_str()) && target.unit == "次";
-    let counted = amount.unit == "个" && (COUNTED.contains(&target.unit.as_str()) || target.unit.starts_with('个'));
+    let counted =
+        amount.unit == "个" && (COUNTED.contains(&target.unit.as_str()) || target.unit.starts_with('个'));
     (times || counted).then(|| Quantity::new(amount.value, target.unit.clone()))
 }
 

@@ -62,7 +62,8 @@ const UNIT_ENDS: [&str; 22] = [
 const OUTSIDE: &str = "需要请由等待望求找盼在让被和与跟向给我您你了的到是报调恳帮对催及以,、。;: 为因";
 
 /// Words that end in a unit's ending and name none.
-const NO_UNITS: [&str; 12] = ["阅处", "阅办", "在办", "催办", "督办", "承办", "经办", "代办", "好办", "难办", "城乡", "到处"];
+const NO_UNITS: [&str; 12] =
+    ["阅处", "阅办", "在办", "催办", "督办", "承办", "经办", "代办", "好办", "难办", "城乡", "到处"];
 
 /// Reads a clause for obstacles; `clause` is the text of the tokens.
 pub(super) fn read(tokens: &[Token], clause: &str) -> Obstruction {
@@ -88,10 +89,9 @@ pub(super) fn read(tokens: &[Token], clause: &str) -> Obstruction {
                 || refused(tokens, clause)),
         of_means: has(Class::Means),
         // 没有完不成的任务 denies it.
-        unable: tokens
-            .iter()
-            .enumerate()
-            .any(|(at, token)| token.is(Class::Unable) && !negated(&tokens[..at]) && !threatens(&clause[token.end..])),
+        unable: tokens.iter().enumerate().any(|(at, token)| {
+            token.is(Class::Unable) && !negated(&tokens[..at]) && !threatens(&clause[token.end..])
+        }),
         waits: waits(tokens, clause),
         calls: calls(tokens, clause),
         declined: declines(tokens),
@@ -110,7 +110,9 @@ pub(super) fn read(tokens: &[Token], clause: &str) -> Obstruction {
 
 /// 拿不下我请客: what is staked on it, and no obstacle.
 fn threatens(after: &str) -> bool {
-    ["我请", "我辞", "我检讨", "拿我", "唯我", "我负责", "你拿我", "我提头", "我把"].iter().any(|word| after.starts_with(word))
+    ["我请", "我辞", "我检讨", "拿我", "唯我", "我负责", "你拿我", "我提头", "我把"]
+        .iter()
+        .any(|word| after.starts_with(word))
 }
 
 /// An obstacle word that is not denied.
@@ -118,14 +120,8 @@ fn obstacle(tokens: &[Token], clause: &str) -> bool {
     tokens
         .iter()
         .enumerate()
-        .filter(|(at, token)| !(token.is(Class::Gain) && tokens.get(at + 1).is_some_and(counts)))
         .any(|(at, token)| token.is(Class::Obstacle) && !token.titled && !negated(&tokens[..at]))
         || tokens.windows(2).any(|two| held_for(two, clause))
-}
-
-/// 跑了66家: a figure behind the verb.
-fn counts(token: &Token) -> bool {
-    matches!(token.kind, Kind::Amount(_) | Kind::Number(_))
 }
 
 /// 压半个月了, 崩两天了: held up for so long.
@@ -235,7 +231,10 @@ fn calls(tokens: &[Token], clause: &str) -> bool {
     if asks && tokens.iter().any(|token| token.is(Class::Help)) && !asks_for_time(tokens) {
         return true;
     }
-    if ["帮忙催", "帮催", "帮着催", "帮我催", "帮我们催", "帮忙协调", "帮着协调"].iter().any(|word| clause.contains(word)) {
+    if ["帮忙催", "帮催", "帮着催", "帮我催", "帮我们催", "帮忙协调", "帮着协调"]
+        .iter()
+        .any(|word| clause.contains(word))
+    {
         return true;
     }
     let Some(at) = tokens.iter().position(|token| token.is(Class::Need)) else {

@@ -99,7 +99,8 @@ fn tells(read: &Read, status: Status) -> bool {
         || signs.not_started;
     // 花坪镇人民政府: who signs.
     let signs_off = SIGNING.iter().any(|end| read.copy.ends_with(end)) && read.signs.unknown < SIGNED;
-    let empty = signs_off || EMPTY.iter().any(|word| read.copy.starts_with(word))
+    let empty = signs_off
+        || EMPTY.iter().any(|word| read.copy.starts_with(word))
         || LATER.iter().any(|word| read.copy.contains(word));
     let told = signs.percent.is_some() || signs.quantity.is_some() || signs.done.is_some();
     // 省平台接口5月25日才开放: somebody else's day.

@@ -54,7 +54,11 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
     let unsure = query && more.day.is_none() && !PERMISSION.iter().any(|word| clause.contains(word));
     let done = view.done(query, percent, quantity.as_ref());
     let fine = has(Class::Fine) || obstruction.declined || view.bare_no();
-    let on_track = (moves(&view) || percent.is_some() || quantity.as_ref().is_some_and(|so_far| so_far.value > 0.0) || view.figures()) && !promise
+    let on_track = (moves(&view)
+        || percent.is_some()
+        || quantity.as_ref().is_some_and(|so_far| so_far.value > 0.0)
+        || view.figures())
+        && !promise
         || finish_by.is_some();
     let reached = view.reached(quantity.as_ref());
     let plain = !fine && !has(Class::NoChange);
@@ -113,7 +117,8 @@ fn in_words(view: &View) -> Signs {
         cause: names_cause(view.clause),
         already: view.has(Class::Already),
         earlier: view.earlier(),
-        pledge: view.has(Class::Pledge) || view.pledge() && VOWS.iter().any(|word| view.clause.contains(word)),
+        pledge: view.has(Class::Pledge)
+            || view.pledge() && VOWS.iter().any(|word| view.clause.contains(word)),
         of_work: of_work(view.tokens),
         unknown: view.tokens.iter().filter(|token| matches!(token.kind, Kind::Other)).count(),
         ..Signs::default()

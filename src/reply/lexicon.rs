@@ -135,17 +135,26 @@ fn note(index: &mut HashMap<String, Vec<Class>>, word: &str, class: Class) {
 /// Characters of the longest word.
 const LONGEST: usize = 9;
 
+/// Bytes of one character.
+const LONE: usize = 3;
+
 /// The longest word that the text opens with, and its classes.
 pub(super) fn word_at(text: &str) -> Option<(&'static [Class], usize)> {
     let ends: Vec<usize> = text.char_indices().take(LONGEST).map(|(at, c)| at + c.len_utf8()).collect();
     // 排查完成 is 排查 and 完成, not 排查完 and 成.
     let cuts =
         |end: usize| text[..end].ends_with('完') && text[end..].starts_with(['成', '毕', '工', '善', '结']);
+    // 马上弄完 is a plan to finish, and not 马上弄 and 完.
+    let verb = |end: usize| {
+        end > LONE
+            && text[..end].ends_with(['弄', '办', '干', '搞', '整'])
+            && text[end..].starts_with(['完', '好'])
+    };
     // 整改完成率 is no finish.
     let rate = |end: usize| text[..end].ends_with("完成") && text[end..].starts_with(['率', '度']);
     ends.into_iter()
         .rev()
-        .filter(|end| !cuts(*end) && !rate(*end))
+        .filter(|end| !cuts(*end) && !rate(*end) && !verb(*end))
         .find_map(|end| Some((INDEX.get(&text[..end])?.as_slice(), end)))
 }
 

@@ -66,7 +66,8 @@ pub(super) fn clauses(text: &str, line: Range<usize>, opens_item: &dyn Fn(&str) 
     // 是县里批就行,还是要上市里?: one question.
     for at in 1..found.len() {
         let either = text[found[at - 1].span.clone()].contains('是') && !found[at - 1].closes;
-        found[at - 1].asks |= found[at].asks && either && text[found[at].span.clone()].trim_start().starts_with("还是");
+        found[at - 1].asks |=
+            found[at].asks && either && text[found[at].span.clone()].trim_start().starts_with("还是");
     }
     found
 }

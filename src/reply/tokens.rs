@@ -70,8 +70,10 @@ const NO_VERBS: &str = "得对用少免大离忍要错差是有可能会该行�
 const ENDS: &str = "了成动开过来下上起到住出进着拢通齐够完清掉赢去见";
 
 /// Words that close a date: they belong to it.
-const DATE_TAILS: [&str; 15] =
-    ["那天", "晚上", "上午", "下午", "早上", "夜里", "以前", "之前", "前", "左右", "上旬", "份", "当天", "内", "底"];
+const DATE_TAILS: [&str; 15] = [
+    "那天", "晚上", "上午", "下午", "早上", "夜里", "以前", "之前", "前", "左右", "上旬", "份", "当天", "内",
+    "底",
+];
 
 /// The tokens of a clause, read on one day against one item's title.
 ///

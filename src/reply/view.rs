@@ -174,12 +174,14 @@ impl View<'_> {
     /// 马上, 这就 and nothing else.
     pub fn only_receipt(&self) -> bool {
         // 请建设股阅处
-        let passed_on = ["阅处", "阅办", "阅研", "阅示"].iter().any(|end| self.clause.trim_end().ends_with(end));
-        passed_on || self.has(Class::Ack)
-            && self.tokens.iter().all(|token| match &token.kind {
-                Kind::Word(_) => token.is_any(&[Class::Ack, Class::Filler, Class::Chat]),
-                kind => matches!(kind, Kind::Space),
-            })
+        let passed_on =
+            ["阅处", "阅办", "阅研", "阅示"].iter().any(|end| self.clause.trim_end().ends_with(end));
+        passed_on
+            || self.has(Class::Ack)
+                && self.tokens.iter().all(|token| match &token.kind {
+                    Kind::Word(_) => token.is_any(&[Class::Ack, Class::Filler, Class::Chat]),
+                    kind => matches!(kind, Kind::Space),
+                })
     }
 
     /// Names things and says nothing of them.

@@ -111,5 +111,6 @@ fn counted(text: &str) -> Option<(Named, usize)> {
     // 这两个我都管不了
     let these = text.starts_with('这') && number.value >= 2.0;
     let count = number.whole().and_then(|count| usize::try_from(count).ok());
-    (these || nouns.starts_with(['都', '均', '全']) || nouns.starts_with("统一") || nouns.starts_with("利索")).then(|| (Named::All(count), text.len() - nouns.len()))
+    (these || nouns.starts_with(['都', '均', '全']) || nouns.starts_with("统一") || nouns.starts_with("利索"))
+        .then(|| (Named::All(count), text.len() - nouns.len()))
 }

@@ -27,6 +27,7 @@ pub(super) fn at(rest: &str) -> Option<(&'static [Class], usize)> {
         .or_else(|| list_end(rest))
         .or_else(|| who_says(rest))
         .or_else(|| none_without(rest))
+        .or_else(|| visited(rest))
 }
 
 fn letter(c: char) -> bool {
@@ -75,6 +76,13 @@ fn list_end(rest: &str) -> Option<(&'static [Class], usize)> {
         "部门", "单位", "方面", "人员", "问题", "因素", "工作", "地", "乡镇", "内容", "措施", "环节", "方式",
     ];
     nouns.iter().any(|noun| after.starts_with(noun)).then_some((&[Class::Filler][..], '等'.len_utf8()))
+}
+
+/// `跑了66家`: gone to so many; without a figure, run away.
+fn visited(rest: &str) -> Option<(&'static [Class], usize)> {
+    let after = rest.strip_prefix("跑了")?;
+    crate::domain::chinese::number_at(after)?;
+    Some((&[Class::Step][..], rest.len() - after.len()))
 }
 
 /// `没有一户没参的`: every one of them.

@@ -17,7 +17,8 @@ const FIRST_STEPS: &str = "招标 去 布置 部署 摸底 组织 组建 排查 
 pub(in crate::reply) const EARLY: [&str; 4] = ["时间", "时候", "季节", "节气"];
 
 /// Beginnings that are named with a day to come: 9号下月中旬启动.
-const BEGINNINGS: [&str; 10] = ["才搞", "才弄", "才干", "才办", "启动", "开始", "开展", "着手", "动手", "部署"];
+const BEGINNINGS: [&str; 10] =
+    ["才搞", "才弄", "才干", "才办", "启动", "开始", "开展", "着手", "动手", "部署"];
 
 impl View<'_> {
     /// Has not begun: the phrase, or a negation right before a beginning; of a part only, it is no such sign.

@@ -79,8 +79,11 @@ const ASKS_TO_CLOSE: [&str; 24] = [
 /// Ends of titles that are about money which reaches people.
 const PAYMENTS: [&str; 7] = ["发放", "拨付", "兑现", "兑付", "核发", "返还", "补发"];
 
+/// What may be done to all of them before any is finished: 336户都通知了.
+const PREPARED: [&str; 6] = ["通知", "动员", "知道", "联系", "报名", "告知"];
+
 /// Verbs that finish nothing by reaching a number: 报了18个, 跑了18个村.
-const NO_DEED: &str = "报说去走跑看摸问谈找下分领派开进动定选要计估签腾";
+const NO_DEED: &str = "订备缺欠差余剩报说去走跑看摸问谈找下分领派开进动定选要计估签腾";
 
 /// What says of a named item that it is finished.
 const GOOD: [&str; 4] = ["好了", "已好", "好啦", "完了"];
@@ -214,7 +217,9 @@ impl View<'_> {
             Class::Under,
         ];
         let done = self.has(Class::Already) || self.clause.contains("全部") || self.has(Class::Finish);
+        let prepared = PREPARED.iter().any(|word| self.clause.contains(word));
         all && done
+            && !prepared
             && !self
                 .tokens
                 .iter()

@@ -131,10 +131,13 @@ impl View<'_> {
         let goal = GOALS.iter().any(|goal| title.ends_with(goal) && goal.ends_with(text)) && text.len() >= 6;
         let plain = PLAIN.iter().any(|end| title.ends_with(end) && end.ends_with(text)) && text.len() >= 6;
         // 青少年宫开馆: 开了
-        let opens = ["开馆", "开园", "开班", "开业", "开播", "开赛", "开营", "开学"].iter().any(|end| title.ends_with(end))
+        let opens = ["开馆", "开园", "开班", "开业", "开播", "开赛", "开营", "开学"]
+            .iter()
+            .any(|end| title.ends_with(end))
             && text.starts_with('开')
             && (text == "开" || text == "开了" || title.ends_with(text));
-        goal || opens && !counted || !counted && (plain || EVENTS.iter().any(|(ends, words)| named(ends, words)))
+        goal || opens && !counted
+            || !counted && (plain || EVENTS.iter().any(|(ends, words)| named(ends, words)))
     }
 
     /// Whether it is said of a word that it has happened; of a short one only right beside it.

@@ -113,7 +113,9 @@ impl View<'_> {
         };
         // 年底能扫干净
         let able = self.clause.contains('能')
-            && ["完", "干净", "齐", "清", "好", "利索"].iter().any(|end| self.clause.trim_end().ends_with(end));
+            && ["完", "干净", "齐", "清", "好", "利索"]
+                .iter()
+                .any(|end| self.clause.trim_end().ends_with(end));
         let ends = able || ENDS.iter().any(|word| self.clause.contains(word));
         let puts = ends || PUTS.iter().any(|word| told(word)) || self.bare_day() || self.wants_day();
         // 下月上会: a stage of the work, or somebody else's day.
@@ -165,7 +167,9 @@ impl View<'_> {
             })
         });
         let crossed = ["过完年", "过了年", "过完节", "过了节"].iter().any(|word| self.clause.contains(word));
-        let puts = ["得", "要", "估计", "干到", "等到", "拖到", "再弄", "再干", "再办", "再搞"].iter().any(|word| self.clause.contains(word));
+        let puts = ["得", "要", "估计", "干到", "等到", "拖到", "再弄", "再干", "再办", "再搞"]
+            .iter()
+            .any(|word| self.clause.contains(word));
         (season || crossed) && puts && !self.has(Class::Past) && (crossed || !self.has(Class::Finish))
     }
 
