@@ -4,6 +4,7 @@ mod begin;
 mod claim;
 mod event;
 mod plan;
+mod reach;
 
 use chrono::{Datelike as _, NaiveDate};
 

@@ -1,7 +1,6 @@
 //! Is a clause the claim that the whole item is finished? Only if every other word of it is known to be harmless.
 
 use super::{Claim, NEUTRAL, View};
-use crate::domain::chinese::number_at;
 use crate::domain::quantity::Quantity;
 use crate::reply::figures::Percent;
 use crate::reply::lexicon::{Class, word_at};
@@ -78,12 +77,6 @@ const ASKS_TO_CLOSE: [&str; 24] = [
 
 /// Ends of titles that are about money which reaches people.
 const PAYMENTS: [&str; 7] = ["发放", "拨付", "兑现", "兑付", "核发", "返还", "补发"];
-
-/// What may be done to all of them before any is finished: 336户都通知了.
-const PREPARED: [&str; 6] = ["通知", "动员", "知道", "联系", "报名", "告知"];
-
-/// Verbs that finish nothing by reaching a number: 报了18个, 跑了18个村.
-const NO_DEED: &str = "订备缺欠差余剩报说去走跑看摸问谈找下分领派开进动定选要计估签腾";
 
 /// What says of a named item that it is finished.
 const GOOD: [&str; 4] = ["好了", "已好", "好啦", "完了"];
@@ -192,40 +185,6 @@ impl View<'_> {
                 .any(|token| token.is_any(&doubts) && !token.is(Class::Close) && !token.titled)
     }
 
-    /// 37所学校的摄像头全部接入平台: all that the target counts, in words no list knows, and none that speaks of a stage.
-    fn all_of_them(&self) -> bool {
-        let all = ["全", "都", "均"].iter().any(|word| self.clause.contains(word));
-        let amounts = self.tokens.iter().filter(|token| matches!(token.kind, Kind::Amount(_))).count();
-        let all = all || amounts > 1 && self.has(Class::Already);
-        let stage = [
-            Class::Not,
-            Class::Future,
-            Class::If,
-            Class::Nearly,
-            Class::Ongoing,
-            Class::Wait,
-            Class::Left,
-            Class::Except,
-            Class::Start,
-            Class::Part,
-            Class::Obstacle,
-            Class::Hearsay,
-            Class::Past,
-            Class::Aside,
-            Class::Need,
-            Class::Unable,
-            Class::Under,
-        ];
-        let done = self.has(Class::Already) || self.clause.contains("全部") || self.has(Class::Finish);
-        let prepared = PREPARED.iter().any(|word| self.clause.contains(word));
-        all && done
-            && !prepared
-            && !self
-                .tokens
-                .iter()
-                .any(|token| token.is_any(&stage) && !token.titled && !token.is(Class::Finish))
-    }
-
     fn harmless(&self, token: &Token, reached: bool, full: bool) -> bool {
         let today = self.facts.today;
         match &token.kind {
@@ -320,36 +279,11 @@ impl View<'_> {
             .is_some_and(|next| next.is_any(&[Class::Finish, Class::Close]) || self.goal(next))
     }
 
-    /// 入了九十六, 复查完418处, of as many: a verb right before what it has reached, with nothing behind it.
-    fn reaches(&self, token: &Token) -> bool {
-        let after = &self.clause[token.end..];
-        let Some(end) = after.find(['了', '完']).filter(|end| *end <= '查'.len_utf8()) else {
-            return false;
-        };
-        let at = token.end + end + '了'.len_utf8();
-        let mut rest = self.tokens.iter().filter(|token| token.start >= at);
-        let counted = rest.next().is_some_and(|next| matches!(next.kind, Kind::Amount(_) | Kind::Number(_)));
-        counted
-            && !NO_DEED.contains(self.text(token))
-            && rest.all(|token| token.is_any(&[Class::Filler, Class::Already]) || token.kind == Kind::Space)
-    }
-
     /// 已全面完成并上报市局: to whom it was told.
     fn told_to(&self, token: &Token) -> bool {
         let told = ["并上报", "已上报", "并报送", "已报送", "并报"];
         told.iter().any(|word| self.clause.find(word).is_some_and(|at| at < token.start))
             && self.tokens.iter().any(|finish| finish.is(Class::Finish) && finish.start < token.start)
-    }
-
-    /// 两个村的公厕都建完了, of two items.
-    fn counts_items(&self, token: &Token) -> bool {
-        let count = i64::try_from(self.facts.beside.len() + 1).ok();
-        let of = |at: usize| number_at(&self.clause[at..]).filter(|number| number.whole() == count);
-        let number =
-            of(token.start).is_some_and(|number| self.clause[token.start + number.len..].starts_with('个'));
-        let before = token.start.checked_sub('两'.len_utf8()).filter(|at| self.clause.is_char_boundary(*at));
-        let unit = self.text(token) == "个" && before.is_some_and(|at| of(at).is_some());
-        !self.facts.beside.is_empty() && (number || unit)
     }
 
     /// 初稿已完成, where the title is of that draft and names no other stage.
@@ -363,12 +297,6 @@ impl View<'_> {
             .map(|(at, (_, len))| &title[at..at + len])
             .collect();
         stages == [self.text(token)] || stages.is_empty() && self.text(token).ends_with('会')
-    }
-
-    /// Whether the amount told reaches the target.
-    pub fn reached(&self, quantity: Option<&Quantity>) -> bool {
-        let pair = self.facts.target.zip(quantity);
-        pair.is_some_and(|(target, so_far)| target.value > 0.0 && so_far.value >= target.value)
     }
 
     /// 完成选址: what was finished is a step of it.
