@@ -54,25 +54,8 @@ pub(super) fn quantity(
         let counted = tokens.iter().any(|token| none(token) && !clause[token.start..].starts_with("一直"));
         return counted.then(|| (Quantity::new(0.0, target.unit.clone()), Weight::Result));
     }
-    // 其余五处9月底前完工: a plan.
-    let to_come = super::when::coming_day(tokens, today).is_some() && word(Class::Already).is_none();
-    if to_come && word(Class::Left).is_none() {
-        return None;
-    }
-    // 去年完成了1500户
-    let past_year =
-        |token: &Token| matches!(&token.kind, Kind::Date(found) if found.date.year() < today.year());
-    if tokens.iter().any(past_year) {
-        return None;
-    }
-    let left = word(Class::Left).is_some();
     let growth = target.is_some_and(|target| target.unit == "%");
-    let no_result = |class: &Class| {
-        // 还有20公里要砍: what is left is still to be done; 增长7.2%, where growth is the target.
-        let meant = matches!(class, Class::Need | Class::Future) && left || *class == Class::Aside && growth;
-        !meant && word(*class).is_some()
-    };
-    if NO_RESULT.iter().any(no_result) && word(Class::Total).is_none() || of_others(clause) {
+    if is_no_result(tokens, clause, growth, today) {
         return None;
     }
     let lately = word(Class::Lately).is_some() || tokens.iter().any(|token| is_period(token, clause));
@@ -121,6 +104,26 @@ pub(super) fn quantity(
         // Of the target's kind, the bare figure is enough.
         Some(_) => Some((amount, weight)),
     }
+}
+
+/// Whether the figures of a clause are those of a plan, of another time, of somebody else, or of what is only needed.
+fn is_no_result(tokens: &[Token], clause: &str, growth: bool, today: chrono::NaiveDate) -> bool {
+    let left = tokens.iter().any(|token| token.is(Class::Left));
+    let has = |class: Class| tokens.iter().any(|token| token.is(class) && !token.titled);
+    // 其余五处9月底前完工: a plan.
+    let to_come = super::when::coming_day(tokens, today).is_some() && !has(Class::Already);
+    // 去年完成了1500户
+    let past_year =
+        |token: &Token| matches!(&token.kind, Kind::Date(found) if found.date.year() < today.year());
+    let none = |class: &Class| {
+        // 还有20公里要砍: what is left is still to be done; 增长7.2%, where growth is the target.
+        let meant = matches!(class, Class::Need | Class::Future) && left || *class == Class::Aside && growth;
+        !meant && has(*class)
+    };
+    to_come && !left
+        || tokens.iter().any(past_year)
+        || NO_RESULT.iter().any(none) && !has(Class::Total)
+        || of_others(clause)
 }
 
 /// What an amount that was not reckoned from a rest weighs.

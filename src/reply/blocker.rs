@@ -86,7 +86,8 @@ pub(super) fn read(tokens: &[Token], clause: &str) -> Obstruction {
             && (obstacle(tokens, clause)
                 || missing(tokens, clause)
                 || short(tokens, clause)
-                || refused(tokens, clause)),
+                || refused(tokens, clause)
+                || unanswered(clause)),
         of_means: has(Class::Means),
         // 没有完不成的任务 denies it.
         unable: tokens.iter().enumerate().any(|(at, token)| {
@@ -157,6 +158,16 @@ fn refused(tokens: &[Token], clause: &str) -> bool {
     })
 }
 
+/// 编办没回复: an office that has not done its part.
+fn unanswered(clause: &str) -> bool {
+    let Some(name) = unit(clause) else { return false };
+    let after = clause.find(&name).map_or("", |at| &clause[at + name.len()..]);
+    let after = after.trim_start_matches(['还', '都', '也', '一', '直', '迟']);
+    ["没回", "没答复", "没批", "没签", "没给", "没拨", "没放", "没审", "没盖", "没反馈", "没表态"]
+        .iter()
+        .any(|word| after.starts_with(word))
+}
+
 /// Means that are short: 用地指标不足, 资金还差200万; but not 完成不足50%.
 fn short(tokens: &[Token], clause: &str) -> bool {
     let lacks = |token: &Token| {
@@ -180,7 +191,9 @@ fn missing(tokens: &[Token], clause: &str) -> bool {
     }
     tokens.iter().enumerate().any(|(at, token)| {
         // 还没分下来: whatever the verb.
-        let verb = at > 0 && matches!(tokens[at - 1].kind, Kind::Other) && token.end - token.start > 3;
+        let verb = at > 0
+            && (matches!(tokens[at - 1].kind, Kind::Other) || tokens[at - 1].is(Class::Gain))
+            && token.end - token.start > 3;
         let verb = verb && !clause[..token.start].ends_with('定');
         let before = if verb { at - 1 } else { at };
         token.is(Class::Arrive) && !token.titled && negated(&tokens[..before])

@@ -13,7 +13,8 @@ use super::when;
 use crate::domain::quantity::Quantity;
 
 /// Words by which a question asks for leave.
-const PERMISSION: [&str; 9] = ["行不", "行吗", "可否", "能否", "能不能", "可以", "可不可以", "能行", "成不"];
+const PERMISSION: [&str; 11] =
+    ["要不", "行不行", "行不", "行吗", "可否", "能否", "能不能", "可以", "可不可以", "能行", "成不"];
 
 /// Words that say that the target is passed: 超了.
 const OVER: [&str; 6] = ["超了", "超额", "超出", "超过目标", "够了", "够数"];
@@ -46,20 +47,14 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
     let weight = told.as_ref().map_or(Weight::default(), |(_, weight)| *weight);
     let quantity = told.map(|(quantity, _)| quantity);
     let talk = talks(&view);
-    // 一大半了吧?: a guess.
-    let guess = clause.trim_end().ends_with('吧') && view.figures() || clause.contains("谁说没");
-    let query = (asks && !guess || asks_itself(&view)) && !talk;
+    let query = (asks && !guesses(&view) || asks_itself(&view)) && !talk;
     let Days { finish_by, coming, late, promise } = days(&view);
     // 延期是走OA还是直接说: how to ask for it is asked, not the time.
     let unsure = query && more.day.is_none() && !PERMISSION.iter().any(|word| clause.contains(word));
     let done = view.done(query, percent, quantity.as_ref());
     let fine = has(Class::Fine) || obstruction.declined || view.bare_no();
-    let on_track = (moves(&view)
-        || percent.is_some()
-        || quantity.as_ref().is_some_and(|so_far| so_far.value > 0.0)
-        || view.figures())
-        && !promise
-        || finish_by.is_some();
+    let some = percent.is_some() || quantity.as_ref().is_some_and(|so_far| so_far.value > 0.0);
+    let on_track = (moves(&view) || some || view.figures()) && !promise || finish_by.is_some();
     let reached = view.reached(quantity.as_ref());
     let plain = !fine && !has(Class::NoChange);
     let heard = !talk && !query && !has(Class::Hearsay);
@@ -191,6 +186,11 @@ fn talks(view: &View) -> bool {
     view.tokens.iter().any(|token| token.is(Class::Talk) && !token.titled)
         && (view.has(Class::Ask) && !view.tokens.iter().any(|token| token.titled)
             || !view.has(Class::Finish) && !view.has(Class::Close))
+}
+
+/// Whether its question mark asks nothing: 一大半了吧?, 谁说没开工?
+fn guesses(view: &View) -> bool {
+    view.clause.trim_end().ends_with('吧') && view.figures() || view.clause.contains("谁说没")
 }
 
 /// Whether it asks without a question mark: 什么时候报, 是报总数还是新增, 用不用.

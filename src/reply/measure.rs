@@ -53,6 +53,8 @@ pub(super) fn whole_percent(tokens: &[Token], clause: &str, today: chrono::Naive
         Kind::Word(_) if token.is(Class::Past) => first.is_some_and(|first| first < at),
         // 完成投资占年计划41%: of the plan, whatever was counted.
         Kind::Word(_) if of_plan => true,
+        // 算70吧
+        Kind::Other if ["算", "取"].contains(&&clause[token.start..token.end]) => true,
         // 才干一半
         Kind::Word(_) if ["干", "搞", "弄", "做"].contains(&&clause[token.start..token.end]) => true,
         Kind::Word(_) => token.titled || token.is_any(&PLAIN) && !token.is(Class::Part),

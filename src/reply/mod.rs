@@ -181,7 +181,10 @@ fn is_bare_question(text: &str) -> bool {
 fn is_forwarded(text: &str) -> bool {
     let text = text.trim_start();
     let handed = ["转:", "转发:", "转发 ", "【转发", "[转发"].iter().any(|word| text.starts_with(word));
-    handed && ["强调", "要求", "务必", "各县", "各乡", "各单位"].iter().any(|word| text.contains(word))
+    handed
+        && ["强调", "要求", "务必", "各县", "各乡", "各单位", "发布", "预警"]
+            .iter()
+            .any(|word| text.contains(word))
 }
 
 impl Reading {

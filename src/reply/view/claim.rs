@@ -246,8 +246,8 @@ impl View<'_> {
 
     /// 方案领导签了发下去了: a step that was taken before the event of the title.
     fn taken_before_event(&self, token: &Token) -> bool {
-        let taken = token.is(Class::Step) && self.text(token).ends_with('了');
-        taken && self.tokens.iter().any(|event| event.start > token.start && self.goal(event))
+        let done = token.is(Class::Step) && self.text(token).ends_with('了');
+        done && self.tokens.iter().any(|event| event.start > token.start && self.goal(event))
     }
 
     /// 是弄完了的, 是昨天收的尾: 是 that stresses what has been.

@@ -9,7 +9,9 @@ use crate::reply::tokens::{Kind, Token};
 const NO_VERB: &str = "建设推进落实开展实施做办理弄搞整治改革提升管研究调完成工作";
 
 /// What ends a title, and the words that say that it has happened. Short words (发, 签) only count with 了 or 已 beside them.
-const EVENTS: [(&str, &str); 52] = [
+const EVENTS: [(&str, &str); 54] = [
+    ("述职", "交 交了 报 报了 上报 提交"),
+    ("自查", "交 交了 上报 提交"),
     ("方案", "印发 下发 发 发了 印发了 发下去 出台"),
     ("预案", "印发 下发 发 发了 印发了 发下去 出台"),
     ("修订", "印发 下发 印发了 下发了"),
