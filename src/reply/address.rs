@@ -207,7 +207,13 @@ impl<'a> Address<'a> {
     fn inside(&self, clause: &str) -> Option<Lead> {
         let at = clause.find(|c: char| c.is_ascii_digit()).filter(|at| (1..=INSIDE).contains(at))?;
         let before = clause[..at].trim_end_matches('#');
-        let words = before.chars().all(|c| c.is_alphabetic() && !"了完没在已和到于至月".contains(c));
+        // 环保督察第17号信访件: the number is the title's own.
+        let own = before.ends_with('第')
+            && self.items.iter().any(|item| {
+                let number = clause[at..].chars().take_while(char::is_ascii_digit).collect::<String>();
+                item.title.contains(&format!("第{number}号"))
+            });
+        let words = !own && before.chars().all(|c| c.is_alphabetic() && !"了完没在已和到于至月".contains(c));
         let digits = clause[at..].bytes().take_while(u8::is_ascii_digit).count();
         let marked = clause[at + digits..].starts_with('号') || before.len() < at;
         let (which, len) = self.references.list(&clause[at..], false).filter(|_| words && marked)?;

@@ -101,6 +101,11 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
 /// Words of a promise that says nothing of how it stands.
 const VOWS: [&str; 3] = ["保证", "坚决", "确保"];
 
+/// Whether it promises on the writer's word.
+fn vows(view: &View) -> bool {
+    VOWS.iter().any(|word| view.clause.contains(word)) || view.clause.trim_start().starts_with("一定")
+}
+
 /// The signs that words give by themselves.
 fn in_words(view: &View) -> Signs {
     Signs {
@@ -112,9 +117,9 @@ fn in_words(view: &View) -> Signs {
         cause: names_cause(view.clause),
         already: view.has(Class::Already),
         earlier: view.earlier(),
-        pledge: view.has(Class::Pledge)
-            || view.pledge() && VOWS.iter().any(|word| view.clause.contains(word)),
+        pledge: view.has(Class::Pledge) || view.pledge() && vows(view),
         of_work: of_work(view.tokens),
+        vows: vows(view),
         unknown: view.tokens.iter().filter(|token| matches!(token.kind, Kind::Other)).count(),
         ..Signs::default()
     }

@@ -63,6 +63,8 @@ pub(super) struct Signs {
     pub pledge: bool,
     /// Names a day in time for the end, and nothing that has been done.
     pub in_time: bool,
+    /// It promises on the writer's word: 保证, 一定.
+    pub vows: bool,
     /// 没问题, 收到: agrees to what was asked.
     pub agrees: bool,
     /// Talk that has nothing to do with the work.

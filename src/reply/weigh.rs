@@ -121,7 +121,7 @@ fn pledged(reads: &[Read]) -> bool {
         !signs.extend && !signs.obstruction.any() && !signs.no_step && !signs.not_started && !signs.query
     };
     let idle = |signs: &Signs| signs.ack || signs.fine || signs.chat || !signs.moved();
-    let agrees = reads.iter().any(|read| read.signs.pledge || read.signs.agrees);
+    let agrees = reads.iter().any(|read| read.signs.pledge || read.signs.agrees || read.signs.vows);
     agrees
         && reads.iter().any(|read| pledges(&read.signs))
         && reads.iter().all(|read| plain(&read.signs) && (pledges(&read.signs) || idle(&read.signs)))
