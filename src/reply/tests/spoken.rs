@@ -9,7 +9,7 @@ const PLAIN: &str = "
     已经办结,但结算资金还没到位 => done
     任务完成了90%以上 => on_track 90%
     没问题,保证完成任务 => ack
-    保证6月底前完成 => on_track
+    保证6月底前完成 => ack until=2022-06-30
     完成得差不多了 => on_track
     已完成前期准备 => on_track
     我们已完成项目立项 => on_track
