@@ -186,9 +186,16 @@ fn days(view: &View) -> Days {
     }
 }
 
+/// Digits of a telephone number.
+const PHONE: usize = 7;
+
 /// Whether it talks of something other than the work.
 fn talks(view: &View) -> bool {
-    view.tokens.iter().any(|token| token.is(Class::Talk) && !token.titled)
+    let dials = view.clause.find("电话").is_some_and(|at| {
+        let digits = view.clause[at..].chars().filter(char::is_ascii_digit).count();
+        digits >= PHONE
+    });
+    (dials || view.tokens.iter().any(|token| token.is(Class::Talk) && !token.titled))
         && (view.has(Class::Ask) && !view.tokens.iter().any(|token| token.titled)
             || !view.has(Class::Finish) && !view.has(Class::Close))
 }

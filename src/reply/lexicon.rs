@@ -112,7 +112,7 @@ static INDEX: LazyLock<HashMap<String, Vec<Class>>> = LazyLock::new(|| {
     for (class, word) in words() {
         note(&mut index, word, class);
         // 干完了 says that it has happened, as 干完 alone does not.
-        if matches!(class, Class::Finish | Class::Close) && word.ends_with('了') {
+        if matches!(class, Class::Finish | Class::Close | Class::Follow) && word.ends_with('了') {
             note(&mut index, word, Class::Already);
         }
         // 没动静, 还没动静, 一直没动静

@@ -265,6 +265,7 @@ fn reading(folded: &Folded, part: &Part, which: &Which, context: &Context) -> Op
         && !reads.iter().any(|read| {
             read.signs.of_work
                 || read.signs.quantity.is_some()
+                || read.signs.obstruction.calls
                 || read.signs.ack
                 || read.signs.short && read.signs.unknown == 0
                 || read.signs.new_due.is_some()

@@ -165,7 +165,8 @@ impl<'a> References<'a> {
         // 17 企业已签约, 48技术公司那边扯皮
         let large = list.iter().all(|which| matches!(which, Which::Item(no) if *no >= 10));
         let spaced = text[at..].strip_prefix(' ').is_some_and(is_words)
-            || (large || self.habits.by_bare) && is_words(text[at..].trim_start_matches(['.', ':', ' ']));
+            || (large || self.habits.by_bare)
+                && is_words(text[at..].trim_start_matches(['.', ':', '、', ' ']));
         (!list.is_empty() && (marked || excepted || spaced || follows(&text[at..]))).then_some((list, at))
     }
 

@@ -78,6 +78,10 @@ const ASKS_TO_CLOSE: [&str; 24] = [
 /// Ends of titles that are about money which reaches people.
 const PAYMENTS: [&str; 7] = ["发放", "拨付", "兑现", "兑付", "核发", "返还", "补发"];
 
+/// Verbs that hand something over, and the letters of an office's name.
+const HANDS: [&str; 5] = ["报", "移交", "报送", "上报", "送"];
+const OFFICE: usize = 8;
+
 /// What says of a named item that it is finished.
 const GOOD: [&str; 4] = ["好了", "已好", "好啦", "完了"];
 
@@ -187,6 +191,9 @@ impl View<'_> {
 
     fn harmless(&self, token: &Token, reached: bool, full: bool) -> bool {
         let today = self.facts.today;
+        if self.handed_to(token) {
+            return true;
+        }
         match &token.kind {
             Kind::Word(_) => {
                 token.is_any(&NEUTRAL) && !token.is_any(&[Class::Nearly, Class::Future, Class::Not])
@@ -232,6 +239,20 @@ impl View<'_> {
             Kind::Span(_) => self.clause[..token.start].trim_end().ends_with("提前"),
             Kind::Other => self.counts_items(token) || self.told_to(token) || reached && self.reaches(token),
         }
+    }
+
+    /// 也报市委组织部了, 已移交县档案馆: the office behind the verb that hands it over.
+    pub(super) fn handed_to(&self, token: &Token) -> bool {
+        let verb = self.tokens.iter().rev().find(|verb| {
+            verb.start < token.start && HANDS.iter().any(|word| self.text(verb).ends_with(word))
+        });
+        verb.is_some_and(|verb| {
+            let name =
+                self.clause[verb.end..].trim().trim_end_matches('了').trim_start_matches(['给', '到', '至']);
+            (2..=OFFICE).contains(&name.chars().count())
+                && name.chars().all(|c| c.is_alphabetic() && !"没未不等再就先后初".contains(c))
+                && name.ends_with(['局', '委', '办', '馆', '部', '厅', '院', '府', '室'])
+        })
     }
 
     /// 做完了已提交: handed in behind the finish.

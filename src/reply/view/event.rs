@@ -159,6 +159,10 @@ impl View<'_> {
         let at = self.tokens.iter().position(|other| other.start == token.start).unwrap_or(0);
         let beside = |token: Option<&Token>| token.is_some_and(|token| token.is(Class::Already));
         let mut before = self.tokens[..at].iter().rev().filter(|token| !matches!(token.kind, Kind::Space));
-        beside(self.tokens.get(at + 1)) || beside(before.next())
+        // 也报市委组织部了
+        let handed =
+            self.tokens[at + 1..].iter().all(|other| other.is(Class::Already) || self.handed_to(other))
+                && self.clause.trim_end().ends_with('了');
+        handed || beside(self.tokens.get(at + 1)) || beside(before.next())
     }
 }
