@@ -22,6 +22,9 @@ const WITH_R: [char; 18] = [
 const AFTER_ALREADY: [&str; 12] =
     ["完", "办", "经", "落实", "全部", "开", "整改", "上报", "报", "启动", "结", "签"];
 
+/// Ends of what is finished, behind which a particle stands for 了.
+const ENDED: &str = "完好齐清妥定成一够掉毕";
+
 /// Most bytes of a message that are read; the rest is not looked at.
 const MAX_BYTES: usize = 64 * 1024;
 
@@ -80,7 +83,7 @@ fn simplified(text: &str) -> Cow<'_, str> {
 
 /// Mends slips that make a word of another one of the same length.
 fn mended(text: String) -> String {
-    if !text.contains(['己', '以', '木']) && !text.contains("完城") {
+    if !text.contains(['己', '以', '木', '冇', '咯', '勒', '哉', '啰']) && !text.contains("完城") {
         return text;
     }
     let mut mended = String::with_capacity(text.len());
@@ -96,6 +99,9 @@ fn mended(text: String) -> String {
         };
         mended.push(match c {
             '城' if before == '完' => '成',
+            // 还冇开始, 弄归一咯: the south.
+            '冇' => '没',
+            '咯' | '勒' | '哉' | '啰' if ENDED.contains(before) => '了',
             // 木有困难
             '木' if rest.starts_with('有') && !before.is_alphabetic() => '没',
             _ if slip => '已',

@@ -67,7 +67,7 @@ impl Token {
 const NO_VERBS: &str = "得对用少免大离忍要错差是有可能会该行要好想了过也都还就再又才并决毫绝从";
 
 /// The complements.
-const ENDS: &str = "了成动开过来下上起到住出进着拢通齐够完清掉赢去见";
+const ENDS: &str = "走了成动开过来下上起到住出进着拢通齐够完清掉赢去见";
 
 /// Words that close a date: they belong to it.
 const DATE_TAILS: [&str; 15] = [
@@ -245,7 +245,7 @@ fn cannot(rest: &str) -> Option<usize> {
     let spoken = verb.is_alphabetic() && !verb.is_ascii() && !NO_VERBS.contains(verb);
     // 打捆机不够: a noun.
     let noun = end == '够' && !"凑攒挣吃收招".contains(verb);
-    let able = spoken && not == '不' && ENDS.contains(end) && !noun;
+    let able = spoken && verb != end && not == '不' && ENDS.contains(end) && !noun;
     able.then(|| verb.len_utf8() + not.len_utf8() + end.len_utf8())
 }
 

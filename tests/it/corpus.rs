@@ -9,7 +9,7 @@ use serde_json::Value;
 
 /// A figure that was reached, in per cent: what is right of all that was to be told.
 const REACHED: [(&str, f64); 5] =
-    [("status", 93.7), ("percent", 89.6), ("quantity", 90.3), ("new_due", 95.5), ("blocker", 76.1)];
+    [("status", 94.0), ("percent", 89.6), ("quantity", 90.5), ("new_due", 95.5), ("blocker", 76.1)];
 
 /// The corpora: short replies; several items in one message; both, with traps; the office's own register; a motley one in
 /// which every line is odd in its own way; and one of dialects, slang and hints.
