@@ -64,7 +64,7 @@ pub fn plain_name(name: &str) -> String {
     // The end says what it is, so a long name loses its beginning.
     let from = kept.len().saturating_sub(LONGEST);
     let name: String = kept[from..].iter().collect();
-    let name = name.trim().trim_start_matches('.');
+    let name = name.trim_start_matches(|c: char| c == '.' || c.is_whitespace()).trim_end();
     if name.is_empty() { "附件".to_owned() } else { name.to_owned() }
 }
 
@@ -94,6 +94,12 @@ mod tests {
         assert_eq!(plain_name("C:\\表\\验收单.pdf"), "验收单.pdf");
         assert_eq!(plain_name("单\u{202e}fdp.exe"), "单fdp.exe");
         assert_eq!(plain_name("..."), "附件");
+    }
+
+    #[test]
+    fn a_name_of_dots_and_blanks_is_settled_at_once() {
+        assert_eq!(plain_name(". \u{a1}"), "\u{a1}");
+        assert_eq!(plain_name(" . .. "), "附件");
     }
 
     proptest! {
