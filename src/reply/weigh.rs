@@ -127,15 +127,28 @@ fn pledged(reads: &[Read]) -> bool {
         && reads.iter().all(|read| plain(&read.signs) && (pledges(&read.signs) || idle(&read.signs)))
 }
 
-/// The strongest claim; one whose subject stood in the clause before (土地报批,都已完成) is none.
+/// The strongest claim; one whose subject or year stood in the clause before (土地报批,都已完成) is none.
 fn claim(reads: &[Read]) -> Option<Claim> {
-    let carried = |at: usize| at > 0 && reads[at - 1].signs.nominal && !reads[at - 1].closes;
+    let carried = |at: usize| {
+        at > 0
+            && !reads[at - 1].closes
+            && (reads[at - 1].signs.nominal || of_last_year(&reads[at - 1], &reads[at]))
+    };
     let asked = |read: &Read| read.signs.done == Some(Claim::Asked);
     let claims = reads.iter().enumerate().filter(|(at, read)| asked(read) || !carried(*at));
     // 超了!干了1926亩: the target is passed, in two breaths.
     let passed = reads.iter().any(|read| read.signs.reached) && reads.iter().any(|read| read.signs.over);
     let passed = passed.then_some(Claim::Plain);
     claims.filter_map(|(_, read)| read.signs.done).max().max(passed)
+}
+
+/// 去年我们全县第一,提前俩月就完了: the second clause is still about the year of the first, unless it comes back to now.
+fn of_last_year(before: &Read, read: &Read) -> bool {
+    let opens =
+        ["去年", "上年", "前年", "往年"].iter().any(|year| before.copy.trim_start().starts_with(year));
+    let compares = ["同期", "这时候", "这会"].iter().any(|word| before.copy.contains(word));
+    let is_now = ["今年", "现在", "目前", "如今", "眼下", "这次", "已", "今天"];
+    opens && !compares && !is_now.iter().any(|word| read.copy.contains(word))
 }
 
 /// Whether an obstacle speaks against a claim. 已办结 stands beside a shortage; 已完成 does not.
