@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::commands::{Call, Trouble};
+use crate::commands::{Call, Command, Trouble};
 use crate::domain::chinese::date::dates;
 use crate::domain::ids::TaskNo;
 use crate::store::{people, tasks};
@@ -81,6 +81,13 @@ pub async fn items_of<'t>(call: &mut Call<'_>, rest: &'t str) -> Result<(Vec<Ite
         return Ok((vec![Item { task, seq: None }], after));
     }
     Ok((on_card(call).await?, rest.trim()))
+}
+
+/// The one item that a command about a single one is called for, with its usage where none is named.
+pub async fn task_of(call: &mut Call<'_>, rest: &str, command: &dyn Command) -> Result<TaskNo, Trouble> {
+    let (items, _) = items_of(call, rest).await?;
+    let usage = || Trouble::refused(refusal::usage(command.usage(), command.example()));
+    items.first().map(|item| item.task).ok_or_else(usage)
 }
 
 async fn on_card(call: &mut Call<'_>) -> Result<Vec<Item>, Trouble> {

@@ -42,11 +42,8 @@ impl Command for Evidence {
     }
     fn run<'a>(&'a self, call: &'a mut Call<'_>, rest: &'a str) -> BoxFuture<'a, Outcome> {
         Box::pin(async move {
-            let (items, _) = args::items_of(call, rest).await?;
-            match items.first() {
-                Some(item) => hand_over(call, item.task).await,
-                None => Err(Trouble::refused(refusal::usage(self.usage(), self.example()))),
-            }
+            let task = args::task_of(call, rest, self).await?;
+            hand_over(call, task).await
         })
     }
 }

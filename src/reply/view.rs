@@ -13,6 +13,9 @@ use super::title::TitleWords;
 use super::tokens::{Kind, Token};
 use crate::domain::quantity::Quantity;
 
+/// Words for a year before this one.
+pub(super) const PAST_YEARS: [&str; 4] = ["去年", "上年", "前年", "往年"];
+
 /// The item as far as reading a clause needs it.
 pub(super) struct Facts<'a> {
     pub today: NaiveDate,

@@ -6,7 +6,7 @@ use super::Status;
 use super::amount::Weight;
 use super::hindered::{blocked, blocker};
 use super::signs::Signs;
-use super::view::Claim;
+use super::view::{Claim, PAST_YEARS};
 use crate::domain::quantity::Quantity;
 
 /// A clause as it was written, with its signs.
@@ -144,8 +144,7 @@ fn claim(reads: &[Read]) -> Option<Claim> {
 
 /// 去年我们全县第一,提前俩月就完了: the second clause is still about the year of the first, unless it comes back to now.
 fn of_last_year(before: &Read, read: &Read) -> bool {
-    let opens =
-        ["去年", "上年", "前年", "往年"].iter().any(|year| before.copy.trim_start().starts_with(year));
+    let opens = PAST_YEARS.iter().any(|year| before.copy.trim_start().starts_with(year));
     let compares = ["同期", "这时候", "这会"].iter().any(|word| before.copy.contains(word));
     let is_now = ["今年", "现在", "目前", "如今", "眼下", "这次", "已", "今天"];
     opens && !compares && !is_now.iter().any(|word| read.copy.contains(word))

@@ -1,6 +1,6 @@
 //! Is a clause the claim that the whole item is finished? Only if every other word of it is known to be harmless.
 
-use super::{Claim, NEUTRAL, View};
+use super::{Claim, NEUTRAL, PAST_YEARS, View};
 use crate::domain::quantity::Quantity;
 use crate::reply::figures::Percent;
 use crate::reply::lexicon::{Class, word_at};
@@ -219,8 +219,7 @@ impl View<'_> {
             Kind::Date(found) => {
                 // 去年已完成 was another round of the work.
                 // 今天完成 may be a plan, 今天完成了 is not.
-                let another_year =
-                    ["去年", "上年", "前年"].iter().any(|word| self.text(token).starts_with(word));
+                let another_year = PAST_YEARS.iter().any(|word| self.text(token).starts_with(word));
                 let ago = if another_year { i64::MAX } else { (today - found.date).num_days() };
                 (1..=120).contains(&ago)
                     || ago == 0 && self.has_ended()

@@ -182,3 +182,15 @@ async fn duties_of_several_items_are_reported_in_one_message() {
                    where f.state in ('claimed', 'accepted') and d.progress = 0";
     assert_eq!(office.texts(settled).await, ["16.3 accepted"]);
 }
+
+#[tokio::test]
+async fn a_measure_behind_a_number_is_no_duty_and_another_item_in_the_same_breath_is_heard() {
+    let office = Office::open("2022-05-18 08:00").await;
+    let head = "县财政局局长";
+    let settled = "select d.task_id || '.' || d.seq from filing f join duty d on d.duty_id = f.duty_id
+                   where f.state in ('claimed', 'accepted') and d.progress = 0";
+    office.says(head, head, "#16.3万元已到位").await;
+    assert!(office.texts(settled).await.is_empty(), "{}", office.last(head));
+    office.says(head, head, "#16.3 已办结,28号卡在资金,需要县财政局协调").await;
+    assert!(office.last(head).contains("#28 有困难"), "{}", office.last(head));
+}
