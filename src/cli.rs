@@ -1,28 +1,24 @@
 //! The command line: parse, then one call each.
 
+mod export;
+mod import;
+
 use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context as _;
 use chrono::{NaiveDate, NaiveDateTime};
 use clap::{Parser, Subcommand};
 
 use crate::app::console::{self, Finding, Mode};
-use crate::app::export::{Order, Paper};
-use crate::app::import::Opened;
 use crate::app::preview::Form;
 use crate::app::{self, demo, story};
-use crate::assess::sums::Span;
 use crate::clock::{Clock as _, SystemClock};
 use crate::commands::preview::Wish;
 use crate::config::{self, Settings};
-use crate::documents::bulletin::Length;
 use crate::domain::ids::TaskNo;
 use crate::domain::now::Now;
 use crate::domain::people::Role;
-use crate::domain::period::Period;
-use crate::notice::roster;
 use crate::rules::preview::Assume;
 use crate::store::Store;
 use crate::wording::{self, typeset};
@@ -100,7 +96,7 @@ enum Command {
         jsonl: bool,
     },
     /// Writes a paper: ledger, bulletin, slips, a board or the progress chart. What nobody has signed is a draft and says so.
-    Export(ExportArgs),
+    Export(export::ExportArgs),
     /// Makes a one-time code for the first administrator, or for another role in the office.
     Invite {
         /// admin, head, staff or observer.
@@ -139,43 +135,6 @@ struct PreviewArgs {
     ics: Option<PathBuf>,
 }
 
-/// What `export` is asked.
-#[derive(Debug, clap::Args)]
-struct ExportArgs {
-    /// ledger (.xlsx), bulletin (.docx, .txt), slip (.docx), board (.png, .svg, .docx) or chart (.png, .svg).
-    paper: Paper,
-    /// The period: 2022-W26, 2022-06, 2022Q2 or 2022.
-    #[arg(long, conflicts_with_all = ["from", "to"], required_unless_present = "from")]
-    period: Option<Period>,
-    /// The first day, instead of a period.
-    #[arg(long, requires = "to")]
-    from: Option<NaiveDate>,
-    /// The last day.
-    #[arg(long, requires = "from")]
-    to: Option<NaiveDate>,
-    /// By what was known at the end of this day; the last day of the period if nothing is said.
-    #[arg(long)]
-    as_of: Option<NaiveDate>,
-    /// A bulletin's length: full, half or spoken (to be read aloud).
-    #[arg(long, default_value = "full")]
-    length: Length,
-    /// Only what belongs to this team.
-    #[arg(long)]
-    team: Option<String>,
-    /// The board's name.
-    #[arg(long)]
-    board: Option<String>,
-    /// Slips of this item only.
-    #[arg(long)]
-    task: Option<i64>,
-    /// Slips for this unit only.
-    #[arg(long)]
-    unit: Option<String>,
-    /// Where the file is written.
-    #[arg(long)]
-    out: PathBuf,
-}
-
 fn local_time(text: &str) -> Result<NaiveDateTime, String> {
     let formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"];
     let time = formats.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok());
@@ -201,18 +160,18 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Serve => app::serve(settings).await?,
         Command::Import { file, dry_run, apply, at, .. } if app::import::is_toml(&file) => {
-            import(&settings, &file, Mode::of(dry_run, apply), at).await?;
+            import::plan(&settings, &file, Mode::of(dry_run, apply), at).await?;
         }
         Command::Import { file, dry_run, apply, json, at } => {
             let mode = Mode::of(dry_run, apply);
-            import_document(&settings, &file, (mode, json), &now(&settings, at)).await?;
+            import::document(&settings, &file, (mode, json), &now(&settings, at)).await?;
         }
         Command::Tick { at, .. } => tick(&settings, at).await?,
         Command::Preview(args) => preview(&settings, args).await?,
         Command::Understand { text, unit, .. } => {
             understand(&settings, &text.unwrap_or_default(), unit.as_deref()).await?;
         }
-        Command::Export(args) => export(&settings, args).await?,
+        Command::Export(args) => export::export(&settings, args).await?,
         Command::Invite { role } => invite(&settings, role).await?,
         Command::Doctor => return Ok(doctor(&settings).await),
         Command::Demo { .. } => {}
@@ -228,60 +187,6 @@ fn say(line: &str) {
 fn now(settings: &Settings, at: Option<NaiveDateTime>) -> Now {
     let now = Now::new(SystemClock.now(), settings.zone);
     at.map_or(now, |at| Now::new(now.instant_of(at), settings.zone))
-}
-
-async fn import(
-    settings: &Settings,
-    file: &std::path::Path,
-    mode: Mode,
-    at: Option<NaiveDateTime>,
-) -> anyhow::Result<()> {
-    let (draft, text) = console::read_files(file)?;
-    let store = Store::open(&settings.database).await?;
-    let said = console::import(&store, &now(settings, at), &draft, &text, mode).await;
-    store.close().await;
-    say(&typeset(&said?));
-    Ok(())
-}
-
-async fn import_document(
-    settings: &Settings,
-    file: &std::path::Path,
-    (mode, json): (Mode, bool),
-    now: &Now,
-) -> anyhow::Result<()> {
-    let on_record = app::import::on_record(&settings.database).await?;
-    let intake = match app::import::open(file, &on_record, now.today())? {
-        Opened::Document(intake) => intake,
-        Opened::Roster(read) => return import_roster(settings, &read, mode).await,
-    };
-    if json {
-        say(&intake.json());
-        return Ok(());
-    }
-    say(&typeset(&intake.sheet()));
-    if mode == Mode::Check {
-        say(&typeset("(只核对,没有导入)"));
-        return Ok(());
-    }
-    let store = Store::open(&settings.database).await?;
-    let said = intake.load(&store, now, mode).await;
-    store.close().await;
-    say(&typeset(&said?));
-    Ok(())
-}
-
-async fn import_roster(settings: &Settings, read: &roster::Read, mode: Mode) -> anyhow::Result<()> {
-    say(&typeset(&wording::roster::sheet(read)));
-    if mode == Mode::Check {
-        say(&typeset(&wording::roster::only_shown()));
-        return Ok(());
-    }
-    let store = Store::open(&settings.database).await?;
-    let said = app::import::load_roster(&store, read).await;
-    store.close().await;
-    say(&typeset(&said?));
-    Ok(())
 }
 
 async fn tick(settings: &Settings, at: NaiveDateTime) -> anyhow::Result<()> {
@@ -323,37 +228,6 @@ async fn preview(settings: &Settings, args: PreviewArgs) -> anyhow::Result<()> {
     let said = app::preview::of_store(&store, settings, &now(settings, None), &wish, form).await;
     store.close().await;
     say(&said?);
-    Ok(())
-}
-
-async fn export(settings: &Settings, args: ExportArgs) -> anyhow::Result<()> {
-    let span = match (args.period, args.from.zip(args.to)) {
-        (Some(period), _) => period.first_day().zip(period.last_day()),
-        (None, span) => span,
-    };
-    let (from, until) = span.context("the period has no days")?;
-    anyhow::ensure!(from <= until, "--from must not lie after --to");
-    let order = Order {
-        paper: args.paper,
-        period: args.period,
-        span: Span { from, until },
-        as_of: args.as_of.unwrap_or(until),
-        length: args.length,
-        team: args.team,
-        board: args.board,
-        task: args.task.map(TaskNo),
-        unit: args.unit,
-        out: args.out,
-    };
-    if !settings.database.exists() {
-        say(&typeset(&wording::command::dry_run_on_sample()));
-        say(&typeset(&app::export::of_sample(settings, &order).await?));
-        return Ok(());
-    }
-    let store = Store::open(&settings.database).await?;
-    let said = app::export::of_store(&store, settings, &now(settings, None), &order).await;
-    store.close().await;
-    say(&typeset(&said?));
     Ok(())
 }
 

@@ -1,0 +1,86 @@
+//! `duban export`: what a paper is asked for, and where it goes.
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use chrono::NaiveDate;
+
+use super::{now, say};
+use crate::app;
+use crate::app::export::{Order, Paper};
+use crate::assess::sums::Span;
+use crate::config::Settings;
+use crate::documents::bulletin::Length;
+use crate::domain::ids::TaskNo;
+use crate::domain::period::Period;
+use crate::store::Store;
+use crate::wording::{self, typeset};
+
+/// What `export` is asked.
+#[derive(Debug, clap::Args)]
+pub(super) struct ExportArgs {
+    /// ledger (.xlsx), bulletin (.docx, .txt), slip (.docx), board (.png, .svg, .docx) or chart (.png, .svg).
+    paper: Paper,
+    /// The period: 2022-W26, 2022-06, 2022Q2 or 2022.
+    #[arg(long, conflicts_with_all = ["from", "to"], required_unless_present = "from")]
+    period: Option<Period>,
+    /// The first day, instead of a period.
+    #[arg(long, requires = "to")]
+    from: Option<NaiveDate>,
+    /// The last day.
+    #[arg(long, requires = "from")]
+    to: Option<NaiveDate>,
+    /// By what was known at the end of this day; the last day of the period if nothing is said.
+    #[arg(long)]
+    as_of: Option<NaiveDate>,
+    /// A bulletin's length: full, half or spoken (to be read aloud).
+    #[arg(long, default_value = "full")]
+    length: Length,
+    /// Only what belongs to this team.
+    #[arg(long)]
+    team: Option<String>,
+    /// The board's name.
+    #[arg(long)]
+    board: Option<String>,
+    /// Slips of this item only.
+    #[arg(long)]
+    task: Option<i64>,
+    /// Slips for this unit only.
+    #[arg(long)]
+    unit: Option<String>,
+    /// Where the file is written.
+    #[arg(long)]
+    out: PathBuf,
+}
+
+/// Writes a paper from the database, or from the sample plan where there is none.
+pub(super) async fn export(settings: &Settings, args: ExportArgs) -> anyhow::Result<()> {
+    let span = match (args.period, args.from.zip(args.to)) {
+        (Some(period), _) => period.first_day().zip(period.last_day()),
+        (None, span) => span,
+    };
+    let (from, until) = span.context("the period has no days")?;
+    anyhow::ensure!(from <= until, "--from must not lie after --to");
+    let order = Order {
+        paper: args.paper,
+        period: args.period,
+        span: Span { from, until },
+        as_of: args.as_of.unwrap_or(until),
+        length: args.length,
+        team: args.team,
+        board: args.board,
+        task: args.task.map(TaskNo),
+        unit: args.unit,
+        out: args.out,
+    };
+    if !settings.database.exists() {
+        say(&typeset(&wording::command::dry_run_on_sample()));
+        say(&typeset(&app::export::of_sample(settings, &order).await?));
+        return Ok(());
+    }
+    let store = Store::open(&settings.database).await?;
+    let said = app::export::of_store(&store, settings, &now(settings, None), &order).await;
+    store.close().await;
+    say(&typeset(&said?));
+    Ok(())
+}
