@@ -301,7 +301,7 @@ impl Check<'_> {
             match timing.and_then(|timing| timing.check(cadence).map(|()| timing)) {
                 Ok(timing) => {
                     let files = text.files.unwrap_or(Files::Responsible);
-                    rounds.push(Round { cadence, timing, files });
+                    rounds.push(Round { cadence, timing, files, summary: text.summary });
                 }
                 Err(error) => self.mistake(&text.opens, "round.opens/due", error.to_string()),
             }

@@ -154,14 +154,12 @@ pub async fn dry_tick(store: &Store, settings: &Settings, now: &Now) -> anyhow::
     let mut said = String::new();
     let pending = cards::pending(&mut tx).await?;
     for one in &pending {
-        let Some(cards::Loaded { mut card, front: in_front, chat, .. }) =
-            cards::load(&mut tx, one.card, 1).await?
-        else {
+        let Some(loaded) = cards::load(&mut tx, one.card, 1).await? else {
             continue;
         };
-        if let Some(in_front) = in_front {
-            card.leading = front::draw_up(&mut tx, settings, now, (in_front, chat)).await?;
-        }
+        let leading = front::draw_up(&mut tx, settings, now, &loaded).await?;
+        let mut card = loaded.card;
+        card.leading = leading;
         card.items.retain(|item| item.still_holds(now.today()));
         let view = card::View { now, calendar: &settings.calendar, text_max: usize::MAX };
         if let Some(rendered) = card::render(&card, view) {

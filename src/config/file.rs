@@ -86,6 +86,8 @@ pub(super) struct RoundText {
     #[serde(default)]
     pub shift: Shift,
     pub files: Option<Files>,
+    #[serde(default)]
+    pub summary: bool,
 }
 
 #[derive(Deserialize)]

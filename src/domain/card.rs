@@ -8,6 +8,7 @@ use crate::domain::ids::{CardId, TaskNo};
 use crate::domain::people::words;
 use crate::domain::quota::Counter;
 use crate::domain::reason::Reason;
+use crate::domain::summary::Collected;
 
 words! {
     /// What a card is for.
@@ -26,6 +27,8 @@ words! {
         Agenda = "agenda",
         /// What is left of a person's yearly numbers.
         Quota = "quota",
+        /// What the units filed for the items that one leads, when a round has ended.
+        Summary = "summary",
     }
 }
 
@@ -108,6 +111,8 @@ pub enum Leading {
     Agenda(Box<Agenda>),
     /// See [`Front::Quota`]: those who lack something, at least one.
     Quota(Vec<Counter>),
+    /// See [`Front::Summary`]: at least one.
+    Summary(Vec<Collected>),
 }
 
 /// A card, ready to be put into words.

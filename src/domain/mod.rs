@@ -16,6 +16,7 @@ pub mod quota;
 pub mod reason;
 pub mod review;
 pub mod schedule;
+pub mod summary;
 pub mod tap;
 pub mod task;
 pub mod workdays;

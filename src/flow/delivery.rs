@@ -163,13 +163,12 @@ async fn load(
     now: &Now,
     (card, part): (CardId, i64),
 ) -> sqlx::Result<Option<(Card, usize)>> {
-    let Some(Loaded { mut card, front: in_front, chat, channel }) = cards::load(conn, card, part).await?
-    else {
+    let Some(loaded) = cards::load(conn, card, part).await? else {
         return Ok(None);
     };
-    if let Some(in_front) = in_front {
-        card.leading = front::draw_up(conn, &wheel.settings, now, (in_front, chat)).await?;
-    }
+    let leading = front::draw_up(conn, &wheel.settings, now, &loaded).await?;
+    let Loaded { mut card, channel, .. } = loaded;
+    card.leading = leading;
     let manners = wheel.channel(&channel).map(Channel::manners);
     card.trusted = manners.is_some_and(|manners| manners.trusted);
     Ok(Some((card, manners.map_or(usize::MAX, |manners| manners.text_max))))

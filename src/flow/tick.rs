@@ -13,13 +13,12 @@ use crate::domain::card::{CardKind, Front};
 use crate::domain::ids::ChatId;
 use crate::domain::now::Now;
 use crate::flow::Wheel;
-use crate::rules::agenda;
 use crate::rules::budget::Heard;
 use crate::rules::deal::{Deal, Scene, Waiting, deal};
 use crate::rules::nudges::{first_look, look};
-use crate::rules::quota;
 use crate::rules::reach::chat_for;
 use crate::rules::rounds::{Opening, open_rounds};
+use crate::rules::{agenda, quota, summary};
 use crate::store::filings::{Owed, Span};
 use crate::store::history::{self, About, Cause};
 use crate::store::rounds::Unopened;
@@ -223,7 +222,7 @@ async fn make_card(conn: &mut Connection, now: &Now, mut one: Deal) -> anyhow::R
 }
 
 /// The chats in which something is due that stands in front of a card: this week's agenda in the office's, what is left
-/// of the yearly numbers in private.
+/// of the yearly numbers in private, and what came of a round that has ended for those who lead.
 async fn fronts(
     conn: &mut Connection,
     settings: &Settings,
@@ -240,6 +239,15 @@ async fn fronts(
         let due =
             |chat: &ChatId| quota::is_due(&settings.policy, now.today(), heard.last_quota.get(chat).copied());
         fronts.extend(books.hints().into_keys().filter(due).map(|chat| (chat, Front::Quota)));
+    }
+    for ended in summary::ended(&settings.policy, &settings.calendar, now) {
+        let leads = reach::of_leads(conn, ended.period).await?;
+        for chat in leads.values().filter_map(summary::chat_for) {
+            if summary::is_news(&ended, heard.last_summary.get(&chat).copied()) {
+                // One thing stands in front of a card; the other waits for the next day's.
+                fronts.entry(chat).or_insert(Front::Summary);
+            }
+        }
     }
     Ok(fronts)
 }

@@ -10,5 +10,6 @@ pub mod preview;
 pub mod quota;
 pub mod reach;
 pub mod rounds;
+pub mod summary;
 pub mod terms;
 pub mod timing;

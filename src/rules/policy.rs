@@ -80,6 +80,8 @@ pub struct Round {
     pub timing: Timing,
     /// Who answers it.
     pub files: Files,
+    /// Whether the lead unit is told what the others filed, when it has ended.
+    pub summary: bool,
 }
 
 impl Policy {

@@ -55,24 +55,47 @@ pub async fn heard(conn: &mut Connection, today: NaiveDate, since: DateTime<Utc>
     heard.last_review = last.collect();
     let fronts = fronts(conn).await?;
     heard.last_agenda = fronts.iter().filter(|one| one.0 == Front::Agenda).map(|one| one.2).max();
-    let quotas = fronts.into_iter().filter(|one| one.0 == Front::Quota);
-    heard.last_quota = quotas.map(|(_, chat, day)| (chat, day)).collect();
+    let quotas = fronts.iter().filter(|one| one.0 == Front::Quota);
+    heard.last_quota = quotas.map(|(_, chat, day, _)| (*chat, *day)).collect();
+    let summaries = fronts.into_iter().filter(|one| one.0 == Front::Summary);
+    heard.last_summary = summaries.map(|(_, chat, _, at)| (chat, at)).collect();
     Ok(heard)
 }
 
-/// What last stood in front of a chat's card, and on which day; one that never went out has given its slot back.
-async fn fronts(conn: &mut Connection) -> sqlx::Result<Vec<(Front, ChatId, NaiveDate)>> {
-    let last: Vec<(Front, i64, String)> = sqlx::query(
-        "select front, chat_id, max(slot) as slot from card
+/// What last stood in front of a chat's card, on which day, and when that card was made; one that never went out has given
+/// its slot back.
+async fn fronts(conn: &mut Connection) -> sqlx::Result<Vec<(Front, ChatId, NaiveDate, DateTime<Utc>)>> {
+    let last: Vec<(Front, i64, String, DateTime<Utc>)> = sqlx::query(
+        "select front, chat_id, max(slot) as slot, max(created_at) as created_at from card
          where front is not null and instr(slot, '~') = 0 group by front, chat_id",
     )
     .try_map(|row: sqlx::sqlite::SqliteRow| {
-        Ok((rows::parsed(&row, "front")?, row.try_get("chat_id")?, row.try_get("slot")?))
+        let made_at = rows::instant(&row, "created_at")?;
+        Ok((rows::parsed(&row, "front")?, row.try_get("chat_id")?, row.try_get("slot")?, made_at))
     })
     .fetch_all(conn)
     .await?;
-    let on = |(front, chat, slot): (Front, i64, String)| Some((front, ChatId(chat), day_of(&slot)?));
+    let on = |(front, chat, slot, at): (_, i64, String, _)| Some((front, ChatId(chat), day_of(&slot)?, at));
     Ok(last.into_iter().filter_map(on).collect())
+}
+
+/// When something last stood in front of a card of the chat that was made before that moment.
+pub async fn last_front(
+    conn: &mut Connection,
+    chat: ChatId,
+    front: Front,
+    before: DateTime<Utc>,
+) -> sqlx::Result<Option<DateTime<Utc>>> {
+    let (last,): (Option<String>,) = sqlx::query_as(
+        "select max(created_at) from card
+         where chat_id = $1 and front = $2 and created_at < $3 and instr(slot, '~') = 0",
+    )
+    .bind(chat.0)
+    .bind(front.as_str())
+    .bind(stamp(before))
+    .fetch_one(conn)
+    .await?;
+    Ok(last.and_then(|at| parse_stamp(&at).ok()))
 }
 
 /// The day a slot belongs to.
@@ -128,6 +151,8 @@ pub struct Loaded {
     pub card: Card,
     /// What shall stand there.
     pub front: Option<Front>,
+    /// When it was made.
+    pub made_at: DateTime<Utc>,
     /// Where it goes.
     pub chat: ChatId,
     /// Through which channel.
@@ -137,7 +162,7 @@ pub struct Loaded {
 /// A card with the facts as they are now. `part` and later parts only.
 pub async fn load(conn: &mut Connection, id: CardId, part: i64) -> sqlx::Result<Option<Loaded>> {
     let head = sqlx::query(
-        "select k.kind, k.late, k.slot, k.front, k.chat_id, c.title, c.kind as chat_kind, c.office, c.channel
+        "select k.kind, k.late, k.slot, k.front, k.created_at, k.chat_id, c.title, c.kind as chat_kind, c.office, c.channel
          from card k join chat c on c.chat_id = k.chat_id where k.card_id = $1",
     )
     .bind(id.0)
@@ -163,7 +188,8 @@ pub async fn load(conn: &mut Connection, id: CardId, part: i64) -> sqlx::Result<
     };
     let front = rows::parsed_or_none(&head, "front")?.filter(|_| part == 1);
     let chat = ChatId(head.try_get("chat_id")?);
-    Ok(Some(Loaded { card, front, chat, channel: head.try_get("channel")? }))
+    let made_at = rows::instant(&head, "created_at")?;
+    Ok(Some(Loaded { card, front, made_at, chat, channel: head.try_get("channel")? }))
 }
 
 /// The reasons on a message of a card and on those after it, each with what the office should know beside the filing.

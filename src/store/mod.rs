@@ -36,6 +36,7 @@ pub mod room;
 pub mod roster;
 pub mod rounds;
 mod rows;
+pub mod summary;
 pub mod tasks;
 pub mod terms;
 

@@ -6,6 +6,7 @@ use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
 use crate::domain::ids::{AccountId, ChatId, TeamId, UnitId};
+use crate::domain::period::Period;
 use crate::rules::budget::Audience;
 use crate::rules::reach::Reach;
 use crate::store::Connection;
@@ -124,6 +125,24 @@ pub async fn of_running_tasks(conn: &mut Connection) -> sqlx::Result<BTreeMap<Ow
                join task t on t.task_id = d.task_id where f.state in ('open', 'sent_back') and t.state = 'running'"
     ));
     Ok(rows.try_map(|row| reach_of(&row)).fetch_all(conn).await?.into_iter().collect())
+}
+
+/// The reach of the units that lead a duty which others have filed for, or owe, in a period.
+pub async fn of_leads(conn: &mut Connection, period: Period) -> sqlx::Result<BTreeMap<Owing, Reach>> {
+    let rows = sqlx::query(select_reach!(
+        "select distinct t.lead_unit_id, t.team_id from duty d join task t on t.task_id = d.task_id
+         join unit l on l.unit_id = t.lead_unit_id
+         join duty_round r on r.duty_id = d.duty_id and r.period = $1
+         where t.state = 'running' and d.progress = 0 and l.chase = 'direct'
+           and exists (select 1 from filing f where f.duty_id = d.duty_id and f.period = $1 and f.unit_id <> t.lead_unit_id)"
+    ));
+    Ok(rows
+        .bind(period.to_string())
+        .try_map(|row| reach_of(&row))
+        .fetch_all(conn)
+        .await?
+        .into_iter()
+        .collect())
 }
 
 /// Who hears each chat: in a unit's group those who hold its posts, in a team's its members, in the office's its staff.

@@ -16,6 +16,7 @@ mod erasing;
 mod evidence;
 mod extending;
 mod ladder;
+mod leading;
 mod life;
 mod lists;
 mod once;

@@ -20,6 +20,7 @@ use crate::rules::preview::held::{Ask, Held, Untouched};
 use crate::rules::preview::{Assume, DutyFacts, Facts, Preview};
 use crate::rules::quota;
 use crate::rules::rounds::{Opening, open_rounds};
+use crate::rules::summary;
 
 /// Facts on the move.
 pub(super) struct World<'a> {
@@ -230,7 +231,9 @@ impl<'a> World<'a> {
         let agenda = self.policy.agenda.next(Cadence::Week, now.local(), self.calendar);
         let agenda = agenda.map(|(_, window)| now.instant_of(window.opens));
         let quota = self.next_quota(now);
-        let soonest = rounds.chain(look).chain(agenda).chain(quota).filter(|at| *at > now.at()).min();
+        let ends = summary::next_end(self.policy, self.calendar, now);
+        let soonest =
+            rounds.chain(look).chain(agenda).chain(quota).chain(ends).filter(|at| *at > now.at()).min();
         let slot = self.next_slot(now);
         // What the budget pushed off today, or was decided at a quiet hour, waits for the next slot.
         if self.waits && soonest.is_none_or(|soonest| slot < soonest) {

@@ -2,18 +2,20 @@
 
 #[cfg(test)]
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::World;
 use crate::domain::card::{CardKind, Front, holds};
-use crate::domain::filing::FilingState;
+use crate::domain::filing::{FilingState, Owner};
 use crate::domain::ids::{AskId, ChatId, FilingId};
 use crate::domain::now::Now;
+use crate::domain::people::Chase;
 use crate::domain::reason::{Level, Reason};
 use crate::rules::agenda;
 use crate::rules::deal::{Deal, Scene, Waiting, deal};
-use crate::rules::preview::{Assume, Planned, PlannedItem};
+use crate::rules::preview::{Assume, DutyFacts, Planned, PlannedItem};
 use crate::rules::quota;
+use crate::rules::summary::{self, Ended};
 
 impl World<'_> {
     pub(super) fn make_cards(&mut self, now: &Now) {
@@ -28,19 +30,24 @@ impl World<'_> {
         }
         self.drop_what_is_over(now);
         let waiting = self.waiting(now);
-        let fronts = self.fronts(now);
+        let due = self.fronts(now);
+        // One thing stands in front of a card; what comes after it waits for the next day's.
+        let mut fronts = BTreeMap::new();
+        for (chat, front) in &due {
+            fronts.entry(*chat).or_insert(*front);
+        }
         let scene = Scene { audiences: &self.facts.audiences, heard: &self.heard, fronts: &fronts };
         let dealt = deal(&waiting, scene, self.policy, self.calendar, now);
         let said = dealt.iter().filter(|one| one.front.is_some()).count();
         self.waits =
-            dealt.iter().map(|one| one.asks.len()).sum::<usize>() < waiting.len() || said < fronts.len();
+            dealt.iter().map(|one| one.asks.len()).sum::<usize>() < waiting.len() || said < due.len();
         for one in dealt {
             self.go_out(one, now);
         }
     }
 
-    /// What is due in front of a card. Whoever does everything in time lacks none of the yearly numbers.
-    fn fronts(&self, now: &Now) -> BTreeMap<ChatId, Front> {
+    /// What is due in front of cards, the first of a chat first. Whoever does everything in time lacks none of the yearly numbers.
+    fn fronts(&self, now: &Now) -> Vec<(ChatId, Front)> {
         let last = self.heard.last_agenda;
         let is_due = agenda::is_due(self.policy, self.calendar, now, self.facts.first_plan, last);
         let agenda = self.facts.office.filter(|_| is_due).map(|office| (office, Front::Agenda));
@@ -49,7 +56,30 @@ impl World<'_> {
             self.assume == Assume::Silence && quota::is_due(self.policy, now.today(), last)
         };
         let quotas = self.facts.quota_chats.iter().filter(lacks).map(|chat| (*chat, Front::Quota));
-        agenda.into_iter().chain(quotas).collect()
+        let mut told = BTreeSet::new();
+        for ended in summary::ended(self.policy, self.calendar, now) {
+            let last = |chat: &ChatId| self.heard.last_summary.get(chat).copied();
+            told.extend(self.leads(&ended).into_iter().filter(|chat| summary::is_news(&ended, last(chat))));
+        }
+        let summaries = told.into_iter().map(|chat| (chat, Front::Summary));
+        agenda.into_iter().chain(quotas).chain(summaries).collect()
+    }
+
+    /// The chats of those who lead a duty that others owe in a round.
+    fn leads(&self, ended: &Ended) -> BTreeSet<ChatId> {
+        let told = |duty: &&DutyFacts| {
+            let others =
+                duty.owners.iter().any(|owner| matches!(owner, Owner::Unit(_)) && Some(*owner) != duty.lead);
+            !duty.progress && duty.opened.contains(&ended.period) && others
+        };
+        let chat = |duty: &DutyFacts| {
+            let Some(lead @ Owner::Unit(unit)) = duty.lead else { return None };
+            let is_chased = self.facts.owners.get(&lead).is_some_and(|owner| owner.chase == Chase::Direct);
+            let team = self.facts.tasks.get(&duty.task).and_then(|task| task.team);
+            let reach = self.facts.reach.get(&(Some(unit), team)).filter(|_| is_chased)?;
+            summary::chat_for(reach)
+        };
+        self.duties.iter().filter(told).filter_map(chat).collect()
     }
 
     /// A round's ask that was not said before its due moment is let go: the next round asks for both.
@@ -111,6 +141,7 @@ impl World<'_> {
         match dealt.front {
             Some(Front::Agenda) => self.heard.last_agenda = Some(now.today()),
             Some(Front::Quota) => drop(self.heard.last_quota.insert(dealt.chat, now.today())),
+            Some(Front::Summary) => drop(self.heard.last_summary.insert(dealt.chat, now.at())),
             None => {}
         }
         let mut items: Vec<PlannedItem> = Vec::new();
