@@ -48,7 +48,8 @@ impl Command for Evidence {
     }
 }
 
-async fn hand_over(call: &mut Call<'_>, task: TaskNo) -> Outcome {
+/// Hands over the files of an item, the answer first.
+pub async fn hand_over(call: &mut Call<'_>, task: TaskNo) -> Outcome {
     let files = seen(call, task).await?;
     let (here, waiting): (Vec<Shown>, Vec<Shown>) = files.into_iter().partition(|file| file.sha256.is_some());
     if here.is_empty() && waiting.is_empty() {

@@ -50,6 +50,7 @@ pub use call::{Call, Trouble};
 pub use close::{ask_why as ask_why_by_button, close_one as close_by_button};
 pub use draft::{release, withhold};
 pub use erase::erase_one as erase_by_button;
+pub use evidence::hand_over as evidence_by_button;
 pub use exempt::{exempt_one as exempt_by_button, refuse_one as refuse_exempt_by_button};
 pub use extend::{decline_one as decline_by_button, grant_one as grant_by_button};
 pub use many::confirmed;

@@ -57,6 +57,8 @@ pub enum Tap {
     Erase(i64),
     /// Shows the whole course of an item.
     Story(TaskNo),
+    /// Hands over the files that came with an item.
+    Evidence(TaskNo),
     /// Answers a question we asked back, by its option.
     Choose(i64, u8),
 }
@@ -88,6 +90,7 @@ impl fmt::Display for Tap {
             Tap::Agree(finding) => write!(f, "o:{finding}"),
             Tap::Erase(report) => write!(f, "e:{report}"),
             Tap::Story(task) => write!(f, "h:{task}"),
+            Tap::Evidence(task) => write!(f, "f:{task}"),
             Tap::Choose(question, option) => write!(f, "q:{question}:{option}"),
         }
     }
@@ -134,6 +137,7 @@ impl Tap {
             ("o", &[finding]) => Tap::Agree(finding),
             ("e", &[report]) => Tap::Erase(report),
             ("h", &[task]) => Tap::Story(TaskNo(task)),
+            ("f", &[task]) => Tap::Evidence(TaskNo(task)),
             ("q", &[question, option]) => Tap::Choose(question, u8::try_from(option).ok()?),
             _ => return None,
         };
@@ -182,6 +186,7 @@ mod tests {
             Tap::Agree(i64::MAX),
             Tap::Erase(i64::MAX),
             Tap::Story(task),
+            Tap::Evidence(task),
             Tap::Choose(i64::MAX, u8::MAX),
         ];
         for tap in all {

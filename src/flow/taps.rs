@@ -87,6 +87,7 @@ async fn act(call: &mut Call<'_>, tap: Tap) -> Answer {
         Tap::Undo(inbox) => reporting::undo(call, inbox).await,
         Tap::Choose(question, option) => reporting::answer(call, question, option).await,
         Tap::Story(task) => commands::story(call, task).await,
+        Tap::Evidence(task) => commands::evidence_by_button(call, task).await,
         Tap::Release(..) | Tap::Withhold(..) if !call.asker.roles.contains(&Role::Head) => {
             Err(Trouble::refused(refusal::head_only()))
         }

@@ -123,6 +123,14 @@ fn review_line(item: &CardItem, today: NaiveDate) -> String {
 
 fn review_buttons(item: &CardItem, card: CardId, today: NaiveDate) -> Vec<Choice> {
     let story = Choice::new(format!("#{} 看全程", item.task), Tap::Story(item.task));
+    let mut buttons = decisions(item, card, today, story);
+    if item.files > 0 {
+        buttons.push(Choice::new(format!("佐证{}份", item.files), Tap::Evidence(item.task)));
+    }
+    buttons
+}
+
+fn decisions(item: &CardItem, card: CardId, today: NaiveDate, story: Choice) -> Vec<Choice> {
     match (item.reason, item.filing.standing.asked_due) {
         (Reason::Draft, _) => vec![
             Choice::new(format!("#{} 报县领导", item.task), Tap::Release(card, item.task)),

@@ -35,9 +35,21 @@ async fn a_file_with_a_report_is_kept_and_the_office_can_see_it() {
     assert!(office.card("督查室").text.contains("佐证1份"), "{}", office.card("督查室").text);
     office.says("督查室科员", "督查室", "事项 28").await;
     assert!(office.last("督查室").contains("佐证:验收单.pdf(看原件:佐证 28)"), "{}", office.last("督查室"));
+    let handed = [("验收单.pdf".to_owned(), "验收单的内容".to_owned())];
     office.says("督查室科员", "督查室", "佐证 28").await;
-    assert_eq!(office.handed_over("督查室"), [("验收单.pdf".to_owned(), "验收单的内容".to_owned())]);
+    assert_eq!(office.handed_over("督查室"), handed);
     assert!(office.last("督查室").contains("#28 财税组 6月27日 验收单.pdf"), "{}", office.last("督查室"));
+}
+
+#[tokio::test]
+async fn whoever_reviews_has_the_files_one_tap_away() {
+    let office = monday().await;
+    office.sends("县财政局局长", "财税组", document("验收单.pdf", "验收单的内容", "#28 已办结")).await;
+    office.minutes_pass(31).await;
+    office.taps("督查室科员", "督查室", "佐证1份").await;
+    assert_eq!(office.handed_over("督查室"), [("验收单.pdf".to_owned(), "验收单的内容".to_owned())]);
+    office.taps("陌生人", "督查室", "佐证1份").await;
+    assert_eq!(office.handed_over("督查室").len(), 1, "a stranger gets nothing");
 }
 
 #[tokio::test]
