@@ -17,7 +17,7 @@ impl Command for Burden {
         "burden"
     }
     fn chinese(&self) -> &'static [&'static str] {
-        &["减负账"]
+        &["减负账", "减负"]
     }
     fn usage(&self) -> &'static str {
         "减负账 [上周]"

@@ -169,7 +169,20 @@ pub(super) async fn decide(
 pub async fn close_one(call: &mut Call<'_>, filing: FilingId) -> Outcome {
     let owed = claimed(call, filing).await?;
     let task = owed.task;
-    Ok(Spoken::text(close(call, task, &[owed], "").await?))
+    let together = together(call, owed).await?;
+    Ok(Spoken::text(close(call, task, &together, "").await?))
+}
+
+/// A filing with the others of its owner that stand on the card with it: those that the same words were about.
+pub(super) async fn together(call: &mut Call<'_>, owed: Owed) -> Result<Vec<Owed>, Trouble> {
+    let mut all = filings::of_task(call.conn, owed.task).await?;
+    all.retain(|other| {
+        let same = other.filing.id == owed.filing.id;
+        let with =
+            other.filing.owner == owed.filing.owner && other.filing.standing.came_with(&owed.filing.standing);
+        same || with
+    });
+    Ok(all)
 }
 
 /// A filing that is claimed; a button on anything else is stale.
@@ -196,8 +209,11 @@ pub(super) async fn return_one(call: &mut Call<'_>, filing: FilingId, reason: &s
     if reason.is_empty() {
         return Err(Trouble::refused(command::why_send_back(&format!("#{}", owed.task), None)));
     }
-    return_filing(call, &owed, reason).await?;
-    Ok(Spoken::text(command::sent_back(owed.task, std::slice::from_ref(&owed.owner), reason)))
+    let answer = command::sent_back(owed.task, std::slice::from_ref(&owed.owner), reason);
+    for owed in together(call, owed).await? {
+        return_filing(call, &owed, reason).await?;
+    }
+    Ok(Spoken::text(answer))
 }
 
 /// Returns.

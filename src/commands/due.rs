@@ -6,7 +6,6 @@ use chrono::Duration;
 use futures::future::BoxFuture;
 
 use crate::commands::{Call, Command, EVERYBODY, Outcome, READERS};
-use crate::domain::filing::Owner;
 use crate::domain::light::light;
 use crate::domain::people::Role;
 use crate::store::filings;
@@ -47,10 +46,7 @@ impl Command for Due {
             let reads_all = call.asker.roles.iter().any(|role| READERS.contains(role));
             let mut lines: BTreeMap<_, DueLine> = BTreeMap::new();
             for owed in filings::due_until(call.conn, until).await? {
-                let mine = match owed.filing.owner {
-                    Owner::Unit(unit) => call.asker.units.contains(&unit),
-                    Owner::Team(team) => call.asker.teams.contains(&team),
-                };
+                let mine = call.asker.answers_for(owed.filing.owner);
                 let Some(due) = owed.filing.standing.due_on.filter(|_| reads_all || mine) else {
                     continue;
                 };
@@ -58,14 +54,18 @@ impl Command for Due {
                     continue;
                 }
                 let light = light(&owed.filing, call.now, &call.settings.calendar);
-                let line = lines.entry((due, owed.task, owed.seq)).or_insert_with(|| DueLine {
+                // What is due of one item on one day is one line, whatever its duties are.
+                let line = lines.entry((due, owed.task)).or_insert_with(|| DueLine {
                     task: owed.task,
                     title: owed.title.clone(),
                     owners: Vec::new(),
                     due,
                     light,
                 });
-                line.owners.push(owed.owner);
+                line.light = line.light.max(light);
+                if !line.owners.contains(&owed.owner) {
+                    line.owners.push(owed.owner);
+                }
             }
             let lines: Vec<DueLine> = lines.into_values().collect();
             Ok(Spoken::text(lists::due(&lines, days, call.now.today())))

@@ -4,7 +4,6 @@ use futures::future::BoxFuture;
 
 use crate::channel::Enclosed;
 use crate::commands::{Call, Command, EVERYBODY, Outcome, READERS, Trouble, args, call};
-use crate::domain::filing::Owner;
 use crate::domain::ids::TaskNo;
 use crate::domain::people::Role;
 use crate::store::evidence::{self, Shown};
@@ -75,12 +74,11 @@ pub async fn seen(call: &mut Call<'_>, task: TaskNo) -> Result<Vec<Shown>, Troub
     let reads_all = call.asker.roles.iter().any(|role| READERS.contains(role));
     let owed = filings::of_task(call.conn, task).await?;
     let hidden = owed.iter().any(|owed| !call.may_tell(owed.confidential));
-    let mine = |owner: Owner| match owner {
-        Owner::Unit(unit) => call.asker.units.contains(&unit),
-        Owner::Team(team) => call.asker.teams.contains(&team),
-    };
-    let seen: Vec<_> =
-        owed.iter().filter(|owed| reads_all || mine(owed.filing.owner)).map(|owed| owed.filing.id).collect();
+    let seen: Vec<_> = owed
+        .iter()
+        .filter(|owed| reads_all || call.asker.answers_for(owed.filing.owner))
+        .map(|owed| owed.filing.id)
+        .collect();
     if hidden || (seen.is_empty() && !reads_all) {
         return Err(Trouble::refused(refusal::no_such_task(&format!("#{task}"))));
     }

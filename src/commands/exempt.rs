@@ -70,13 +70,11 @@ fn is_meant(owed: &Owed, item: args::Item) -> bool {
 
 /// A unit asks for its own filings; the office gets it with its next card of decisions.
 async fn ask(call: &mut Call<'_>, item: args::Item, reason: &str) -> Outcome {
-    let mine = |owner: Owner| match owner {
-        Owner::Unit(unit) => call.asker.units.contains(&unit),
-        Owner::Team(team) => call.asker.teams.contains(&team),
-    };
     let all = filings::of_task(call.conn, item.task).await?;
-    let own: Vec<Owed> =
-        all.into_iter().filter(|owed| is_meant(owed, item) && mine(owed.filing.owner)).collect();
+    let own: Vec<Owed> = all
+        .into_iter()
+        .filter(|owed| is_meant(owed, item) && call.asker.answers_for(owed.filing.owner))
+        .collect();
     if own.is_empty() {
         return Err(Trouble::refused(refusal::nothing_to_report(item.task)));
     }
@@ -189,14 +187,12 @@ async fn lift(call: &mut Call<'_>, rest: &str) -> Outcome {
 /// The list: for the office's readers all of it, for others their own.
 async fn list(call: &mut Call<'_>) -> Outcome {
     let reads_all = call.asker.roles.iter().any(|role| crate::commands::READERS.contains(role));
-    let mine = |owner: Owner| match owner {
-        Owner::Unit(unit) => call.asker.units.contains(&unit),
-        Owner::Team(team) => call.asker.teams.contains(&team),
-    };
     let all = exemptions::all(call.conn).await?;
     let lines: Vec<wording::ExemptLine> = all
         .into_iter()
-        .filter(|(owed, _)| (reads_all || mine(owed.filing.owner)) && call.may_tell(owed.confidential))
+        .filter(|(owed, _)| {
+            (reads_all || call.asker.answers_for(owed.filing.owner)) && call.may_tell(owed.confidential)
+        })
         .map(|(owed, reason)| wording::ExemptLine {
             task: owed.task,
             title: short(&owed.title, 16),

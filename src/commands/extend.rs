@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use futures::future::BoxFuture;
 
-use crate::commands::close::{Decision, decide};
+use crate::commands::close::{Decision, decide, together};
 use crate::commands::{Call, Command, OFFICE, Outcome, Trouble, args};
 use crate::domain::filing::Owner;
 use crate::domain::ids::{FilingId, UnitId};
@@ -113,16 +113,20 @@ pub async fn grant_one(call: &mut Call<'_>, filing: FilingId) -> Outcome {
         .await?
         .filter(|owed| owed.filing.standing.asked_due.is_some())
         .ok_or_else(stale)?;
-    grant(call, &[owed], None, "").await
+    let together = together(call, owed).await?;
+    grant(call, &together, None, "").await
 }
 
 /// Does not grant what was asked for, by its button.
 pub async fn decline_one(call: &mut Call<'_>, filing: FilingId) -> Outcome {
     let stale = || Trouble::refused(refusal::stale_button());
     let owed = filings::get(call.conn, filing).await?.ok_or_else(stale)?;
-    let after = review::decline(&owed.filing).map_err(|_| stale())?;
-    decide(call, &owed, &after, Decision { act: "decline", what: "declined", reason: "", new_due: None })
-        .await?;
-    call.tell_owner(&owed, command::your_term_stays(owed.task, &owed.title, &owed.owner)).await?;
-    Ok(Spoken::text(command::declined(owed.task, &owed.owner)))
+    let answer = command::declined(owed.task, &owed.owner);
+    for owed in together(call, owed).await? {
+        let after = review::decline(&owed.filing).map_err(|_| stale())?;
+        let decision = Decision { act: "decline", what: "declined", reason: "", new_due: None };
+        decide(call, &owed, &after, decision).await?;
+        call.tell_owner(&owed, command::your_term_stays(owed.task, &owed.title, &owed.owner)).await?;
+    }
+    Ok(Spoken::text(answer))
 }

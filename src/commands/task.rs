@@ -3,7 +3,6 @@
 use futures::future::BoxFuture;
 
 use crate::commands::{Call, Command, EVERYBODY, Outcome, READERS, Trouble, args, evidence};
-use crate::domain::filing::Owner;
 use crate::domain::ids::TaskNo;
 use crate::domain::light::light;
 use crate::domain::now::stamp;
@@ -58,13 +57,8 @@ pub async fn show(call: &mut Call<'_>, no: TaskNo) -> Outcome {
     let task = tasks::get(call.conn, no, &stamp(call.now.at())).await?.ok_or_else(missing)?;
     let reads_all = call.asker.roles.iter().any(|role| READERS.contains(role));
     let all = filings::of_task(call.conn, no).await?;
-    let mine: Vec<&Owed> = all
-        .iter()
-        .filter(|owed| match owed.filing.owner {
-            Owner::Unit(unit) => reads_all || call.asker.units.contains(&unit),
-            Owner::Team(team) => reads_all || call.asker.teams.contains(&team),
-        })
-        .collect();
+    let mine: Vec<&Owed> =
+        all.iter().filter(|owed| reads_all || call.asker.answers_for(owed.filing.owner)).collect();
     // Where a confidential item may not be told, it does not exist.
     let hidden = !call.may_tell(task.confidential);
     if hidden || (mine.is_empty() && !reads_all) {

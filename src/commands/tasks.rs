@@ -1,8 +1,12 @@
 //! `tasks` and `held`: lists of items, and what waits for the office.
 
+use std::collections::BTreeMap;
+
 use futures::future::BoxFuture;
 
 use crate::commands::{Call, Command, EVERYBODY, Outcome, READERS, Trouble, find, many};
+use crate::domain::ids::TaskNo;
+use crate::domain::light::{Light, light};
 use crate::domain::now::stamp;
 use crate::domain::people::Role;
 use crate::domain::task::{TaskState, duty_label};
@@ -21,7 +25,7 @@ impl Command for Tasks {
         &["清单"]
     }
     fn usage(&self) -> &'static str {
-        "清单 [单位|工作组|逾期|全部]"
+        "清单 [单位|工作组|红|黄|绿|受阻|待核验|全部]"
     }
     fn help(&self) -> &'static str {
         "看事项清单"
@@ -49,12 +53,13 @@ async fn list(call: &mut Call<'_>, filter: &str) -> Result<(String, Vec<tasks::T
     if filter.is_empty() && !reads_all {
         return Ok(("您的事项".to_owned(), own(call, &now).await?));
     }
-    if matches!(filter, "" | "全部" | "逾期") {
-        let mut all = if reads_all { tasks::all(call.conn, &now).await? } else { own(call, &now).await? };
-        if filter == "逾期" {
-            all.retain(|task| task.state == TaskState::Running && task.overdue > 0);
-        }
-        return Ok((if filter == "逾期" { "逾期事项" } else { "事项" }.to_owned(), all));
+    if matches!(filter, "" | "全部") {
+        let all = if reads_all { tasks::all(call.conn, &now).await? } else { own(call, &now).await? };
+        return Ok(("事项".to_owned(), all));
+    }
+    if let Some(look) = Look::called(filter) {
+        let all = if reads_all { tasks::all(call.conn, &now).await? } else { own(call, &now).await? };
+        return Ok((look.heading().to_owned(), looking(call, all, look, reads_all).await?));
     }
     if let Some(unit) = people::unit_by_name(call.conn, filter).await? {
         if !reads_all && !call.asker.units.contains(&unit.id) {
@@ -68,6 +73,60 @@ async fn list(call: &mut Call<'_>, filter: &str) -> Result<(String, Vec<tasks::T
         }
         _ => Err(Trouble::refused(command::nobody_called(filter))),
     }
+}
+
+/// How items look that are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    Lit(Light),
+    Stuck,
+}
+
+impl Look {
+    fn called(word: &str) -> Option<Look> {
+        Some(match word.trim_end_matches('灯').trim_end_matches('色') {
+            "红" | "逾期" => Look::Lit(Light::Red),
+            "黄" => Look::Lit(Light::Yellow),
+            "绿" => Look::Lit(Light::Green),
+            "核" | "待核验" | "待销号" => Look::Lit(Light::Claimed),
+            "受阻" | "困难" | "有困难" => Look::Stuck,
+            _ => return None,
+        })
+    }
+
+    fn heading(self) -> &'static str {
+        match self {
+            Look::Lit(Light::Red) => "逾期事项(红)",
+            Look::Lit(Light::Yellow) => "快到期、受阻或落后的事项(黄)",
+            Look::Lit(Light::Claimed) => "待核验的事项(核)",
+            Look::Lit(_) => "正常推进的事项(绿)",
+            Look::Stuck => "受阻的事项",
+        }
+    }
+}
+
+/// The items that look so: the light of an item is the most urgent of what is owed of it, by the asker where not all is read.
+async fn looking(
+    call: &mut Call<'_>,
+    mut all: Vec<tasks::Task>,
+    look: Look,
+    reads_all: bool,
+) -> Result<Vec<tasks::Task>, Trouble> {
+    let mut lights: BTreeMap<TaskNo, (Light, bool)> = BTreeMap::new();
+    for owed in tasks::unsettled_filings(call.conn).await? {
+        if reads_all || call.asker.answers_for(owed.filing.owner) {
+            let light = light(&owed.filing, call.now, &call.settings.calendar);
+            let (most, stuck) = lights.entry(owed.task).or_insert((light, false));
+            *most = light.max(*most);
+            *stuck |= owed.filing.standing.blocker.is_some();
+        }
+    }
+    let looks = |(light, stuck): &(Light, bool)| match look {
+        Look::Lit(wanted) => *light == wanted,
+        Look::Stuck => *stuck,
+    };
+    all.retain(|task| lights.get(&task.no).is_some_and(looks));
+    Ok(all)
 }
 
 pub(super) async fn own(call: &mut Call<'_>, now: &str) -> sqlx::Result<Vec<tasks::Task>> {

@@ -21,7 +21,7 @@ impl Command for Window {
         "window"
     }
     fn chinese(&self) -> &'static [&'static str] {
-        &["销号窗口"]
+        &["销号窗口", "窗口"]
     }
     fn usage(&self) -> &'static str {
         "销号窗口"

@@ -103,6 +103,14 @@ impl Standing {
     }
 }
 
+impl Standing {
+    /// Whether both were brought here by the same words: one claim or request about several duties.
+    pub fn came_with(&self, other: &Standing) -> bool {
+        let of = |one: &Standing| (one.state, one.reported_at, one.asked_due);
+        self.reported_at.is_some() && of(self) == of(other) && self.last_text == other.last_text
+    }
+}
+
 /// A plan's own graces of the ladder, in workdays; where there is none, the office's settings hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Patience {

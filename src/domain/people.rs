@@ -1,5 +1,6 @@
 //! Units, posts and the roles people act in.
 
+use crate::domain::filing::Owner;
 use crate::domain::ids::{AccountId, TeamId, UnitId};
 
 /// Defines a closed list of words with the text each has in the database and in our files.
@@ -151,6 +152,14 @@ impl Person {
     /// Whether the person acts for the office.
     pub fn is_office(&self) -> bool {
         self.roles.iter().any(|role| role.is_office())
+    }
+
+    /// Whether what this owner owes is the person's to answer.
+    pub fn answers_for(&self, owner: Owner) -> bool {
+        match owner {
+            Owner::Unit(unit) => self.units.contains(&unit),
+            Owner::Team(team) => self.teams.contains(&team),
+        }
     }
 
     /// How history and cards name the person: by post where there is one.

@@ -58,7 +58,8 @@ pub struct Letter {
     pub group: bool,
 }
 
-/// Writes an answer. `body` is what a person shall read, as JSON.
+/// Writes an answer. `body` is what a person shall read, as JSON. One event tells a chat the same thing once, however many
+/// filings it is about.
 pub async fn answer(
     conn: &mut Connection,
     chat: ChatId,
@@ -68,7 +69,8 @@ pub async fn answer(
 ) -> sqlx::Result<()> {
     sqlx::query(
         "insert into letter (chat_id, kind, inbox_id, body, priority, not_before, created_at)
-         values ($1, 'answer', $2, $3, $4, $5, $5)",
+         select $1, 'answer', $2, $3, $4, $5, $5
+         where not exists (select 1 from letter where chat_id = $1 and inbox_id = $2 and kind = 'answer' and body = $3)",
     )
     .bind(chat.0)
     .bind(inbox.map(|id| id.0))

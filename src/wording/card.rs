@@ -90,15 +90,18 @@ struct Entry<'a> {
 type Shown<'a> = (Entry<'a>, Told);
 
 fn entries<'a>(card: &'a Card, view: View<'_>) -> Vec<Entry<'a>> {
-    let mut groups: BTreeMap<(TaskNo, Option<FilingId>), Vec<&CardItem>> = BTreeMap::new();
+    let mut groups: BTreeMap<TaskNo, Vec<Vec<&CardItem>>> = BTreeMap::new();
     for item in &card.items {
-        // A reminder says everything about a task at once, and so does a draft; the office decides claim by claim.
-        let alone = (card.kind == CardKind::Review && item.reason != Reason::Draft).then_some(item.filing.id);
-        groups.entry((item.task, alone)).or_default().push(item);
+        let groups = groups.entry(item.task).or_default();
+        match groups.iter_mut().find(|group| goes_with(card.kind, group[0], item)) {
+            Some(group) => group.push(item),
+            None => groups.push(vec![item]),
+        }
     }
     groups
         .into_iter()
-        .map(|((task, _), items)| {
+        .flat_map(|(task, groups)| groups.into_iter().map(move |items| (task, items)))
+        .map(|(task, items)| {
             let open: Vec<_> = items.iter().filter(|item| item.still_holds(view.now.today())).collect();
             let light = open.iter().map(|item| light(&item.filing, view.now, view.calendar)).max();
             Entry {
@@ -110,6 +113,24 @@ fn entries<'a>(card: &'a Card, view: View<'_>) -> Vec<Entry<'a>> {
             }
         })
         .collect()
+}
+
+/// Whether two reasons about one task stand together. A reminder says everything about a task at once, and so does a draft; the
+/// office decides claim by claim, but what a unit wrote in one message about several duties is one claim.
+fn goes_with(kind: CardKind, one: &CardItem, other: &CardItem) -> bool {
+    let is_draft = |item: &CardItem| item.reason == Reason::Draft;
+    let one_word = || {
+        let (standing, others) = (&one.filing.standing, &other.filing.standing);
+        one.reason == other.reason
+            && one.filing.owner == other.filing.owner
+            && one.handled == other.handled
+            && one.reason != Reason::ExemptionAsked
+            && standing.came_with(others)
+    };
+    match kind {
+        CardKind::Reminder => true,
+        CardKind::Review => is_draft(one) && is_draft(other) || one_word(),
+    }
 }
 
 /// Takes as many entries as the platform's message holds, at least one; an entry that alone is too long is cut.

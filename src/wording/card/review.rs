@@ -16,22 +16,18 @@ const NAMES: usize = 6;
 
 pub(super) fn render(card: &Card, shown: &[Shown<'_>], view: View<'_>) -> Spoken {
     let today = view.now.today();
-    let open: Vec<&CardItem> = shown
+    // One question with one row of buttons, however many duties or owners it is about.
+    let asked: Vec<&CardItem> = shown
         .iter()
-        .flat_map(|(entry, _)| entry.items.iter().copied())
-        .filter(|item| item.still_holds(today))
+        .filter_map(|(entry, _)| entry.items.iter().copied().find(|item| item.still_holds(today)))
         .collect();
-    let mut asked = open.clone();
-    // A draft is one question with one pair of buttons, however many owe the item.
-    let drafted = |item: &CardItem| (item.reason == Reason::Draft).then_some(item.task);
-    asked.dedup_by(|one, before| drafted(one).is_some() && drafted(one) == drafted(before));
-    let count = if open.is_empty() { String::new() } else { format!(" · {}项", asked.len()) };
+    let count = if asked.is_empty() { String::new() } else { format!(" · {}项", asked.len()) };
     let mut text = format!("【待核验】{} · {}{count}", card.chat, day_seen_from(card.day, today));
     for (_, told) in shown {
         text.push('\n');
         text.push_str(&told.whole());
     }
-    if open.is_empty() {
+    if asked.is_empty() {
         text.push_str("\n都处理了。");
     } else {
         text.push_str("\n也可回复:销号 编号 意见;退回 编号 原因;延期 编号 日期");
@@ -51,18 +47,12 @@ pub(super) fn entry(entry: &Entry<'_>, card: &Card, view: View<'_>) -> Told {
         };
         return Told { title, common: None, lines: Vec::new() };
     }
-    let lines: Vec<String> = entry
-        .items
-        .iter()
-        .map(|item| {
-            if is_hidden(item, card) {
-                format!("核 #{} 有内部事项,请到内网查看", item.task)
-            } else {
-                review_line(item, view.now.today())
-            }
-        })
-        .collect();
-    Told { title: lines.join("\n"), common: None, lines: Vec::new() }
+    let title = match entry.items.first() {
+        Some(first) if is_hidden(first, card) => format!("核 #{} 有内部事项,请到内网查看", first.task),
+        Some(first) => review_line(first, &entry.items, view.now.today()),
+        None => String::new(),
+    };
+    Told { title, common: None, lines: Vec::new() }
 }
 
 /// A draft for the county leader: one line for all who owe the item.
@@ -85,9 +75,10 @@ fn draft_line(items: &[&CardItem], first: &CardItem, view: View<'_>) -> String {
     )
 }
 
-fn review_line(item: &CardItem, today: NaiveDate) -> String {
+/// What one unit claims or asks for in one message, about one duty of an item or several.
+fn review_line(item: &CardItem, together: &[&CardItem], today: NaiveDate) -> String {
     let standing = &item.filing.standing;
-    let duty = if item.duties > 1 { format!("({})", item.duty) } else { String::new() };
+    let duty = duties(together);
     let words = standing
         .last_text
         .as_deref()
@@ -119,6 +110,19 @@ fn review_line(item: &CardItem, today: NaiveDate) -> String {
     let opinion = opinion.map(|opinion| format!(" · 牵头预审:{}", short(opinion, 30))).unwrap_or_default();
     let files = if item.files > 0 { format!(" · 佐证{}份", item.files) } else { String::new() };
     format!("核 #{} {}{duty} · {}{by}{what}{files}{opinion}", item.task, item.title, item.owner)
+}
+
+/// `(报本季销号事项,二季度)`: which duties of the item, where it has several, and which period, where they come round.
+fn duties(together: &[&CardItem]) -> String {
+    let name = |item: &&CardItem| {
+        let duty = (item.duties > 1).then(|| item.duty.clone());
+        let period = item.filing.is_recurring().then(|| item.filing.period.chinese());
+        let parts: Vec<String> = duty.into_iter().chain(period).collect();
+        parts.join(",")
+    };
+    let mut names: Vec<String> = together.iter().map(name).filter(|name| !name.is_empty()).collect();
+    names.dedup();
+    if names.is_empty() { String::new() } else { format!("({})", names.join(";")) }
 }
 
 fn review_buttons(item: &CardItem, card: CardId, today: NaiveDate) -> Vec<Choice> {

@@ -78,3 +78,22 @@ async fn what_the_office_does_not_grant_keeps_its_term_and_the_unit_is_told() {
     assert!(office.last("县发改局").contains("延期申请没有同意"), "{}", office.last("县发改局"));
     assert_eq!(office.texts("select asked_due from filing where asked_due is not null").await, [""; 0]);
 }
+
+#[tokio::test]
+async fn one_request_about_all_duties_of_an_item_is_one_line_with_one_button() {
+    let office = Office::open("2022-06-27 08:00").await;
+    office.wait_until("2022-06-28 09:00").await;
+    office.says("县发改局局长", "县发改局", "#17 延到8月31日").await;
+    office.minutes_pass(31).await;
+    let review = office.card("督查室").text;
+    assert_eq!(review.matches("核 #17").count(), 1, "{review}");
+    assert!(review.contains("座谈和网上征集金点子;逐条答复采纳与否;采纳的转成惠企措施)"), "{review}");
+    assert!(review.contains("县发改局申请延期到8月31日"), "{review}");
+    office.taps("督查室负责人", "督查室", "#17 同意延到8月31日").await;
+    assert_eq!(office.last("督查室"), "已延期 ✓ #17 到8月31日 · 县发改局。");
+    let extended = "select count(*) from filing f join duty d on d.duty_id = f.duty_id join unit u on u.unit_id = f.unit_id
+                    where u.code = 'fgj' and d.task_id = 17 and f.due_on = '2022-08-31'";
+    assert_eq!(office.count(extended).await, 3);
+    let told = office.chat("县发改局").matches("的时限延到8月31日").count();
+    assert_eq!(told, 1, "said once");
+}

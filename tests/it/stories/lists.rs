@@ -114,3 +114,20 @@ async fn a_reminder_by_hand_goes_out_at_once_to_those_who_owe() {
     office.says("督查室科员", "督查室", "催办 28 县卫健局").await;
     assert_eq!(office.last("督查室"), "#28 没有欠报的单位,不用催。");
 }
+
+#[tokio::test]
+async fn items_are_listed_by_how_they_look() {
+    let office = Office::open("2022-06-27 08:00").await;
+    office.wait_until("2022-06-27 10:00").await;
+    office.says("县财政局局长", "县财政局局长", "#3 用地没批,请自然资源局协调").await;
+    office.says("县财政局局长", "财税组", "#28 已办结").await;
+    let asked = [("清单 红", "#16 "), ("清单 受阻", "#3 "), ("清单 待核验", "#28 ")];
+    for (order, item) in asked {
+        office.says("督查室科员", "督查室", order).await;
+        let said = office.last("督查室");
+        assert!(said.contains(item) && !said.contains("#60 "), "{order}: {said}");
+    }
+    office.says("县人社局局长", "县人社局局长", "清单 受阻").await;
+    let own = office.last("县人社局局长");
+    assert!(!own.contains("#3 "), "another unit's hurdle is none of theirs: {own}");
+}
