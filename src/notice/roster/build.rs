@@ -68,7 +68,8 @@ impl Making {
             _ => None,
         };
         let code = found.unwrap_or_else(|| {
-            let short = if row.short.is_empty() { &row.unit } else { &row.short };
+            let is_free = !row.short.is_empty() && !self.names_besides("").contains(&row.short);
+            let short = if is_free { &row.short } else { &row.unit };
             let taken = self.read.roster.units.iter().map(|unit| unit.code.clone()).collect();
             let code = code(short, &taken);
             self.read.roster.units.push(Unit {
@@ -88,15 +89,16 @@ impl Making {
                 Some(Named::Unit(other)) => other == code,
                 _ => true,
             });
-        for alias in taken {
+        let others = self.names_besides(&code);
+        let short_taken = others.contains(&row.short).then(|| row.short.clone());
+        for alias in taken.into_iter().chain(short_taken) {
             self.read.findings.push(Finding::AliasTaken { unit: row.unit.clone(), alias });
         }
-        let others = self.names_besides(&code);
         if let Some(unit) = self.read.roster.units.iter_mut().find(|unit| unit.code == code) {
             unit.sample = false;
             unit.kind = kind.unwrap_or(unit.kind);
             let mut more: Vec<String> = free;
-            if !row.short.is_empty() && row.short != unit.short {
+            if !row.short.is_empty() && row.short != unit.short && !others.contains(&row.short) {
                 more.push(std::mem::replace(&mut unit.short, row.short.clone()));
             }
             more.push(row.unit.clone());
