@@ -4,7 +4,7 @@ use futures::future::BoxFuture;
 use serde_json::json;
 
 use crate::commands::reporting::line::{self, Asks, Awaited};
-use crate::commands::{Call, Command, OFFICE, Outcome, Trouble, args, ending};
+use crate::commands::{Call, Command, OFFICE, Outcome, Trouble, args, ending, sources};
 use crate::domain::filing::{FilingState, Owner, Standing};
 use crate::domain::ids::{FilingId, TaskNo, UnitId};
 use crate::domain::people::Role;
@@ -107,7 +107,14 @@ async fn of_item(call: &mut Call<'_>, item: args::Item, unit: Option<UnitId>) ->
     Ok(all)
 }
 
-async fn close(call: &mut Call<'_>, task: TaskNo, chosen: &[Owed], reason: &str) -> Result<String, Trouble> {
+/// Accepts filings of one item, which closes it where nothing else is owed.
+pub(super) async fn close(
+    call: &mut Call<'_>,
+    task: TaskNo,
+    chosen: &[Owed],
+    reason: &str,
+) -> Result<String, Trouble> {
+    sources::check_second_look(call, task).await?;
     let mut owners: Vec<String> = Vec::new();
     let title = chosen.first().map(|owed| call.title_of(owed)).unwrap_or_default();
     for owed in chosen {
@@ -279,7 +286,8 @@ async fn send_back(
     Ok(command::sent_back(item.task, &owners, reason))
 }
 
-async fn return_filing(call: &mut Call<'_>, owed: &Owed, reason: &str) -> Result<(), Trouble> {
+/// Returns one filing with a reason.
+pub(super) async fn return_filing(call: &mut Call<'_>, owed: &Owed, reason: &str) -> Result<(), Trouble> {
     if owed.filing.standing.state == FilingState::Accepted {
         life::reopen(call.conn, owed.task, call.cause).await?;
     }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::commands::{Call, Trouble};
+use crate::commands::{Call, Trouble, sources};
 use crate::domain::ids::TaskNo;
 use crate::domain::review;
 use crate::domain::task::TaskState;
@@ -25,5 +25,5 @@ pub async fn close(call: &mut Call<'_>, task: TaskNo, from: TaskState) -> Result
     for ended in life::set(call.conn, &change, call.cause).await? {
         letters::edit_cards_with(call.conn, ended, call.now.at()).await?;
     }
-    Ok(())
+    sources::answer_whoever_ordered(call, task).await
 }

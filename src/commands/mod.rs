@@ -29,6 +29,7 @@ mod report_for;
 pub mod reporting;
 mod set_due;
 mod silent;
+mod sources;
 mod status;
 mod take_back;
 mod task;
@@ -127,6 +128,18 @@ pub static ALL: &[&dyn Command] = &[
     &life::REOPEN,
     &take_back::Undo,
     &report_for::ReportFor,
+    &sources::orders::INSTRUCT,
+    &sources::orders::Decide,
+    &sources::orders::ADD,
+    &sources::need::Need,
+    &sources::orders::INSPECT,
+    &sources::need::LookAgain,
+    &sources::problem::Problem,
+    &sources::visit::Visit,
+    &sources::suggest::Suggest,
+    &sources::package::Package,
+    &sources::course::Sources,
+    &sources::course::Systems,
     &erase::Erase,
     &topic::Topic,
     &bind::Bind,

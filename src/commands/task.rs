@@ -9,7 +9,7 @@ use crate::domain::now::stamp;
 use crate::domain::people::Role;
 use crate::domain::task::TaskState;
 use crate::store::filings::{self, Owed};
-use crate::store::{history, tasks};
+use crate::store::{history, origins, tasks};
 use crate::wording::course::{self, Event, FilingLine, Head};
 use crate::wording::files::{self, FileLine};
 use crate::wording::{Spoken, day_seen_from, refusal, without_number};
@@ -73,6 +73,9 @@ async fn head(call: &mut Call<'_>, task: &tasks::Task) -> Result<Head, Trouble> 
     let mut facts = vec![state_word(task.state).to_owned(), task.section.clone()];
     facts.extend(task.lead.as_ref().map(|lead| format!("牵头 {lead}")));
     facts.extend(task.team.as_ref().map(|team| format!("{team}(未分工)")));
+    if let Some(origin) = origins::of(call.conn, task.no).await? {
+        facts.push(format!("{}({})", origin.source.chinese(), origin.by_whom));
+    }
     let links = tasks::links(call.conn, task.no).await?;
     if !links.is_empty() {
         let labels: Vec<String> = links.iter().map(|no| format!("#{no}")).collect();

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::ids::TaskNo;
 use crate::domain::light::Light;
+use crate::domain::origin::Meeting;
 use crate::domain::task::Hold;
 
 /// What the office talks about once a week.
@@ -19,6 +20,8 @@ pub struct Agenda {
     pub behind: Vec<AgendaLine>,
     /// Round filings that were not answered in time: task and how many owe it.
     pub missed: Vec<(TaskNo, usize)>,
+    /// What the last meeting decided, and what came of it.
+    pub decided: Option<Meeting>,
     /// Items that came within the last week.
     pub new: Vec<AgendaLine>,
     /// The write-off window, while a quarter's round is open.

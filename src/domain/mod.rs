@@ -9,6 +9,7 @@ pub mod filing;
 pub mod ids;
 pub mod light;
 pub mod now;
+pub mod origin;
 pub mod people;
 pub mod period;
 pub mod quantity;

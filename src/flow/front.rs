@@ -10,7 +10,7 @@ use crate::domain::now::Now;
 use crate::domain::summary::Collected;
 use crate::rules::{agenda, summary};
 use crate::store::cards::{self, Loaded};
-use crate::store::{Connection, agenda as items, people, quotas, reach, summary as facts};
+use crate::store::{Connection, agenda as items, origins, people, quotas, reach, summary as facts};
 
 /// Draws it up for a chat; `None` where nothing is left to say by now.
 pub async fn draw_up(
@@ -62,6 +62,7 @@ async fn agenda(conn: &mut Connection, settings: &Settings, now: &Now) -> sqlx::
     let until = now.today() + Duration::days(i64::from(settings.policy.agenda_days));
     let drawn_from = items::items(conn, until, now.at() - Duration::days(7), false).await?;
     Ok(Agenda {
+        decided: origins::last_meeting(conn).await?,
         undated: items::undated(conn).await?,
         vacant: items::vacant(conn).await?,
         unreachable: people::unreachable_units(conn).await?,

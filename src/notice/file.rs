@@ -109,7 +109,7 @@ impl DefaultCadence {
 }
 
 /// One item.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Task {
     /// Stable code within the plan.
@@ -145,7 +145,7 @@ pub struct Task {
 }
 
 /// One checkable obligation.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Duty {
     /// What is to be done, in short.

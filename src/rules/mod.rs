@@ -11,5 +11,6 @@ pub mod quota;
 pub mod reach;
 pub mod rounds;
 pub mod summary;
+pub mod systems;
 pub mod terms;
 pub mod timing;

@@ -21,6 +21,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (12, "documents", include_str!("../../migrations/0012_documents.sql")),
     (13, "corrections", include_str!("../../migrations/0013_corrections.sql")),
     (14, "fronts", include_str!("../../migrations/0014_fronts.sql")),
+    (40, "sources", include_str!("../../migrations/0040_sources.sql")),
 ];
 
 /// Brings a database of any earlier version up to date.

@@ -174,6 +174,13 @@ pub async fn unit_by_name(conn: &mut Connection, name: &str) -> sqlx::Result<Opt
     Ok(found.map(|(id, short)| UnitFound { id: UnitId(id), short }))
 }
 
+/// A unit by its row.
+pub async fn unit_of(conn: &mut Connection, unit: UnitId) -> sqlx::Result<Option<UnitFound>> {
+    let found: Option<(String,)> =
+        sqlx::query_as("select short from unit where unit_id = $1").bind(unit.0).fetch_optional(conn).await?;
+    Ok(found.map(|(short,)| UnitFound { id: unit, short }))
+}
+
 /// Finds a post by code or title.
 pub async fn post_by_name(conn: &mut Connection, name: &str) -> sqlx::Result<Option<(PostId, String)>> {
     let found: Option<(i64, String)> = sqlx::query_as(
@@ -183,6 +190,19 @@ pub async fn post_by_name(conn: &mut Connection, name: &str) -> sqlx::Result<Opt
     .fetch_optional(conn)
     .await?;
     Ok(found.map(|(id, title)| (PostId(id), title)))
+}
+
+/// The private chat of whoever holds a post, by its title.
+pub async fn private_chat_of_post(conn: &mut Connection, title: &str) -> sqlx::Result<Option<ChatId>> {
+    let found: Option<(i64,)> = sqlx::query_as(
+        "select c.chat_id from post p join tenure te on te.post_id = p.post_id and te.ends is null
+         join account a on a.account_id = te.account_id join chat c on c.chat_id = a.private_chat_id
+         where p.title = $1 and c.state = 'open' order by te.tenure_id limit 1",
+    )
+    .bind(title)
+    .fetch_optional(conn)
+    .await?;
+    Ok(found.map(|(chat,)| ChatId(chat)))
 }
 
 /// The unit of a post, by the post's code or title.

@@ -61,13 +61,13 @@ pub async fn write(
     })
 }
 
-/// Writes a task with everything that is owed for it.
+/// Writes a task with everything that is owed for it; gives its number.
 pub(super) async fn write_whole(
     conn: &mut Connection,
     (plan_id, plan): (i64, &Plan),
     task: &Task,
     cause: &Cause,
-) -> sqlx::Result<()> {
+) -> sqlx::Result<TaskNo> {
     let no = write_task(conn, plan_id, task, cause).await?;
     for (seq, duty) in (1i64..).zip(&task.duties) {
         write_duty(conn, no, seq, duty, plan.issued).await?;
@@ -75,7 +75,7 @@ pub(super) async fn write_whole(
     if let Some(cadence) = progress_cadence(task, plan) {
         write_progress_duty(conn, no, cadence).await?;
     }
-    Ok(())
+    Ok(no)
 }
 
 /// An item that nothing brings round is asked for progress at the plan's default (DESIGN: undated is not unasked).
@@ -86,7 +86,12 @@ pub(super) fn progress_cadence(task: &Task, plan: &Plan) -> Option<Cadence> {
     plan.default_cadence.0.filter(|_| !recurs && has_work)
 }
 
-async fn write_plan(conn: &mut Connection, plan: &Plan, hash: &str, at: DateTime<Utc>) -> sqlx::Result<i64> {
+pub(super) async fn write_plan(
+    conn: &mut Connection,
+    plan: &Plan,
+    hash: &str,
+    at: DateTime<Utc>,
+) -> sqlx::Result<i64> {
     let (id,): (i64,) = sqlx::query_as(
         "insert into plan (code, title, doc_no, issued, ends, default_cadence, source_hash, imported_at, grace_head, grace_office)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning plan_id",

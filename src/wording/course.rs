@@ -129,6 +129,14 @@ pub fn event_words(event: &Event) -> String {
     let text = short(&said("text"), 30);
     match event.what.as_str() {
         "imported" => "导入".to_owned(),
+        "added" => format!("立项:{} {}", said("source"), said("by")),
+        "looked_again" => {
+            let content = event.detail.get("content").and_then(Value::as_bool) == Some(true);
+            if content { "回访:满意" } else { "回访:不满意" }.to_owned()
+        }
+        "registered" => "录名册".to_owned(),
+        "visited" => format!("走访{}", said("name")),
+        "package_set" => format!("登记包保:{}", said("project")),
         "reported" => format!("填报:{text}"),
         "claimed" => format!("报办结:{text}"),
         "acknowledged" => format!("已知悉:{text}"),

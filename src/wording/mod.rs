@@ -23,6 +23,7 @@ pub mod reason;
 pub mod refusal;
 pub mod roster;
 pub mod sheet;
+pub mod sources;
 pub mod term;
 mod typeset;
 pub mod understood;

@@ -24,4 +24,5 @@ mod quota;
 mod reporting;
 mod rounds;
 mod silence;
+mod sources;
 mod tapping;

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::agenda::{Agenda, AgendaLine, Campaign, NeedsDate, Window};
 use crate::domain::card::Card;
 use crate::domain::ids::TaskNo;
+use crate::domain::origin::Meeting;
 use crate::domain::task::Hold;
 use crate::rules::terms;
 use crate::wording::card::View;
@@ -28,6 +29,9 @@ pub(super) fn text(agenda: &Agenda, card: &Card, view: View<'_>) -> String {
         if card.late { "(因故晚发)" } else { "" },
     );
     let before = text.len();
+    if let Some(meeting) = &agenda.decided {
+        text.push_str(&decided(meeting, today));
+    }
     section(&mut text, "逾期", &agenda.overdue, today);
     missed(&mut text, &agenda.missed);
     section(&mut text, "两周内到期", &agenda.soon, today);
@@ -46,6 +50,19 @@ pub(super) fn text(agenda: &Agenda, card: &Card, view: View<'_>) -> String {
         text.push_str("\n没有逾期、快到期和受阻的,这周不用开会催办。");
     }
     text
+}
+
+/// What the last meeting decided is asked about first.
+fn decided(meeting: &Meeting, today: NaiveDate) -> String {
+    let open: Vec<String> = meeting.open.iter().take(NUMBERS).map(|task| format!("#{task}")).collect();
+    let open = if open.is_empty() { String::new() } else { format!(",没办结的:{}", open.join(" ")) };
+    format!(
+        "\n◆ 上次议定({} {}) {}件,办结{}件{open}",
+        meeting.name,
+        day_seen_from(meeting.on, today),
+        meeting.all,
+        meeting.closed
+    )
 }
 
 fn section(text: &mut String, heading: &str, lines: &[AgendaLine], today: NaiveDate) {

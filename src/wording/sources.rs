@@ -1,0 +1,391 @@
+//! Items that come from no notice, registers, suggestions and project packages, in words.
+
+use chrono::NaiveDate;
+
+use crate::domain::ids::TaskNo;
+use crate::domain::origin::{Added, Count, Level, Package, Register, Source, Suggestion};
+use crate::rules::systems::{Gap, Systems, gaps};
+use crate::wording::{day_seen_from, names, short, weekday};
+
+/// Lines of a list.
+const LINES: usize = 20;
+/// Names in a line.
+const NAMES: usize = 8;
+
+/// An item was added.
+pub fn added(
+    task: TaskNo,
+    title: &str,
+    units: &[&str],
+    (due, today): (NaiveDate, NaiveDate),
+    proposed: bool,
+) -> String {
+    let hint = if proposed {
+        format!(",没写期限先这样定,要改发:延期 {task} 日期")
+    } else {
+        String::new()
+    };
+    format!(
+        "已立项 ✓ #{task} {} · {} · {}({})前{hint}",
+        short(title, 24),
+        names(units, NAMES),
+        day_seen_from(due, today),
+        weekday(due),
+    )
+}
+
+/// What a unit reads whose item was added.
+pub fn given_to_you(
+    source: Source,
+    by_whom: &str,
+    (task, title): (TaskNo, &str),
+    (due, today): (NaiveDate, NaiveDate),
+) -> String {
+    let from = match source {
+        Source::Instruction => format!("{by_whom}批示"),
+        Source::Decision => format!("{by_whom}议定"),
+        Source::Need => format!("企业困难({by_whom})"),
+        Source::Inspection => format!("{by_whom}明查暗访发现"),
+        Source::Problem => "本单位查摆的问题".to_owned(),
+        Source::Suggestion => format!("{by_whom}提的金点子,已采纳"),
+        Source::Plan | Source::Assigned => format!("{by_whom}交办"),
+    };
+    format!(
+        "【新交办】#{task} {title}\n{from},{}({})前办结。\n有进展随时发:#{task} 加情况,比如:#{task} 完成60%;办完了发:#{task} 已办结",
+        day_seen_from(due, today),
+        weekday(due),
+    )
+}
+
+/// An order without anything to do.
+pub fn no_matter() -> String {
+    "没写要办什么事。比如:签批 县长 7月15日前 县住建局 解决幸福小区供热问题".to_owned()
+}
+
+/// An order that nobody is to carry out.
+pub fn no_units(matter: &str) -> String {
+    format!("“{}”没写由哪家单位办,请写上单位简称(前后空格隔开),多家用顿号。", short(matter, 20))
+}
+
+/// A term that is over.
+pub fn past_term() -> String {
+    "期限已经过去了,请给一个以后的日期。".to_owned()
+}
+
+/// A command about another kind of item.
+pub fn not_of_this_kind(task: TaskNo, sources: &[Source]) -> String {
+    let kinds: Vec<&str> = sources.iter().map(|source| source.chinese()).collect();
+    format!("#{task} 不是{}件。发“{}”看清单。", kinds.join("、"), kinds.first().unwrap_or(&"来源"))
+}
+
+/// An item that waits for a second look.
+pub fn look_again_first(task: TaskNo, source: Source, by_whom: &str) -> String {
+    let asked = match source {
+        Source::Need => format!("先回访{by_whom}是否满意"),
+        _ => "先回访看整改到位没有".to_owned(),
+    };
+    format!("#{task} {asked},再发:回访 {task} 满意(会一并销号),或 回访 {task} 不满意 原因(退回)")
+}
+
+/// A second look without a reason.
+pub fn why_not_content(task: TaskNo) -> String {
+    format!("请写上原因,好告诉承办单位:回访 {task} 不满意 原因")
+}
+
+/// The reason of a close after a second look.
+pub fn content(source: Source, by_whom: &str) -> String {
+    match source {
+        Source::Need => format!("回访{by_whom},满意"),
+        _ => "回访合格".to_owned(),
+    }
+}
+
+/// The reason of a return after a second look.
+pub fn not_content(source: Source, reason: &str) -> String {
+    match source {
+        Source::Need => format!("企业不满意:{reason}"),
+        _ => format!("回访不合格:{reason}"),
+    }
+}
+
+/// What follows a need.
+pub fn will_ask(enterprise: &str) -> String {
+    format!("办结后会先请督查室回访{enterprise},满意才销号。")
+}
+
+/// Whoever ordered it reads that it is done.
+pub fn done_for_you(by_whom: &str, (task, title): (TaskNo, &str), owners: &str, words: &str) -> String {
+    let words = if words.is_empty() { String::new() } else { format!(":{}", short(words, 60)) };
+    format!("呈{by_whom}:#{task} {title} 已办结,{owners}{words}")
+}
+
+/// The office passes it on where whoever ordered it reads no chat of ours.
+pub fn pass_on(text: &str) -> String {
+    format!("【办结回呈】请转呈。{text}")
+}
+
+/// The items of one source.
+pub fn list(source: Source, all: &[Added]) -> String {
+    if all.is_empty() {
+        return format!("还没有{}件。", source.chinese());
+    }
+    let open = all.iter().filter(|one| !one.closed).count();
+    let mut text = format!("{},共{}件,办结{}件", source.chinese(), all.len(), all.len() - open);
+    for one in all.iter().take(LINES) {
+        let state = match (one.closed, one.content) {
+            (true, Some(true)) => " · 已销号,满意",
+            (true, _) => " · 已销号",
+            (false, Some(false)) => " · 回访不满意,再办",
+            (false, _) => "",
+        };
+        text.push_str(&format!(
+            "\n#{} {} · {} · {}{state}",
+            one.task,
+            short(&one.title, 20),
+            one.by_whom,
+            one.owners
+        ));
+    }
+    if all.len() > LINES {
+        text.push_str(&format!("\n……还有{}件,发“查 词”找。", all.len() - LINES));
+    }
+    text
+}
+
+/// Every source with how its items stand; those of orders by level too.
+pub fn counts(all: &[Count]) -> String {
+    let mut text = "按来源:".to_owned();
+    for source in Source::ALL {
+        let of: Vec<&Count> = all.iter().filter(|count| count.source == *source).collect();
+        let sum = |what: fn(&Count) -> i64| of.iter().map(|count| what(count)).sum::<i64>();
+        let (every, closed, overdue) = (sum(|one| one.all), sum(|one| one.closed), sum(|one| one.overdue));
+        if every == 0 {
+            continue;
+        }
+        text.push_str(&format!("\n{} {every}件,办结{closed}件({}%)", source.chinese(), closed * 100 / every));
+        if overdue > 0 {
+            text.push_str(&format!(",逾期{overdue}件"));
+        }
+        if source.is_answered() {
+            let levels: Vec<String> = of
+                .iter()
+                .filter(|count| count.level != Level::Other)
+                .map(|count| format!("{}{}/{}", count.level.chinese(), count.closed, count.all))
+                .collect();
+            if !levels.is_empty() {
+                text.push_str(&format!(";{}", levels.join("、")));
+            }
+        }
+    }
+    text
+}
+
+/// A suggestion was registered.
+pub fn suggested(number: i64) -> String {
+    format!("已记 ✓ 金点子{number}号,督查室研究后告诉您采纳不采纳。")
+}
+
+/// The suggestions.
+pub fn suggestions(all: &[Suggestion]) -> String {
+    if all.is_empty() {
+        return "还没有金点子。发:金点子 内容".to_owned();
+    }
+    let undecided = all.iter().filter(|one| !one.decided).count();
+    let mut text = format!("金点子,共{}条,待研究{undecided}条", all.len());
+    for one in all.iter().take(LINES) {
+        let state = match (one.decided, &one.reason) {
+            (false, _) => "待研究".to_owned(),
+            (true, Some(reason)) => format!("不采纳:{}", short(reason, 20)),
+            (true, None) => "已采纳".to_owned(),
+        };
+        text.push_str(&format!("\n{}号 {} · {} · {state}", one.id, short(&one.text, 24), one.by_whom));
+    }
+    text
+}
+
+/// No such suggestion.
+pub fn no_suggestion(number: i64) -> String {
+    format!("没有金点子{number}号。发“金点子”看清单。")
+}
+
+/// It was decided before.
+pub fn decided_already(number: i64) -> String {
+    format!("金点子{number}号已经定过了。")
+}
+
+/// A suggestion is not declined without a reason.
+pub fn why_declined(number: i64) -> String {
+    format!("请写上理由,好答复人家:金点子 {number} 不采纳 理由")
+}
+
+/// It was declined.
+pub fn declined(number: i64, reason: &str) -> String {
+    format!("已答复 ✓ 金点子{number}号不采纳({})。", short(reason, 40))
+}
+
+/// It was adopted.
+pub fn adopted(number: i64) -> String {
+    format!("金点子{number}号采纳,转成事项:")
+}
+
+/// To whoever made it.
+pub fn your_suggestion_was_declined(text: &str, reason: &str) -> String {
+    format!("您提的金点子“{}”这次没有采纳:{reason}。谢谢您的建议。", short(text, 24))
+}
+
+/// To whoever made it.
+pub fn your_suggestion_was_adopted(text: &str) -> String {
+    format!("您提的金点子“{}”已采纳,转成事项去办了。谢谢!", short(text, 24))
+}
+
+/// The registers with what is left of each.
+pub fn registers(all: &[Register]) -> String {
+    if all.is_empty() {
+        return "还没有名册。督查室可发:走访 名册 编号 企业、企业".to_owned();
+    }
+    let lines: Vec<String> = all.iter().map(register).collect();
+    lines.join("\n")
+}
+
+fn register(one: &Register) -> String {
+    let visited = one.all - one.left.len();
+    let left: Vec<&str> = one.left.iter().map(String::as_str).collect();
+    let rest = if left.is_empty() {
+        ",走访全覆盖 ✓".to_owned()
+    } else {
+        format!(",还剩{}家:{}", left.len(), names(&left, NAMES))
+    };
+    format!("#{} {}:名册{}家,已走访{visited}家{rest}", one.task, short(&one.title, 16), one.all)
+}
+
+/// Names were put onto a register.
+pub fn registered(new: u64, all: &[Register]) -> String {
+    format!("已录 ✓ 新增{new}家\n{}", registers(all))
+}
+
+/// A visit was noted.
+pub fn visited(name: &str, all: &[Register]) -> String {
+    format!("已记 ✓ 走访{name}\n{}\n有困难要登记:企困 {name} 主办单位 什么困难", registers(all))
+}
+
+/// Only units visit.
+pub fn visits_are_the_units() -> String {
+    "走访由各单位报;录名册发:走访 名册 编号 企业、企业".to_owned()
+}
+
+/// A name that stands on no register.
+pub fn not_on_the_register(name: &str) -> String {
+    format!("名册里没有“{}”。发“走访”看还剩谁;要加进名册请找督查室。", short(name, 20))
+}
+
+/// One project as it stands.
+pub fn package(one: &Package) -> String {
+    format!("已登记 ✓ {}", package_line(one))
+}
+
+/// Every project, those that lack something first.
+pub fn packages(all: &[Package]) -> String {
+    if all.is_empty() {
+        return "还没登记项目。发:包保 编号 项目 领导:岗位 专班:联络岗位".to_owned();
+    }
+    let lacking = all.iter().filter(|one| one.leader.is_none() || one.crew.is_none()).count();
+    let mut text = format!("项目包保,共{}个,不齐的{lacking}个", all.len());
+    for one in all.iter().take(LINES) {
+        text.push_str(&format!("\n{}", package_line(one)));
+    }
+    text
+}
+
+fn package_line(one: &Package) -> String {
+    let leader = one.leader.as_deref().map_or("缺包保领导".to_owned(), |post| format!("包保 {post}"));
+    let crew = one.crew.as_deref().map_or("缺专班".to_owned(), |post| format!("专班 {post}"));
+    format!("#{} {} · {leader} · {crew}", one.task, one.project)
+}
+
+fn gap_word(gap: Gap) -> &'static str {
+    match gap {
+        Gap::Leads => "没人牵头",
+        Gap::Pushed => "没有时限和频次",
+        Gap::Measured => "没有考核依据",
+        Gap::Answers => "没有责任人",
+    }
+}
+
+/// The four systems of one item.
+pub fn systems_of(all: &[Systems]) -> String {
+    let Some(one) = all.first() else {
+        return "没有这个在办事项。发“清单”看编号。".to_owned();
+    };
+    let list = |words: &[String]| {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        if words.is_empty() { "缺".to_owned() } else { names(&words, 4) }
+    };
+    format!(
+        "#{} {}\n谁管:{}\n怎么推:{}\n怎么考:{}\n谁负责:{}",
+        one.task,
+        one.title,
+        one.leads.as_deref().unwrap_or("缺"),
+        list(&one.pushed),
+        list(&one.measured),
+        list(&one.answers),
+    )
+}
+
+/// The items that lack one of the four systems, by what they lack.
+pub fn systems(all: usize, lacking: &[(&Systems, Vec<Gap>)]) -> String {
+    let mut text = format!("四体系:在办{all}项,齐的{}项", all - lacking.len());
+    for gap in [Gap::Leads, Gap::Pushed, Gap::Measured, Gap::Answers] {
+        let tasks: Vec<String> = lacking
+            .iter()
+            .filter(|(_, gaps)| gaps.contains(&gap))
+            .map(|(one, _)| format!("#{}", one.task))
+            .collect();
+        if !tasks.is_empty() {
+            text.push_str(&format!("\n{} {}项:{}", gap_word(gap), tasks.len(), tasks.join(" ")));
+        }
+    }
+    text.push_str("\n看一项:四体系 编号");
+    text
+}
+
+/// The gaps of an item in its course, where it has any.
+pub fn gaps_of(one: &Systems) -> Option<String> {
+    let words: Vec<&str> = gaps(one).into_iter().map(gap_word).collect();
+    (!words.is_empty()).then(|| words.join("、"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_says_how_much_is_done_and_whether_they_are_content() {
+        let one = |task, closed, content| Added {
+            task: TaskNo(task),
+            title: "收粮资金缺200万元".to_owned(),
+            by_whom: "华丰米业".to_owned(),
+            owners: "县财政局".to_owned(),
+            closed,
+            confidential: false,
+            content,
+        };
+        assert_eq!(
+            list(Source::Need, &[one(72, false, Some(false)), one(71, true, Some(true))]),
+            "企困,共2件,办结1件\n#72 收粮资金缺200万元 · 华丰米业 · 县财政局 · 回访不满意,再办\n#71 收粮资金缺200万元 · 华丰米业 · 县财政局 · 已销号,满意"
+        );
+    }
+
+    #[test]
+    fn orders_are_counted_by_whose_they_are() {
+        let count = |source, level, all, closed, overdue| Count { source, level, all, closed, overdue };
+        let all = [
+            count(Source::Plan, Level::Other, 69, 3, 2),
+            count(Source::Instruction, Level::County, 2, 1, 0),
+            count(Source::Instruction, Level::City, 1, 1, 0),
+        ];
+        assert_eq!(
+            counts(&all),
+            "按来源:\n方案 69件,办结3件(4%),逾期2件\n签批 3件,办结2件(66%);县政府1/2、市政府1/1"
+        );
+    }
+}
