@@ -188,6 +188,20 @@ pub async fn counts(conn: &mut Connection, at: &str) -> sqlx::Result<Vec<Count>>
     .await
 }
 
+/// How many days it took from an order to the first word about it, on average over all that were answered (DOMAIN mechanism 69:
+/// papers on their way; by the whole, never by person).
+pub async fn days_to_first_word(conn: &mut Connection) -> sqlx::Result<Option<f64>> {
+    let (days,): (Option<f64>,) = sqlx::query_as(
+        "select avg(first.at - julianday(o.added_at)) from origin o
+         join (select d.task_id, min(julianday(r.recorded_at)) as at from report r join filing f on f.filing_id = r.filing_id
+               join duty d on d.duty_id = f.duty_id where r.undone_at is null group by d.task_id) first
+           on first.task_id = o.task_id",
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(days)
+}
+
 /// The last meeting that decided something.
 pub async fn last_meeting(conn: &mut Connection) -> sqlx::Result<Option<Meeting>> {
     let decided: Vec<(String, NaiveDate, i64, bool)> = sqlx::query(

@@ -152,8 +152,8 @@ pub fn list(source: Source, all: &[Added]) -> String {
     text
 }
 
-/// Every source with how its items stand; those of orders by level too.
-pub fn counts(all: &[Count]) -> String {
+/// Every source with how its items stand; those of orders by level too. `days` is how long the first word took on average.
+pub fn counts(all: &[Count], days: Option<f64>) -> String {
     let mut text = "按来源:".to_owned();
     for source in Source::ALL {
         let of: Vec<&Count> = all.iter().filter(|count| count.source == *source).collect();
@@ -176,6 +176,9 @@ pub fn counts(all: &[Count]) -> String {
                 text.push_str(&format!(";{}", levels.join("、")));
             }
         }
+    }
+    if let Some(days) = days {
+        text.push_str(&format!("\n方案以外的,从立项到首次反馈平均{days:.1}天"));
     }
     text
 }
@@ -384,8 +387,8 @@ mod tests {
             count(Source::Instruction, Level::City, 1, 1, 0),
         ];
         assert_eq!(
-            counts(&all),
-            "按来源:\n方案 69件,办结3件(4%),逾期2件\n签批 3件,办结2件(66%);县政府1/2、市政府1/1"
+            counts(&all, Some(1.25)),
+            "按来源:\n方案 69件,办结3件(4%),逾期2件\n签批 3件,办结2件(66%);县政府1/2、市政府1/1\n方案以外的,从立项到首次反馈平均1.2天"
         );
     }
 }

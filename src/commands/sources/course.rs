@@ -36,7 +36,8 @@ impl Command for Sources {
     fn run<'a>(&'a self, call: &'a mut Call<'_>, _rest: &'a str) -> BoxFuture<'a, Outcome> {
         Box::pin(async move {
             let counts = origins::counts(call.conn, &stamp(call.now.at())).await?;
-            Ok(Spoken::text(wording::counts(&counts)))
+            let days = origins::days_to_first_word(call.conn).await?;
+            Ok(Spoken::text(wording::counts(&counts, days)))
         })
     }
 }

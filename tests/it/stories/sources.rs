@@ -57,11 +57,14 @@ async fn row_53_an_order_without_a_term_gets_a_usual_one_and_says_so() {
 }
 
 #[tokio::test]
-async fn row_54_everything_is_counted_by_its_source() {
+async fn row_41_54_and_69_everything_is_counted_by_its_source() {
     let office = monday().await;
     clerk(&office, "签批 市长 7月15日前 县财政局 核实专项债进度").await;
     clerk(&office, "交办 县委 7月20日前 县人社局 核实返乡创业人数").await;
+    office.wait_until("2022-06-28 10:00").await;
+    office.says("县人社局局长", "县人社局局长", "#71 正在摸底").await;
     let counts = clerk(&office, "来源").await;
+    assert!(counts.contains("从立项到首次反馈平均1.0天"), "{counts}");
     assert!(counts.contains("\n签批 1件,办结0件(0%);市政府0/1"), "{counts}");
     assert!(counts.contains("\n交办 1件,办结0件(0%);县委0/1") && counts.contains("方案 6"), "{counts}");
 }
