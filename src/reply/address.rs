@@ -67,6 +67,8 @@ pub(super) enum Named {
     These(Vec<Which>),
     /// All of the context, or of those named before; with their number where it is told (两项均).
     All(Option<usize>),
+    /// So many of them, where others are named: 三项里头两项完事了,就3号还在干.
+    Some(usize),
     /// All that are not named elsewhere in the message.
     Rest,
     /// The items it excepts; what follows is about the others.
@@ -168,7 +170,16 @@ impl<'a> Address<'a> {
         if let Some((named, body)) = group(clause).filter(|_| clause.starts_with('另')) {
             return Some(Lead { named, body, end: clause.len() });
         }
-        group(rest).map(|(named, body)| shift(Lead { named, body, end: rest.len() }, opened))
+        // 12个齐了 counts what one item is about.
+        let count = self.items.len();
+        let fits = |named: &Named| match named {
+            Named::Some(some) => *some < count,
+            Named::All(Some(all)) => *all <= count,
+            _ => true,
+        };
+        group(rest)
+            .filter(|(named, _)| fits(named))
+            .map(|(named, body)| shift(Lead { named, body, end: rest.len() }, opened))
     }
 
     /// `除8号外`, `除了3号、5号还在办以外`.

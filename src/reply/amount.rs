@@ -1,5 +1,7 @@
 //! Which amounts of a clause tell the result of the item so far.
 
+mod growth;
+
 use chrono::Datelike as _;
 
 use super::figures::Percent;
@@ -7,6 +9,7 @@ use super::lexicon::Class;
 use super::tokens::{Kind, Token};
 use crate::domain::chinese::number_at;
 use crate::domain::quantity::Quantity;
+pub(super) use growth::{Growth, growth, total};
 
 /// How much an amount says of the whole result; where several are told, the weightiest counts, and of these the last.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]

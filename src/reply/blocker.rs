@@ -73,6 +73,11 @@ pub(super) fn read(tokens: &[Token], clause: &str) -> Obstruction {
     {
         return Obstruction::default();
     }
+    // 吉兴镇的数还没给我: a figure is missing, and nothing stands in the way.
+    if ["的数还没", "的数没", "数还没报", "没报数", "数没报"].iter().any(|word| clause.contains(word))
+    {
+        return Obstruction::default();
+    }
     if has(Class::Past) || has(Class::If) && !has(Class::Help) && !has(Class::Wait) || has(Class::Hearsay) {
         return Obstruction { solved: has(Class::Solved), ..Obstruction::default() };
     }
@@ -149,10 +154,12 @@ fn refused(tokens: &[Token], clause: &str) -> bool {
         let none = |before: &Token| ["没有", "没", "无"].contains(&&clause[before.start..before.end]);
         // 没有够格的企业
         let lacking = at + 1 == tokens.len() && tokens[..at].iter().rev().take(4).any(none);
+        // 没有懂这个的人
+        let lacking = lacking || clause.trim_end().ends_with("的人") && at + 1 < tokens.len() && none(token);
         // 有两户死活不签字
         let people =
             matches!(&token.kind, Kind::Amount(some) if ["户", "家", "人"].contains(&some.unit.as_str()));
-        (token.is(Class::Party) || people)
+        (token.is(Class::Party) || people || clause.trim_end().ends_with("的人"))
             && (after.clone().any(will_not) || lacking)
             && !tokens.iter().any(|token| token.is(Class::Fine))
     })
@@ -235,7 +242,11 @@ fn waits(tokens: &[Token], clause: &str) -> bool {
     let checked = after.iter().any(|token| token.is(Class::Step)) && (!due || inspected);
     // 等领导看: the normal course of a draft.
     let looked_at = ["领导看", "领导审", "领导过目"].iter().any(|word| clause.contains(word)) && !due;
-    !later && !checked && !looked_at && (due || unit(&clause[tokens[at].end..]).is_some())
+    // 搁分管领导桌上等签字: so is the signature of one's own.
+    let signed = ["签字", "签批", "签发", "画圈"].iter().any(|word| clause.contains(word))
+        && ["领导", "局长", "主任", "书记"].iter().any(|word| clause.contains(word))
+        && !clause.contains(['县', '市', '省']);
+    !later && !checked && !looked_at && !signed && (due || unit(&clause[tokens[at].end..]).is_some())
 }
 
 /// A call for help: 需财政局协调, 请领导支持.

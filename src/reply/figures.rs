@@ -233,13 +233,17 @@ pub(super) fn amount_at(text: &str, own: Option<&str>) -> Option<(Quantity, usiz
     let Some(unit) = unit else {
         // 3.8亿 and 1800万 without a unit: a target tells of what; without one it is money.
         let bare = !after.starts_with(|c: char| c.is_alphanumeric() && !"了的都均到,".contains(c));
+        // 两亿一
+        if bare && !number.figures && number.value >= MILLION {
+            return Some((Quantity::new(number.value / 1e4, "万"), text.len() - rest.len()));
+        }
         let large = rest[..scale].ends_with(['亿', '万']) && number.figures;
         return (large && (bare || rest.starts_with('亿')))
             .then(|| (Quantity::new(number.value, &rest[..scale]), text.len() - rest.len() + scale));
     };
     if unit == "个"
         && own != Some("个")
-        && after["个".len()..].starts_with(|c: char| c.is_alphanumeric() && !"已的都均了".contains(c))
+        && after["个".len()..].starts_with(|c: char| c.is_alphanumeric() && !"已的都均了全".contains(c))
     {
         return None;
     }

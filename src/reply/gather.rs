@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 use super::address::Address;
 use super::normalise::Folded;
 use super::split::{Clause, clauses};
-use super::{Context, Which, quote};
+use super::{Context, Which, echo, quote};
 pub(super) use marks::list_marker;
 
 use drafts::{Draft, Target};
@@ -33,6 +33,11 @@ pub(super) struct Part {
 }
 
 impl Part {
+    /// Whether it only says that its items stand as those before.
+    pub fn echoes(&self, folded: &Folded) -> bool {
+        matches!(self.clauses.as_slice(), [clause] if echo::is_echo(&folded.text()[clause.span.clone()]))
+    }
+
     /// Adds what is said of the same items elsewhere.
     fn join(&mut self, more: Part) {
         self.named |= more.named;

@@ -43,35 +43,37 @@ const LATER: [&str; 4] = ["再报", "再说", "另行", "时间"];
 
 /// The obstacles in the writer's words; a mere call for help only where no obstacle is named.
 pub(super) fn blocker(reads: &[Read], status: Status) -> Option<String> {
-    if status == Status::Done {
+    if matches!(status, Status::Done | Status::Query) {
         return None;
     }
-    named(reads, status)
+    told(reads, status)
         .or_else(|| reason(reads, status))
         .or_else(|| unable(reads, status))
         .or_else(|| joined(&named_bare(reads)))
         .or_else(|| joined(&blocked(reads).filter(|read| read.signs.obstruction.calls).collect::<Vec<_>>()))
 }
 
-/// The clauses that name an obstacle or its cause, as they stand.
-fn named(reads: &[Read], status: Status) -> Option<String> {
-    let holds = |read: &Read| read.signs.obstruction.holds || read.signs.obstruction.waits;
-    // 因变压器未送电,暂无法调试: the cause belongs to it.
-    let asks = matches!(status, Status::Blocked | Status::Extend);
-    let caused = asks && reads.iter().any(|read| read.signs.cause);
-    let found: Vec<&Read> = if caused {
-        let open = first_open(reads);
-        let held = |at: usize, read: &Read| at >= open && read.signs.obstruction.any() && holds(read);
-        reads
-            .iter()
-            .enumerate()
-            .filter(|(at, read)| read.signs.cause || held(*at, read))
-            .map(|(_, read)| read)
-            .collect()
-    } else {
-        blocked(reads).filter(|read| holds(read) && !is_bare(read)).collect()
+/// The clauses that tell of an obstacle together, from the first to the last in one stretch: 解放路没水脉,钻了三眼都是干的.
+fn told(reads: &[Read], status: Status) -> Option<String> {
+    let open = first_open(reads);
+    let names = |at: usize, read: &Read| {
+        let obstruction = &read.signs.obstruction;
+        read.signs.cause && matches!(status, Status::Blocked | Status::Extend)
+            || at >= open && (obstruction.holds || obstruction.waits) && !is_bare(read)
     };
-    joined(&found)
+    let first = reads.iter().enumerate().position(|(at, read)| names(at, read))?;
+    let last = reads.iter().enumerate().rposition(|(at, read)| names(at, read))?;
+    let more = |at: usize, read: &Read| {
+        let holds = read.signs.obstruction.holds || says_unable(read);
+        names(at, read) || at >= open && holds || tells(read, status)
+    };
+    let start = (open..first).rev().take_while(|at| more(*at, &reads[*at])).last().unwrap_or(first);
+    let end = (last + 1..reads.len()).take_while(|at| more(*at, &reads[*at])).last().unwrap_or(last);
+    let stretch: Vec<&Read> = (start..=end)
+        .filter(|at| (start..=first).contains(at) || (last..=end).contains(at) || more(*at, &reads[*at]))
+        .map(|at| &reads[at])
+        .collect();
+    joined(&stretch)
 }
 
 /// The clauses that say only that there is an obstacle.
@@ -124,12 +126,14 @@ const OWN: usize = 4;
 
 /// 真忙不过来, 机器下不去地: what cannot be done, where it says more than that the item cannot.
 fn unable(reads: &[Read], status: Status) -> Option<String> {
-    let says = |read: &&Read| {
-        let bare = NO_MORE.iter().any(|word| read.copy.contains(word));
-        read.signs.obstruction.unable && read.signs.unknown > 0 && !read.signs.extend && !bare
-    };
-    let found: Vec<&Read> = reads.iter().filter(says).collect();
+    let found: Vec<&Read> = reads.iter().filter(|read| says_unable(read)).collect();
     joined(&found).filter(|_| matches!(status, Status::Blocked | Status::Extend))
+}
+
+/// Whether a clause says what cannot be done, and more than that it is the item.
+fn says_unable(read: &Read) -> bool {
+    let bare = NO_MORE.iter().any(|word| read.copy.contains(word));
+    read.signs.obstruction.unable && read.signs.unknown > 0 && !read.signs.extend && !bare
 }
 
 /// Words that say no more than that the item cannot be done, or not in time.

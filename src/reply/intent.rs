@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::amount::{self, Weight};
+use super::amount::{self, Growth, Weight};
 use super::blocker::{self, Obstruction};
 use super::lexicon::Class;
 use super::measure;
@@ -39,22 +39,47 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
     let unit = facts.target.map(|target| target.unit.as_str());
     let tokens = tokens(clause, (facts.today, unit), facts.title, facts.beside);
     let view = View { tokens: &tokens, clause, facts };
-    let has = |class| view.has(class);
-    let obstruction = hindrance(&tokens, clause);
-    let more = when::more_time(&tokens, clause, facts.today, facts.due);
-    let percent = measure::whole_percent(&tokens, clause, facts.today);
-    let told = amount::quantity(&tokens, clause, facts.target, facts.today);
+    if asks && wonders(&view) { Signs { chat: true, ..Signs::default() } } else { signs(&view, asks) }
+}
+
+/// The figures of a clause.
+struct Figures {
+    percent: Option<u8>,
+    quantity: Option<Quantity>,
+    weight: Weight,
+    growth: Growth,
+    /// Any of them tells that something has been reached.
+    some: bool,
+}
+
+fn figures(view: &View) -> Figures {
+    let View { tokens, clause, facts } = *view;
+    let percent = measure::whole_percent(tokens, clause, facts.today);
+    let told = amount::quantity(tokens, clause, facts.target, facts.today);
     let weight = told.as_ref().map_or(Weight::default(), |(_, weight)| *weight);
     let quantity = told.map(|(quantity, _)| quantity);
-    let talk = talks(&view);
-    let query = (asks && !guesses(&view) || asks_itself(&view)) && !talk;
-    let Days { finish_by, coming, late, promise } = days(&view);
+    let growth = amount::growth(tokens, clause, facts.target);
+    let some = percent.is_some()
+        || growth.gain.is_some()
+        || quantity.as_ref().is_some_and(|so_far| so_far.value > 0.0);
+    Figures { percent, quantity, weight, growth, some }
+}
+
+/// The signs of a clause; `asks` tells whether it ends with a question mark.
+fn signs(view: &View, asks: bool) -> Signs {
+    let View { tokens, clause, facts } = *view;
+    let has = |class| view.has(class);
+    let obstruction = hindrance(tokens, clause);
+    let more = when::more_time(tokens, clause, facts.today, facts.due);
+    let Figures { percent, quantity, weight, growth, some } = figures(view);
+    let talk = talks(view);
+    let query = (asks && !guesses(view) || asks_itself(view)) && !talk;
+    let Days { finish_by, coming, late, promise } = days(view);
     // 延期是走OA还是直接说: how to ask for it is asked, not the time.
     let unsure = query && more.day.is_none() && !PERMISSION.iter().any(|word| clause.contains(word));
     let done = view.done(query, percent, quantity.as_ref());
     let fine = has(Class::Fine) || obstruction.declined || view.bare_no();
-    let some = percent.is_some() || quantity.as_ref().is_some_and(|so_far| so_far.value > 0.0);
-    let on_track = (moves(&view) || some || view.figures()) && !promise || finish_by.is_some();
+    let on_track = (moves(view) || some || view.figures()) && !promise || finish_by.is_some();
     let reached = view.reached(quantity.as_ref());
     let plain = !fine && !has(Class::NoChange);
     let heard = !talk && !query && !has(Class::Hearsay);
@@ -64,7 +89,7 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
         undone: short
             || view.denies() && !query && plain && !obstruction.of_means
             || finish_by.is_some() && done.is_none()
-            || goes_on(&view) && !query,
+            || goes_on(view) && !query,
         short: short || view.denied_finish() && !query || has(Class::Left),
         doubt: has(Class::Not) && plain && !query,
         reached,
@@ -73,7 +98,7 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
         finish_by,
         coming,
         obstruction,
-        paper: asks_for_paper(&view),
+        paper: asks_for_paper(view),
         will_do: view.will_do(),
         not_started: view.not_started() || (view.denies_title() || view.begins_later()) && heard,
         no_step: view.no_first_step() && heard,
@@ -83,7 +108,10 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
             && !view.will_do()
             && !view.pledge()
             && !has(Class::NoChange),
-        happened: view.happened() || view.pledge() || view.steady() || view.planned() && heard,
+        happened: view.happened() && !view.is_set_for_later()
+            || view.pledge()
+            || view.steady()
+            || view.planned() && heard,
         fine,
         ack: !talk && (view.acknowledges() && !query || promise),
         until: coming.filter(|_| promise || has(Class::Ack)),
@@ -91,15 +119,32 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
         in_time: finish_by.is_some() && !late && !has(Class::Ongoing) && !has(Class::Already),
         agrees: clause.contains("没问题") || view.acknowledges() && !query && !has(Class::If),
         talk,
-        percent: percent.filter(|_| !query),
+        growth,
+        // Where the target itself is a share, so is what was reached.
+        percent: percent.filter(|_| !query && facts.target.is_none_or(|target| target.unit != "%")),
         quantity: quantity.filter(|_| !query),
         weight,
-        ..in_words(&view)
+        ..in_words(view)
     }
 }
 
 /// Words of a promise that says nothing of how it stands.
-const VOWS: [&str; 3] = ["保证", "坚决", "确保"];
+const VOWS: [&str; 14] = [
+    "保证",
+    "坚决",
+    "确保",
+    "肯定",
+    "指定",
+    "铁定",
+    "一准",
+    "保准",
+    "准能",
+    "放心",
+    "包在我",
+    "误不了",
+    "妥妥",
+    "没跑",
+];
 
 /// Whether it promises on the writer's word.
 fn vows(view: &View) -> bool {
@@ -115,7 +160,7 @@ fn in_words(view: &View) -> Signs {
         chat: view.has(Class::Chat),
         disowns: view.has(Class::Disowns) || view.others(),
         cause: names_cause(view.clause),
-        already: view.has(Class::Already),
+        already: view.has(Class::Already) && !view.is_set_for_later(),
         earlier: view.earlier(),
         pledge: view.has(Class::Pledge) || view.pledge() && vows(view),
         of_work: of_work(view.tokens),
@@ -202,7 +247,16 @@ fn talks(view: &View) -> bool {
 
 /// Whether its question mark asks nothing: 一大半了吧?, 谁说没开工?
 fn guesses(view: &View) -> bool {
-    view.clause.trim_end().ends_with('吧') && view.figures() || view.clause.contains("谁说没")
+    view.clause.trim_end().ends_with('吧') && view.figures() || view.clause.contains("谁说")
+}
+
+/// Whether it asks what nobody doubts: 这点活还能干不完?
+fn wonders(view: &View) -> bool {
+    let words = ["还能", "哪能", "怎么会", "怎么能", "怎么可能", "咋能", "咋会", "难道", "岂能", "还会"];
+    let asks = view.clause.trim_end().ends_with(['吗', '么', '没']);
+    words.iter().any(|word| view.clause.contains(word))
+        && !asks
+        && (view.has(Class::Unable) || view.has(Class::Not))
 }
 
 /// Whether it asks without a question mark: 什么时候报, 是报总数还是新增, 用不用.

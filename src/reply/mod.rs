@@ -11,6 +11,8 @@
 mod address;
 mod amount;
 mod blocker;
+mod echo;
+mod elsewhere;
 mod figures;
 mod gather;
 mod hindered;
@@ -148,8 +150,11 @@ pub fn understand(text: &str, context: &Context) -> Vec<Reading> {
         return Vec::new();
     }
     let parts = gather::by_item(gather::parts(&folded, context));
-    let readings: Vec<Reading> =
-        parts.iter().filter_map(|(which, part)| reading(&folded, part, which, context)).collect();
+    let (readings, echoes): (Vec<Reading>, Vec<bool>) = parts
+        .iter()
+        .filter_map(|(which, part)| Some((reading(&folded, part, which, context)?, part.echoes(&folded))))
+        .unzip();
+    let readings = echo::copied(readings, &echoes);
     // A greeting or a receipt before the reports adds nothing to them.
     let told = readings.iter().any(|reading| {
         !matches!(reading.status, Status::Ack | Status::None)
@@ -248,7 +253,7 @@ fn reading(folded: &Folded, part: &Part, which: &Which, context: &Context) -> Op
         named: part.named,
         due: item.and_then(|item| item.due),
     };
-    let reads: Vec<Read> = part
+    let mut reads: Vec<Read> = part
         .clauses
         .iter()
         .map(|clause| Read {
@@ -258,22 +263,8 @@ fn reading(folded: &Folded, part: &Part, which: &Which, context: &Context) -> Op
             signs: intent::read(&folded.text()[clause.span.clone()], clause.asks, &facts),
         })
         .collect();
-    // 我家装修总算完工了: where a message talks of other things and no word is of the work, none of it is heard.
-    let talks = reads.iter().any(|read| read.signs.talk);
-    if talks
-        && !part.named
-        && !reads.iter().any(|read| {
-            read.signs.of_work
-                || read.signs.quantity.is_some()
-                || read.signs.obstruction.calls
-                || read.signs.ack
-                || read.signs.short && read.signs.unknown == 0
-                || read.signs.new_due.is_some()
-        })
-    {
-        return None;
-    }
-    if disowned(&reads) {
+    elsewhere::left_out(&mut reads);
+    if !part.named && is_talk(&reads) || disowned(&reads) {
         return None;
     }
     let verdict = weigh(&reads);
@@ -293,6 +284,20 @@ fn reading(folded: &Folded, part: &Part, which: &Which, context: &Context) -> Op
         needs: verdict.needs,
         text: part.text.clone(),
     })
+}
+
+/// 我家装修总算完工了: where a message talks of other things and no word is of the work, none of it is heard.
+fn is_talk(reads: &[Read]) -> bool {
+    let of_work = |read: &Read| {
+        let signs = &read.signs;
+        signs.of_work
+            || signs.quantity.is_some()
+            || signs.obstruction.calls
+            || signs.ack
+            || signs.short && signs.unknown == 0
+            || signs.new_due.is_some()
+    };
+    reads.iter().any(|read| read.signs.talk) && !reads.iter().any(of_work)
 }
 
 /// 这事不归我们: nothing is said of how it stands.

@@ -13,9 +13,9 @@ use unicode_normalization::UnicodeNormalization;
 static SIMPLIFIED: LazyLock<Option<OpenCC>> = LazyLock::new(|| OpenCC::from_config(BuiltinConfig::T2s).ok());
 
 /// Characters behind which 儿 is only a sound.
-const WITH_R: [char; 18] = [
+const WITH_R: [char; 19] = [
     '信', '根', '事', '活', '这', '那', '哪', '点', '块', '会', '准', '边', '头', '劲', '家', '样', '门',
-    '底',
+    '底', '半',
 ];
 
 /// Slips of the input method before these words: 己完成, 以办结 for 已.
@@ -24,6 +24,12 @@ const AFTER_ALREADY: [&str; 12] =
 
 /// Ends of what is finished, behind which a particle stands for 了.
 const ENDED: &str = "完好齐清妥定成一够掉毕";
+
+/// Characters that may be slips for others.
+const SLIPS: [char; 11] = ['己', '以', '木', '冇', '咯', '勒', '哉', '啰', '城', '玩', '一'];
+
+/// Verbs behind which 玩 is a slip for 完.
+const DONE_WITH: &str = "做干弄办搞整修装建写查填报种收";
 
 /// Most bytes of a message that are read; the rest is not looked at.
 const MAX_BYTES: usize = 64 * 1024;
@@ -50,7 +56,11 @@ impl<'a> Folded<'a> {
             if c == '儿' && text.ends_with(WITH_R) {
                 continue;
             }
-            for c in std::iter::once(c).nfkc().filter_map(fold) {
+            // ①已结②在办: each opens a line of a list.
+            let circled = matches!(c, '①'..='⑳') && !text.ends_with('第');
+            let marks = if circled { [Some(';'), Some('.')] } else { [None, None] };
+            let folded = std::iter::once(c).nfkc().filter_map(fold);
+            for c in marks[0].into_iter().chain(folded).chain(marks[1]) {
                 text.push(c);
                 origin.resize(text.len(), at);
             }
@@ -83,7 +93,7 @@ fn simplified(text: &str) -> Cow<'_, str> {
 
 /// Mends slips that make a word of another one of the same length.
 fn mended(text: String) -> String {
-    if !text.contains(['己', '以', '木', '冇', '咯', '勒', '哉', '啰']) && !text.contains("完城") {
+    if !text.contains(SLIPS) {
         return text;
     }
     let mut mended = String::with_capacity(text.len());
@@ -99,6 +109,14 @@ fn mended(text: String) -> String {
         };
         mended.push(match c {
             '城' if before == '完' => '成',
+            '玩' if DONE_WITH.contains(before) => '完',
+            // 一经全部办完
+            '一' if rest
+                .strip_prefix('经')
+                .is_some_and(|rest| AFTER_ALREADY.iter().any(|word| rest.starts_with(word))) =>
+            {
+                '已'
+            }
             // 还冇开始, 弄归一咯: the south.
             '冇' => '没',
             '咯' | '勒' | '哉' | '啰' if ENDED.contains(before) => '了',

@@ -22,7 +22,8 @@ pub(super) fn strip(text: &str) -> Unquoted {
     let mut left = Unquoted { lines: Vec::new(), quoted: Vec::new() };
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        let trimmed = line.trim();
+        // A circled number of the list has become `;1.` in the copy.
+        let trimmed = line.trim().trim_start_matches(';');
         if let Some(no) = item_line(trimmed, whole_card) {
             left.quoted.push(no);
         } else if !trimmed.is_empty() && !is_card_line(trimmed) {
@@ -56,7 +57,7 @@ fn is_card_line(line: &str) -> bool {
     let asks = ["截止", "待反馈", "请回复", "请尽快反馈", "请反馈", "请尽快回复"]
         .iter()
         .any(|word| line.contains(word));
-    let opened = line.starts_with(|c: char| "【「\"*①②③④⑤⑥".contains(c) || c.is_ascii_digit())
+    let opened = line.starts_with(|c: char| "【「\"*".contains(c) || c.is_ascii_digit())
         || ["您有", "您单位", "请回复", "请反馈", "请尽快", "你单位", "任务:"]
             .iter()
             .any(|word| line.starts_with(word));

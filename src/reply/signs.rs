@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::amount::Weight;
+use super::amount::{Growth, Weight};
 use super::blocker::Obstruction;
 use super::view::Claim;
 use crate::domain::quantity::Quantity;
@@ -47,6 +47,8 @@ pub(super) struct Signs {
     pub quantity: Option<Quantity>,
     /// How much the amount says of the whole.
     pub weight: Weight,
+    /// What it tells of a total in two figures.
+    pub growth: Growth,
     /// The amount it tells reaches the target.
     pub reached: bool,
     /// It says that the target is passed.

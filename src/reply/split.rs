@@ -117,8 +117,15 @@ fn says_already(said: &str, after: &str) -> bool {
     told && after.trim_start().chars().take(2).filter(|c| c.is_alphabetic() && !c.is_ascii()).count() == 2
 }
 
+/// Openings of what the writer reckons, in a long breath: 得重新挂网我估摸咋也得下个月.
+const RECKONS: [&str; 8] =
+    ["我估摸", "我估计", "我寻思", "我看怎么", "我看咋", "我看得", "我看最快", "我看今年"];
+
 /// Whether a long breath goes on to another thing behind 了: 全打完了水也出了.
 fn goes_on(said: &str, rest: &str) -> bool {
+    if said.len() > BREATH && RECKONS.iter().any(|word| rest.starts_with(word)) {
+        return true;
+    }
     let ended = said.ends_with("完了") || said.ends_with("好了") || said.ends_with("齐了");
     let also = rest.char_indices().skip(1).take(3).any(|(_, c)| c == '也');
     ended && also && said.len() > BREATH
@@ -152,8 +159,14 @@ fn breaks_before_item(before: char, rest: &str, opens_item: &dyn Fn(&str) -> boo
     let digits = rest.bytes().take(4).take_while(u8::is_ascii_digit).count();
     let told = digits == 1 && rest[1..].starts_with(['号', '已', '没', '在', '还', '未', '也', '正']);
     let counted = digits >= 2 || told && before != '%';
-    let number = counted && "定完了好成结妥毕行开%".contains(before);
+    let number = (counted || spoken_number(rest)) && "定完了好成结妥毕行开索落样呢着化%".contains(before);
     (before == ' ' || rest.starts_with('#') || ordinal || number) && !listed && opens_item(rest)
+}
+
+/// Whether a spoken number of an item starts here: 八号都利索了九号那个流标了.
+fn spoken_number(rest: &str) -> bool {
+    let numerals = rest.chars().take(4).take_while(|c| is_numeral(*c)).count();
+    (1..=3).contains(&numerals) && rest.chars().nth(numerals) == Some('号')
 }
 
 /// Adds a clause unless it is empty; an empty one still passes its question mark on.

@@ -87,8 +87,9 @@ impl Titles {
             let Some(place) = owner.copied().flatten() else { continue };
             let between = &words[told..at];
             // 稳岗0.12亿 扩面三千一: a table, read aloud.
-            let listed =
-                words[..at].ends_with(' ') && between.contains(|c: char| c.is_ascii_digit() || is_numeral(c));
+            let listed = words[..at].ends_with([' ', '后', '有', '外', '是'])
+                && [" ", "然后", "还有", "另外", "再就是"].iter().any(|word| words[..at].ends_with(word))
+                && between.contains(|c: char| c.is_ascii_digit() || is_numeral(c));
             if last.is_some_and(|last| last != place) && (between.contains(SAID) || listed) && at > told {
                 cuts.push(clause.span.start + at);
             }

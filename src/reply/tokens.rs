@@ -96,7 +96,20 @@ pub(super) fn tokens(
         found.push(Token { kind, start: at, end: at + len, titled: inside });
         at += len;
     }
+    wrapped_up(&mut found, clause, today);
     found
+}
+
+/// 昨天收尾了: of a day that is over, it says that the work is finished.
+fn wrapped_up(found: &mut [Token], clause: &str, today: NaiveDate) {
+    let over = found.iter().any(|token| matches!(&token.kind, Kind::Date(day) if day.date < today));
+    if let [.., last, end] = found
+        && over
+        && &clause[last.start..last.end] == "收尾"
+        && &clause[end.start..end.end] == "了"
+    {
+        last.kind = Kind::Word(&[Class::Finish]);
+    }
 }
 
 /// The stretches of a clause that are made of the titles' words.

@@ -3,6 +3,7 @@
 mod begin;
 mod claim;
 mod event;
+mod handed;
 mod plan;
 mod reach;
 

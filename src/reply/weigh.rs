@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Status;
-use super::amount::Weight;
+use super::amount::{self, Growth, Weight};
 use super::hindered::{blocked, blocker};
 use super::signs::Signs;
 use super::view::{Claim, PAST_YEARS};
@@ -42,13 +42,7 @@ pub(super) fn weigh(reads: &[Read]) -> Verdict {
     Verdict {
         status,
         percent: last(|signs| signs.percent),
-        quantity: reads
-            .iter()
-            .filter(|read| read.signs.quantity.is_some())
-            .max_by_key(|read| read.signs.weight)
-            // 法律援助站12个,全部完成选址: of how many, and not how many.
-            .filter(|read| read.signs.weight != Weight::Target || status == Status::Done)
-            .and_then(|read| read.signs.quantity.clone()),
+        quantity: quantity(reads, status),
         new_due: new_due(reads).filter(|_| status == Status::Extend),
         until: until.filter(|_| status == Status::Ack),
         blocker: blocker(reads, status),
@@ -56,6 +50,17 @@ pub(super) fn weigh(reads: &[Read]) -> Verdict {
             .find_map(|read| read.signs.obstruction.needs.clone())
             .filter(|_| status != Status::Done),
     }
+}
+
+/// The amount reached: the weightiest that is told, or what was told before and what has come since.
+fn quantity(reads: &[Read], status: Status) -> Option<Quantity> {
+    let told = reads.iter().filter(|read| read.signs.quantity.is_some()).max_by_key(|read| read.signs.weight);
+    let total = told.is_some_and(|read| read.signs.weight == Weight::Total);
+    // 法律援助站12个,全部完成选址: of how many, and not how many.
+    let told = told.filter(|read| read.signs.weight != Weight::Target || status == Status::Done);
+    let told = told.and_then(|read| read.signs.quantity.clone());
+    let growth: Vec<Growth> = reads.iter().map(|read| read.signs.growth.clone()).collect();
+    amount::total(&growth, told.as_ref()).filter(|_| !total).or(told)
 }
 
 /// The status by the order of precedence.
@@ -91,17 +96,25 @@ fn status(reads: &[Read]) -> Status {
             && read.signs.moved()
             && (read.signs.coming.is_none() || read.signs.already)
     });
-    let ladder: [(bool, Status); 14] = [
+    let ladder: [(bool, Status); 15] = [
         // 没问题,能在国庆前干完: a bare promise.
         (pledged(reads), Status::Ack),
         (any(|signs| signs.extend), Status::Extend),
         (any(|signs| signs.paper && signs.query) && !any(|signs| signs.of_work), Status::Query),
+        // 验收过了没有?一直没见着函: what is asked about has not been seen, and nothing stands in the way.
+        (any(|signs| signs.query) && only_unseen(reads), Status::Query),
         (blocked(reads).next().is_some(), Status::Blocked),
         (
             any(|signs| signs.not_started) && !begun || any(|signs| signs.no_step) && !moved,
             Status::NotStarted,
         ),
-        (any(|signs| signs.on_track || signs.done.is_some()), Status::OnTrack),
+        (
+            reads.iter().enumerate().any(|(at, read)| {
+                let signs = &read.signs;
+                signs.on_track && !is_last_year(reads, at) || signs.done.is_some() && !is_last_year(reads, at)
+            }),
+            Status::OnTrack,
+        ),
         (any(|signs| signs.no_change), Status::NoChange),
         (any(|signs| signs.query), Status::Query),
         (any(|signs| signs.ack), Status::Ack),
@@ -112,6 +125,17 @@ fn status(reads: &[Read]) -> Status {
         (true, Status::None),
     ];
     ladder.iter().find(|(holds, _)| *holds).map_or(Status::None, |(_, status)| *status)
+}
+
+/// Whether all that stands in the way is that somebody has not seen something.
+fn only_unseen(reads: &[Read]) -> bool {
+    let unseen = |read: &Read| {
+        let obstruction = &read.signs.obstruction;
+        let words = ["没见", "没收到", "没看到", "没接到", "没看见", "未收到"];
+        words.iter().any(|word| read.copy.contains(word))
+            && !(obstruction.unable || obstruction.waits || obstruction.calls)
+    };
+    blocked(reads).next().is_some() && blocked(reads).all(unseen)
 }
 
 /// Whether nothing is said but that it will be done in time, or that word of it has been heard.
@@ -140,6 +164,11 @@ fn claim(reads: &[Read]) -> Option<Claim> {
     let passed = reads.iter().any(|read| read.signs.reached) && reads.iter().any(|read| read.signs.over);
     let passed = passed.then_some(Claim::Plain);
     claims.filter_map(|(_, read)| read.signs.done).max().max(passed)
+}
+
+/// Whether a clause goes on about the year of the clause before it.
+fn is_last_year(reads: &[Read], at: usize) -> bool {
+    at > 0 && !reads[at - 1].closes && of_last_year(&reads[at - 1], &reads[at])
 }
 
 /// 去年我们全县第一,提前俩月就完了: the second clause is still about the year of the first, unless it comes back to now.

@@ -15,9 +15,9 @@ pub(super) struct MoreTime {
 }
 
 /// What a word of [`Class::Extend`] has in it that means more time by itself; the others do so only with a day or a span.
-const PLAIN: [&str; 20] = [
-    "通融", "宽几", "宽两", "日子", "延", "推迟", "宽限", "宽宽", "展期", "缓", "往后", "挪挪", "推推",
-    "推后", "晚几", "晚两", "容", "时限", "时间", "错后",
+const PLAIN: [&str; 22] = [
+    "多给", "几天", "通融", "宽几", "宽两", "日子", "延", "推迟", "宽限", "宽宽", "展期", "缓", "往后",
+    "挪挪", "推推", "推后", "晚几", "晚两", "容", "时限", "时间", "错后",
 ];
 
 /// How many words before a request may deny it.

@@ -132,6 +132,7 @@ fn short(run: &str) -> Option<f64> {
         '百' => 1e2,
         '千' => 1e3,
         '万' => 1e4,
+        '亿' => 1e8,
         _ => return None,
     };
     let digit = digit(last).filter(|digit| *digit > 0)?;

@@ -6,11 +6,17 @@ use super::cursor::Cursor;
 use super::span::span_at;
 
 /// Words for single days, with their distance from today.
-const DAYS: [(&str, i64); 16] = [
+const DAYS: [(&str, i64); 22] = [
+    ("今儿个", 0),
+    ("明儿个", 1),
+    ("后儿个", 2),
+    ("昨儿个", -1),
+    ("前儿个", -2),
     ("今儿", 0),
     ("明儿", 1),
     ("后儿", 2),
     ("昨儿", -1),
+    ("前儿", -2),
     ("大后天", 3),
     ("后天", 2),
     ("明天", 1),

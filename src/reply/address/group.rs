@@ -2,7 +2,7 @@
 
 use super::Named;
 use crate::domain::chinese::number_at;
-use crate::reply::lexicon::word_at;
+use crate::reply::lexicon::{Class, word_at};
 use crate::reply::reference::{follows, opening};
 
 /// Openings that mean every item: with 都 behind, or a state.
@@ -30,7 +30,8 @@ pub(super) fn group(text: &str) -> Option<(Named, usize)> {
             let word = opening(EVERY, text)?;
             Some((Named::All(None), word.len()))
         })
-        .or_else(|| counted(text))?;
+        .or_else(|| counted(text))
+        .or_else(|| some(text))?;
     let mut at = len;
     loop {
         let noun = opening(GROUP_NOUNS, &text[at..]).map_or(0, str::len);
@@ -46,6 +47,8 @@ pub(super) fn group(text: &str) -> Option<(Named, usize)> {
     let whole = matches!(text[..len].chars().next(), Some('全' | '都' | '均')) && !rest.is_empty();
     let fits = match named {
         // 其余五户: the rest of one item's work.
+        // 剩下的都是外出打工的 tells what they are, and not how the other items stand.
+        Named::Rest if is_told_what(rest) => false,
         Named::Rest => {
             said || text[..len].ends_with("那个")
                 || text[..len].ends_with("那项")
@@ -55,6 +58,7 @@ pub(super) fn group(text: &str) -> Option<(Named, usize)> {
                     && text[..at].contains(['项', '个', '的', '件'])
                     && !counts_things(&text[len..])
         }
+        Named::Some(_) => true,
         _ => {
             said || whole
                 || text.starts_with('这') && number_at(&text['这'.len_utf8()..]).is_some()
@@ -64,6 +68,11 @@ pub(super) fn group(text: &str) -> Option<(Named, usize)> {
     // 其他两个都没开始: the count belongs to whom it is said of.
     let body = if named == Named::Rest { at } else { len };
     fits.then_some((named, body))
+}
+
+/// Whether it is told what somebody or something is: 都是外出打工的.
+fn is_told_what(rest: &str) -> bool {
+    ["都是", "全是", "是"].iter().any(|word| rest.starts_with(word)) && rest.trim_end().ends_with('的')
 }
 
 /// Most items that 其余 counts one by one.
@@ -92,6 +101,17 @@ fn counts_things(text: &str) -> bool {
             && word_at(after).is_none()
             && !after.starts_with(['都', '均', '全', '的', '还', '没'])
     })
+}
+
+/// `两项完事了`: a count of items before what is said of each.
+fn some(text: &str) -> Option<(Named, usize)> {
+    let number = number_at(text)?;
+    let rest = text[number.len..].strip_prefix(['项', '个', '件', '样', '条'])?;
+    let rest = ["任务", "工作", "事"].iter().find_map(|noun| rest.strip_prefix(noun)).unwrap_or(rest);
+    let tells = [Class::Finish, Class::Close, Class::Already, Class::Idle, Class::Extend];
+    let told = word_at(rest).is_some_and(|(classes, _)| tells.iter().any(|class| classes.contains(class)));
+    let count = number.whole().and_then(|count| usize::try_from(count).ok())?;
+    (told && count > 1).then(|| (Named::Some(count), text.len() - rest.len()))
 }
 
 /// `三项都`, `这3项任务`.

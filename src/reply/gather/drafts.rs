@@ -21,6 +21,8 @@ pub(super) enum Target {
     Excepted(Vec<Which>),
     All,
     Rest,
+    /// So many of those that are not named: the rest, if it is as many.
+    Some(usize),
     /// Something with a name that no number and no title explains: the only item left, if there is but one.
     Topic,
     /// Words that several titles share: the one of them that is not named otherwise.

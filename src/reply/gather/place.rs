@@ -115,6 +115,7 @@ impl Gathering<'_> {
             Named::All(Some(count)) if count == self.context.items.len() => Target::All,
             Named::All(_) if named_before(&self.drafts) => open_target(&self.drafts, &mut self.waiting),
             Named::All(_) => Target::All,
+            Named::Some(count) => Target::Some(count),
             Named::Rest => rest_target(&self.drafts, words),
             Named::Except(which) => Target::Excepted(which),
         }

@@ -58,7 +58,8 @@ impl Roll {
                 let called = if open.len() == 1 { (open, true) } else { self.carried(only, before) };
                 Some(called)
             }
-            Target::Topic | Target::Open => Some(self.carried(only, before)),
+            Target::Some(count) if self.names && self.rest.len() == *count => Some((self.rest.clone(), true)),
+            Target::Topic | Target::Open | Target::Some(_) => Some(self.carried(only, before)),
             Target::Rest => Some((vec![only.clone()], false)),
             Target::Excepted(_) => None,
         }

@@ -74,7 +74,7 @@ const PLAIN: &str = "
     等7月1日开标 => on_track
     正在等自然资源局出图 => blocked blocker=正在等自然资源局出图 needs=自然资源局
     财政局已拨款 => on_track
-    财政局尚未拨款,催了几次 => blocked blocker=财政局尚未拨款 needs=财政局
+    财政局尚未拨款,催了几次 => blocked blocker=财政局尚未拨款,催了几次 needs=财政局
     感谢财政局,资金已到位 => on_track
     涉及自然资源局的手续没办下来 => blocked blocker=涉及自然资源局的手续没办下来 needs=自然资源局
     和财政局对接中 => on_track
@@ -127,7 +127,7 @@ const MORE: &str = "
     已完成签约3户 => on_track q=3户
     下周能完成 => extend due=2022-07-08
     争取下周五完成 => extend due=2022-07-08
-    月底肯定能完成 => on_track
+    月底肯定能完成 => ack until=2022-06-30
     今天完成 => on_track
     今天能完成 => on_track
     明天完成 => on_track

@@ -96,8 +96,14 @@ fn none_without(rest: &str) -> Option<(&'static [Class], usize)> {
     ends.then_some((&[Class::Follow][..], rest.len() - tail.len()))
 }
 
-/// `谁说没开工`: it has begun, and goes on.
+/// `谁说没开工`: it has begun, and goes on; `谁说完了`, too.
 fn who_says(rest: &str) -> Option<(&'static [Class], usize)> {
+    let after = rest.strip_prefix("谁说").or_else(|| rest.strip_prefix("谁讲"));
+    if after.is_some_and(|after| {
+        ["完", "已", "都完", "弄完", "干完", "办完", "搞完"].iter().any(|word| after.starts_with(word))
+    }) {
+        return Some((&[Class::Not, Class::Ongoing], "谁说".len()));
+    }
     let after = ["谁说还没", "谁说没", "谁说未"].iter().find_map(|word| rest.strip_prefix(word))?;
     let denied = !after.starts_with(['有', '完']);
     denied.then_some((&[Class::Ongoing][..], rest.len() - after.len()))

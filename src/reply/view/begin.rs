@@ -13,6 +13,12 @@ const DENIALS: [&str; 3] = ["没", "未", "尚无"];
 const FIRST_STEPS: &str = "招标 去 布置 部署 摸底 组织 组建 排查 走访 立项 选址 报名 采购 施工 破题 破土 对接 铺 种 查 培训 宣传 \
     征收 搞 弄 干 做 动 修 建 装 挖 拆 调研 起草 开会 入户 弄呢 动笔 动土 上手 轮到 排上";
 
+/// Steps that come at the end of a work: while they have not been taken, it may well have begun.
+const LATE_STEPS: [&str; 16] = [
+    "验收", "核验", "投用", "投产", "结算", "决算", "审计", "销号", "归档", "移交", "交付", "公示", "公布",
+    "封顶", "收尾", "通车",
+];
+
 /// Words for the right time, which has not come.
 pub(in crate::reply) const EARLY: [&str; 4] = ["时间", "时候", "季节", "节气"];
 
@@ -126,6 +132,9 @@ impl View<'_> {
 
 /// 一笔没写, 表头都没敲: any verb, if it is none of an end or of an arrival.
 fn is_unknown_verb(word: &str) -> bool {
+    if LATE_STEPS.contains(&word) {
+        return false;
+    }
     let letters = word.chars().all(|c| c.is_alphabetic() && !c.is_ascii());
     let short = (1..=2).contains(&word.chars().count());
     let ends = word.ends_with([

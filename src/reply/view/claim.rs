@@ -78,10 +78,6 @@ const ASKS_TO_CLOSE: [&str; 24] = [
 /// Ends of titles that are about money which reaches people.
 const PAYMENTS: [&str; 7] = ["发放", "拨付", "兑现", "兑付", "核发", "返还", "补发"];
 
-/// Verbs that hand something over, and the letters of an office's name.
-const HANDS: [&str; 5] = ["报", "移交", "报送", "上报", "送"];
-const OFFICE: usize = 8;
-
 /// What says of a named item that it is finished.
 const GOOD: [&str; 4] = ["好了", "已好", "好啦", "完了"];
 
@@ -101,6 +97,9 @@ impl View<'_> {
             self.tokens.iter().any(|token| token.is_any(&[Class::Finish, Class::Close]) || self.goal(token));
         let full = percent == Some(100);
         // 第一个好了: of an item that was named, it says that it is finished; alone it is a receipt.
+        if !query && self.enough() {
+            return Some(Claim::Plain);
+        }
         if self.facts.named && !query && (GOOD.contains(&self.clause.trim()) || self.all_good()) {
             return Some(Claim::Plain);
         }
@@ -203,6 +202,7 @@ impl View<'_> {
                     || full && token.is(Class::Body)
                     || token.is(Class::Report) && self.has(Class::Close)
                     || self.handed_in_after(token)
+                    || self.inspected(token)
                     || self.taken_before_event(token)
                     || token.is(Class::Means)
                         && PAYMENTS.iter().any(|end| self.facts.title.text().ends_with(end))
@@ -240,30 +240,6 @@ impl View<'_> {
         }
     }
 
-    /// 也报市委组织部了, 已移交县档案馆: the office behind the verb that hands it over.
-    pub(super) fn handed_to(&self, token: &Token) -> bool {
-        let verb = self.tokens.iter().rev().find(|verb| {
-            verb.start < token.start && HANDS.iter().any(|word| self.text(verb).ends_with(word))
-        });
-        verb.is_some_and(|verb| {
-            let name =
-                self.clause[verb.end..].trim().trim_end_matches('了').trim_start_matches(['给', '到', '至']);
-            (2..=OFFICE).contains(&name.chars().count())
-                && name.chars().all(|c| c.is_alphabetic() && !"没未不等再就先后初".contains(c))
-                && name.ends_with(['局', '委', '办', '馆', '部', '厅', '院', '府', '室'])
-        })
-    }
-
-    /// 做完了已提交: handed in behind the finish.
-    fn handed_in_after(&self, token: &Token) -> bool {
-        let at_end = self.clause[token.end..].trim_matches(['了', '啦', ' ']).is_empty();
-        let finished = self.tokens.iter().any(|finish| finish.is(Class::Finish) && finish.end < token.start);
-        token.is(Class::Report)
-            && at_end
-            && finished
-            && self.clause[..token.start].ends_with(['已', '经', '也', '并', '都'])
-    }
-
     /// 方案领导签了发下去了: a step that was taken before the event of the title.
     fn taken_before_event(&self, token: &Token) -> bool {
         let done = token.is(Class::Step) && self.text(token).ends_with('了');
@@ -297,13 +273,6 @@ impl View<'_> {
         after
             .find(|next| !next.is(Class::Filler))
             .is_some_and(|next| next.is_any(&[Class::Finish, Class::Close]) || self.goal(next))
-    }
-
-    /// 已全面完成并上报市局: to whom it was told.
-    fn told_to(&self, token: &Token) -> bool {
-        let told = ["并上报", "已上报", "并报送", "已报送", "并报"];
-        told.iter().any(|word| self.clause.find(word).is_some_and(|at| at < token.start))
-            && self.tokens.iter().any(|finish| finish.is(Class::Finish) && finish.start < token.start)
     }
 
     /// 初稿已完成, where the title is of that draft and names no other stage.

@@ -9,7 +9,7 @@ use crate::reply::tokens::{Kind, Token};
 const NO_VERB: &str = "建设推进落实开展实施做办理弄搞整治改革提升管研究调完成工作";
 
 /// What ends a title, and the words that say that it has happened. Short words (发, 签) only count with 了 or 已 beside them.
-const EVENTS: [(&str, &str); 54] = [
+const EVENTS: [(&str, &str); 61] = [
     ("述职", "交 交了 报 报了 上报 提交"),
     ("自查", "交 交了 上报 提交"),
     ("方案", "印发 下发 发 发了 印发了 发下去 发下去了 出台"),
@@ -64,6 +64,31 @@ const EVENTS: [(&str, &str); 54] = [
     ("选址", "选址 定 定了"),
     ("移交", "移交 交 交付"),
     ("备案", "备案"),
+    ("函", "回函 回 回了 复函 复了 发函 发 发了 寄 寄了"),
+    ("答复", "答复 答复了 回复 回 回了"),
+    ("供稿", "供稿 交 交了 报 报了 供 供了"),
+    ("自来水", "通水 通 通了 通上"),
+    ("自来水入户", "通水 通 通了 通上 入户"),
+    ("供水", "通水 通 通了 通上"),
+    ("供电", "通电 通 通了 通上 送电"),
+];
+
+/// What opens a title, and the words that say that it has happened.
+const OPENINGS: [(&str, &str); 14] = [
+    ("报送", "报送 上报 报 报了 交 交了 报上去 提交"),
+    ("上报", "报送 上报 报 报了 交 交了 报上去 提交"),
+    ("报", "报送 上报 报 报了 交 交了 报上去 提交"),
+    ("提交", "提交 交 交了 报 报了 上报 报送"),
+    ("召开", "召开 开 开了 召开了"),
+    ("举办", "举办 举行 办 办了 举办了"),
+    ("印发", "印发 下发 发 发了 印发了 下发了"),
+    ("出台", "出台 印发 下发 印发了 下发了"),
+    ("签订", "签订 签 签了 签下来"),
+    ("移交", "移交 交 交了"),
+    ("开通", "开通 通 通了"),
+    ("启用", "启用 用上 用上了 投用"),
+    ("发布", "发布 发 发了"),
+    ("拨付", "拨付 拨 拨了 到账"),
 ];
 
 /// Endings that name an event by their own word only.
@@ -138,8 +163,11 @@ impl View<'_> {
             .any(|end| title.ends_with(end))
             && text.starts_with('开')
             && (text == "开" || text == "开了" || title.ends_with(text));
-        goal || opens && !counted
-            || !counted && (plain || EVENTS.iter().any(|(ends, words)| named(ends, words)))
+        let begins =
+            |opens: &str, words: &str| title.starts_with(opens) && words.split(' ').any(|word| word == text);
+        let listed = EVENTS.iter().any(|(ends, words)| named(ends, words))
+            || OPENINGS.iter().any(|(opens, words)| begins(opens, words));
+        goal || opens && !counted || !counted && (plain || listed)
     }
 
     /// Whether it is said of a word that it has happened; of a short one only right beside it.

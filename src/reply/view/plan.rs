@@ -15,7 +15,8 @@ const STEADY: [&str; 7] = ["按期", "按时", "如期", "按计划", "照计划
 const SOON: [&str; 8] = ["马上", "下午", "晚上", "回头", "一会", "待会", "这就", "立马"];
 
 /// Verbs of a promise to do it.
-const DOING: [&str; 11] = ["弄", "办", "搞", "整", "干", "报", "送", "交", "安排", "落实", "催"];
+const DOING: [&str; 16] =
+    ["弄", "办", "搞", "整", "干", "报", "送", "交", "安排", "落实", "催", "发", "传", "发函", "去", "补"];
 
 /// Words that put the end of the work on the day beside them.
 const PUTS: [&str; 21] = [
@@ -118,6 +119,23 @@ impl View<'_> {
                 .any(|end| self.clause.trim_end().ends_with(end));
         let ends = able || ENDS.iter().any(|word| self.clause.contains(word));
         let puts = ends || PUTS.iter().any(|word| told(word)) || self.bare_day() || self.wants_day();
+        // 14号才转给我: what has come to the writer.
+        let got = [
+            "才转",
+            "才收",
+            "才接",
+            "才发给",
+            "才下发",
+            "才通知",
+            "才拿到",
+            "才知道",
+            "才看",
+            "才给我",
+            "才到",
+        ];
+        if got.iter().any(|word| self.clause.contains(word)) && !self.clause.contains('能') {
+            return None;
+        }
         // 下月上会: a stage of the work, or somebody else's day.
         let other = self.tokens.iter().any(|token| {
             !token.titled
@@ -148,6 +166,15 @@ impl View<'_> {
     /// 要7月份了: it takes until then.
     fn wants_day(&self) -> bool {
         self.tokens.windows(2).any(|two| self.text(&two[0]) == "要" && matches!(two[1].kind, Kind::Date(_)))
+    }
+
+    /// 排到月底那几天了: the 了 is of the plan.
+    pub fn is_set_for_later(&self) -> bool {
+        let set = ["排到", "排在", "定在", "定到", "安排到", "安排在", "放到", "放在"];
+        let over = self.tokens.iter().any(|token| token.is(Class::Already) && self.text(token) != "了");
+        set.iter().any(|word| self.clause.contains(word))
+            && !over
+            && when::coming_day(self.tokens, self.facts.today).is_some()
     }
 
     /// 周五下班前: a day and nothing else.

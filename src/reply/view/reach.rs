@@ -12,6 +12,9 @@ const PREPARED: [&str; 6] = ["通知", "动员", "知道", "联系", "报名", "
 /// Verbs that finish nothing by reaching a number: 报了18个, 跑了18个村.
 const NO_DEED: &str = "订备缺欠差余剩报说去走跑看摸问谈找下分领派开进动定选要计估签腾";
 
+/// Words that say that there are enough.
+const ENOUGH: [&str; 9] = ["够了", "够数", "够数了", "齐了", "满了", "招满了", "招齐了", "配齐了", "够够的"];
+
 impl View<'_> {
     /// 37所学校的摄像头全部接入平台: all that the target counts, in words no list knows, and none that speaks of a stage.
     pub(super) fn all_of_them(&self) -> bool {
@@ -70,6 +73,20 @@ impl View<'_> {
         let before = token.start.checked_sub('两'.len_utf8()).filter(|at| self.clause.is_char_boundary(*at));
         let unit = self.text(token) == "个" && before.is_some_and(|at| of(at).is_some());
         !self.facts.beside.is_empty() && (number || unit)
+    }
+
+    /// 7的人够了, 名额满了: there are as many as the target asks for.
+    pub(super) fn enough(&self) -> bool {
+        let Some(target) = self.facts.target else { return false };
+        let rest: String = self
+            .tokens
+            .iter()
+            .filter(|token| !(token.titled || token.is(Class::Filler) || token.kind == Kind::Space))
+            .map(|token| self.text(token))
+            .collect();
+        let unit = target.unit.trim_start_matches(['万', '亿', '千', '百']);
+        let rest = rest.strip_prefix(unit).or_else(|| rest.strip_prefix("名额")).unwrap_or(&rest);
+        ENOUGH.contains(&rest)
     }
 
     /// Whether the amount told reaches the target.

@@ -1,0 +1,49 @@
+//! What a finished work was handed to, or looked over by: said behind a finish, it leaves the claim whole.
+
+use super::View;
+use crate::reply::lexicon::Class;
+use crate::reply::tokens::Token;
+
+/// Verbs that hand something over, and the letters of an office's name.
+const HANDS: [&str; 5] = ["报", "移交", "报送", "上报", "送"];
+const OFFICE: usize = 8;
+
+impl View<'_> {
+    /// 也报市委组织部了, 已移交县档案馆: the office behind the verb that hands it over.
+    pub(super) fn handed_to(&self, token: &Token) -> bool {
+        let verb = self.tokens.iter().rev().find(|verb| {
+            verb.start < token.start && HANDS.iter().any(|word| self.text(verb).ends_with(word))
+        });
+        verb.is_some_and(|verb| {
+            let name =
+                self.clause[verb.end..].trim().trim_end_matches('了').trim_start_matches(['给', '到', '至']);
+            (2..=OFFICE).contains(&name.chars().count())
+                && name.chars().all(|c| c.is_alphabetic() && !"没未不等再就先后初".contains(c))
+                && name.ends_with(['局', '委', '办', '馆', '部', '厅', '院', '府', '室'])
+        })
+    }
+
+    /// 做完了已提交: handed in behind the finish.
+    pub(super) fn handed_in_after(&self, token: &Token) -> bool {
+        let at_end = self.clause[token.end..].trim_matches(['了', '啦', ' ']).is_empty();
+        let finished = self.tokens.iter().any(|finish| finish.is(Class::Finish) && finish.end < token.start);
+        token.is(Class::Report)
+            && at_end
+            && finished
+            && self.clause[..token.start].ends_with(['已', '经', '也', '并', '都'])
+    }
+
+    /// 已于12日竣工验收: the inspection of what is complete has been held.
+    pub(super) fn inspected(&self, token: &Token) -> bool {
+        let before = &self.clause[..token.start];
+        let ends = self.clause[token.end..].trim_matches(['了', ' ']).is_empty();
+        self.text(token) == "验收" && before.ends_with(['工', '成']) && before.contains('已') && ends
+    }
+
+    /// 已全面完成并上报市局: to whom it was told.
+    pub(super) fn told_to(&self, token: &Token) -> bool {
+        let told = ["并上报", "已上报", "并报送", "已报送", "并报"];
+        told.iter().any(|word| self.clause.find(word).is_some_and(|at| at < token.start))
+            && self.tokens.iter().any(|finish| finish.is(Class::Finish) && finish.start < token.start)
+    }
+}
