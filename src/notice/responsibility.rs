@@ -156,14 +156,18 @@ fn bracketed(inner: &Twin, after: &str) -> Option<Assigned> {
     if by_verbs.is_some() {
         return by_verbs;
     }
-    // A bare list of units counts where a measure ends.
+    // A bare list of units counts where a measure ends; by when may stand behind them (县司法局,6月底前).
     let ends = after.is_empty() || after.starts_with(['。', ';', ' ']) || after.starts_with(['〔', '(']);
-    let list = split(text);
+    let (listed, deadline) = apart(inner);
+    let list = split(listed.norm());
     let units = list.iter().all(|range| is_unit(&text[range.clone()])) && !list.is_empty();
     let list_of = !text.starts_with(['含', '不', '除', '如', '原', '即', '共', '详', '见', '至', '约']);
     let county = ["县", "市", "区", "各", "局", "镇", "乡"].iter().any(|word| text.contains(word));
-    (ends && units && county && list_of)
-        .then(|| Assigned { responsible: names(inner), ..Assigned::default() })
+    (ends && units && county && list_of).then(|| Assigned {
+        responsible: names(&listed),
+        deadline,
+        ..Assigned::default()
+    })
 }
 
 /// Reads `牵头单位:甲;责任单位:乙、丙;完成时限:6月底前`.

@@ -10,7 +10,7 @@ use crate::notice::twin::Twin;
 /// What names of units end in; posts count as well, for a post may be named in a unit's place.
 static UNIT_END: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        "(?:局|委|办|室|部|厅|署|院|校|处|科|股|所|队|站|社|馆|台|厂|场|府|乡|镇|村|街|街道|社区|公司|集团|银行|支行|分行|中心|单位|部门|机关|机构|协会|\
+        "(?:局|委|办|室|部|厅|署|院|校|处|科|股|所|段|队|站|社|馆|台|厂|场|府|乡|镇|村|街|街道|社区|公司|集团|银行|支行|分行|中心|单位|部门|机关|机构|协会|\
         总工会|工会|团委|团县委|妇联|残联|工商联|科协|文联|侨联|红十字会|供销社|联社|法院|检察院|专班|组|园区|开发区|高新区|示范区|新区|管委会|管理区|办事处|学校|大学|学院|\
         医院|企业|农场|林场|局长|主任|县长|市长|区长|镇长|乡长|书记|部长|院长|经理|园|行|会|区|县|市|州|旗|指挥部|大队|支队|总队|服务站|电台|报社|支行|储备库|运营商|铁塔|移动|联通|电信|等)\
         (?:\\([^()]*\\))?$",
@@ -86,7 +86,8 @@ fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     let mut name = text[range.clone()].trim_start_matches(|c: char| c.is_whitespace() || ":.·•".contains(c));
     for word in ["以上", "上述", "各项", "事项", "任务", "工作", "均", "由", "以及", "会同", "并"]
     {
-        name = name.strip_prefix(word).unwrap_or(name);
+        // 各项目单位 is a name.
+        name = name.strip_prefix(word).filter(|rest| !rest.starts_with('目')).unwrap_or(name);
     }
     let start = range.end - name.len();
     loop {
@@ -109,6 +110,28 @@ pub fn is_unit(name: &str) -> bool {
         && UNIT_END.is_match(name)
         && !name.contains(['。', ';', ':', '%', '《', '\u{201c}'])
         && !name.chars().next().is_some_and(|c| c.is_ascii_digit())
+}
+
+/// Whether words name somebody who is said to lead or help: a unit, or what opens like one of the county's.
+pub fn is_body(name: &str) -> bool {
+    const OPENS: [&str; 6] = ["县", "各", "沿线", "有关", "相关", "其他"];
+    let name = name.trim();
+    is_unit(name)
+        || (2..=12).contains(&name.chars().count())
+            && OPENS.iter().any(|word| name.starts_with(word))
+            && name.chars().all(char::is_alphanumeric)
+}
+
+/// Whether a line names units of the county and says nothing else.
+pub fn are_units(line: &Twin) -> bool {
+    const COUNTY: [&str; 6] = ["县", "市", "区", "各", "镇", "乡"];
+    let norm = line.norm().trim();
+    let names = split(norm);
+    let unit = |name: &str| is_unit(name) && COUNTY.iter().any(|word| name.contains(word));
+    line.chars() <= 60
+        && !names.is_empty()
+        && !norm.ends_with('。')
+        && names.into_iter().all(|range| unit(&norm[range]))
 }
 
 /// The names of a list, as they were written.

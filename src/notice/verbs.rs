@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::notice::responsibility::Assigned;
 use crate::notice::twin::Twin;
-use crate::notice::units::{is_unit, names, split};
+use crate::notice::units::{is_body, names, split};
 
 static VERB: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
@@ -28,7 +28,7 @@ pub fn verbs(text: &Twin) -> Option<Assigned> {
             continue;
         }
         let (first, joined) = with(&text.slice(from..whole.start()));
-        if !first.iter().chain(&joined).all(|name| is_unit(&Twin::new(name).norm().replace(' ', "")))
+        if !first.iter().chain(&joined).all(|name| is_body(&Twin::new(name).norm().replace(' ', "")))
             || first.is_empty() && joined.is_empty()
         {
             return None;
