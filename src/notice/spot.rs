@@ -8,8 +8,8 @@ use regex::Regex;
 use crate::domain::chinese::number_at;
 
 /// Words before a number that make it a starting point or a part of something else.
-const BEFORE_NEVER: &str = "第 前 后 每 由 从 现有 原有 已有 目前 已建成 已完成 去年 上年 共有 全县有 涉及 截至 号 位列 排名 近 同 某 连续 对 全县 \
-    辖区 辖区内 县域内 下辖 不低于第 历时 满 年满 间隔 提前 分 总投资 投资额 计划总投资 占 较 比 末 至少每 累计已";
+const BEFORE_NEVER: &str = "第 前 后 每 由 从 现有 原有 已有 目前 已建成 已完成 去年 上年 共有 全县有 涉及 截至 号 位列 排名 近 同 某 连续 对 \
+    县域内 下辖 不低于第 历时 满 年满 间隔 提前 分 总投资 投资额 计划总投资 占 半径 给予 奖励 处罚 罚款 较 比 末 至少每 累计已";
 
 /// Words after a number that make it a frequency, a threshold or a name.
 const AFTER_NEVER: &str = "工作日 月 小时 季度 方面 层面 环节 阶段 等次 等级 步骤 类别 维度 批次内 层级 不得 一 年 自然 周 星期 级 领域 战线 \
@@ -100,10 +100,20 @@ impl Spot<'_> {
             || self.is_attribute()
             || self.is_capacity()
             || self.is_appointment()
+            || self.is_crew()
+            || self.is_rate()
         {
             return false;
         }
         !(self.unit == "次" || self.unit == "类" || self.unit == "种")
+    }
+
+    /// 按照合同额的1%-3%执行: a rate.
+    fn is_rate(&self) -> bool {
+        let before = clause(self.before());
+        self.unit == "%"
+            && ["按照", "按"].iter().any(|word| before.contains(word))
+            && before.trim_end_matches(|c: char| c.is_ascii_digit() || "%-~至—.".contains(c)).ends_with('的')
     }
 
     /// 与8个单位签订, 督促3个单位: with whom it is done.
@@ -196,6 +206,14 @@ impl Spot<'_> {
             && (appoints.iter().any(|word| before.contains(word))
                 || self.after().starts_with("联络员")
                 || self.after().starts_with("领导"))
+    }
+
+    /// 组成5个督查组: who does it, however many they are.
+    fn is_crew(&self) -> bool {
+        let name: String = self.after().chars().take_while(|c| c.is_alphanumeric()).take(8).collect();
+        let forms =
+            ["组成", "成立", "分成", "分为", "派出"].iter().any(|verb| clause(self.before()).ends_with(verb));
+        forms && ["组", "队"].iter().any(|end| name.contains(end))
     }
 
     /// 每季度至少举办1场: how often, not how much.
