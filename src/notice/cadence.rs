@@ -136,7 +136,11 @@ pub fn ongoing(text: &str) -> Option<Range<usize>> {
         let word = after.starts_with("发展") && !started
             || ["可", "中"].iter().any(|word| before.ends_with(word))
             || ["从事", "存在", "未"].iter().any(|word| after.starts_with(word));
-        (started || !grown) && !word
+        // 做到常态化 says how a thing is done that is told before, 承担日常工作 what an office is for.
+        let how = ["做到", "形成", "实现"].iter().any(|word| before.ends_with(word));
+        let office = text[range.clone()].ends_with("工作")
+            && ["办公室", "承担", "负责", "的", "机构"].iter().any(|word| before.ends_with(word));
+        (started || !grown) && !word && !how && !office
     })
 }
 
@@ -180,7 +184,8 @@ mod tests {
         for text in ["常态化开展暗访", "长期坚持", "持续推进户厕整改"] {
             assert!(ongoing(text).is_some(), "{text}");
         }
-        for text in ["促进贷款比例持续提高。", "完成改造"] {
+        for text in ["促进贷款比例持续提高。", "完成改造", "每周五组织清扫,做到常态化", "承担办公室日常工作"]
+        {
             assert_eq!(ongoing(text), None, "{text}");
         }
     }

@@ -1,5 +1,7 @@
 //! From the text of a measure to what can be checked: one duty for every cadence, date and target, with its words.
 
+mod column;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -40,6 +42,13 @@ pub struct Duty {
     pub doubtful: bool,
 }
 
+impl Duty {
+    /// One that says nothing yet but its words.
+    fn of(text: String) -> Duty {
+        Duty { text, turn: None, due: None, quantity: None, doubtful: false }
+    }
+}
+
 /// What a measure says besides its text: the column or bracket for deadlines, and that for targets.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Besides<'a> {
@@ -67,16 +76,10 @@ pub fn duties(text: &Twin, besides: Besides<'_>, issued: NaiveDate) -> Vec<Duty>
         found.extend(read(&target.tight(), issued, false));
     }
     if found.is_empty() {
-        found.push(Duty {
-            text: text.kept().to_owned(),
-            turn: None,
-            due: None,
-            quantity: None,
-            doubtful: false,
-        });
+        found.push(Duty::of(text.kept().to_owned()));
     }
     if let Some(deadline) = besides.deadline {
-        apply(&deadline.tight(), &mut found, issued);
+        column::apply(&deadline.tight(), &mut found, issued);
     }
     if let [only] = found.as_mut_slice() {
         text.kept().clone_into(&mut only.text);
@@ -103,39 +106,37 @@ fn read(text: &Twin, issued: NaiveDate, loose: bool) -> Vec<Duty> {
     if let Some((turn, range)) = said {
         match found.first_mut() {
             Some(duty) => duty.turn = Some(turn),
-            None => found.push(Duty {
-                text: clause_at(text, &range),
-                turn: Some(turn),
-                due: None,
-                quantity: None,
-                doubtful: false,
-            }),
+            None => found.push(Duty { turn: Some(turn), ..Duty::of(clause_at(text, &range)) }),
         }
     }
     found
 }
 
-/// What goes on without an end, in a clause of its own beside those with dates and cadences.
-fn besides(text: &Twin, hits: &[(Range<usize>, Hit)]) -> Option<Duty> {
+/// What goes on without an end, and a single act without a day, in clauses of their own beside those with dates and
+/// cadences.
+fn besides(text: &Twin, hits: &[(Range<usize>, Hit)]) -> Vec<Duty> {
     let norm = text.norm();
-    let range = ongoing(norm)?;
-    let start = norm[..range.start].rfind(CLAUSE_ENDS).map_or(0, |at| at + 1);
-    let end = norm[range.end..].find(CLAUSE_ENDS).map_or(norm.len(), |at| at + range.end);
-    let alone = !hits.iter().any(|(hit, _)| hit.start < end && hit.end > start);
-    alone.then(|| Duty {
-        text: clause_at(text, &range),
-        turn: Some(Turn::Ongoing),
-        due: None,
-        quantity: None,
-        doubtful: false,
-    })
+    let alone = |range: &Range<usize>| {
+        let start = norm[..range.start].rfind(CLAUSE_ENDS).map_or(0, |at| at + 1);
+        let end = norm[range.end..].find(CLAUSE_ENDS).map_or(norm.len(), |at| at + range.end);
+        !hits.iter().any(|(hit, _)| hit.start < end && hit.end > start)
+    };
+    let said = [(Turn::Ongoing, ongoing(norm)), (Turn::Once, single(norm))];
+    let said = said.into_iter().filter_map(|(turn, range)| Some((turn, range.filter(alone)?)));
+    said.map(|(turn, range)| Duty { turn: Some(turn), ..Duty::of(clause_at(text, &range)) }).collect()
 }
 
-/// Where a text speaks of a single act: 开展一次全覆盖走访.
+/// Where a text speaks of a single act: 开展一次全覆盖走访, or one before a season whose day nobody can tell: 入汛前完成.
 fn single(text: &str) -> Option<Range<usize>> {
+    static SEASON: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:开学|入汛|汛期|供暖|采暖|迎峰度[夏冬]|入冬|上冻|封冻|春耕|三夏|三秋|秋收|雨季)(?:期|季)?(?:开始|到来|来临)?之?前").expect("a pattern")
+    });
     static SINGLE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?:开展|组织|召开|举办|进行|集中|作|做)[^,。;:\u{201c}]{0,12}?(?P<one>[一1](?:次|遍|轮))(?P<then>.?)").expect("a pattern")
     });
+    if let Some(season) = SEASON.find(text) {
+        return Some(season.range());
+    }
     let found = SINGLE.captures(text)?;
     // 一次性 is a word of its own.
     (found.name("then")?.as_str() != "性").then(|| found.name("one").map(|one| one.range()))?
@@ -198,7 +199,11 @@ fn group(text: &Twin, hits: &[(Range<usize>, Hit)], found: &mut Vec<Duty>) {
     for (at, (range, hit)) in hits.iter().enumerate() {
         match hit {
             Hit::Much(target) => {
-                let (turn, due) = time.or(last.as_ref().map(|(_, time)| *time)).unwrap_or_default();
+                // 6000个,其中6月底前建成2500个: the day is that of a part.
+                let last = last
+                    .as_ref()
+                    .filter(|(day, _)| !text.norm()[range.start..day.end.max(range.start)].contains("其中"));
+                let (turn, due) = time.or(last.map(|(_, time)| *time)).unwrap_or_default();
                 found.push(Duty {
                     text: clause_at(text, range),
                     turn,
@@ -212,56 +217,9 @@ fn group(text: &Twin, hits: &[(Range<usize>, Hit)], found: &mut Vec<Duty>) {
                 let serves = matches!(hits.get(at + 1), Some((_, Hit::Much(_))))
                     || opens_with_target && last.as_ref().is_some_and(|(last, _)| last == range);
                 if !serves {
-                    found.push(Duty {
-                        text: clause_at(text, range),
-                        turn: *turn,
-                        due: *due,
-                        quantity: None,
-                        doubtful: false,
-                    });
+                    found.push(Duty { turn: *turn, due: *due, ..Duty::of(clause_at(text, range)) });
                 }
             }
-        }
-    }
-}
-
-/// What a column or bracket of deadlines adds: it belongs to every duty that has no date or cadence of its own.
-fn apply(deadline: &Twin, found: &mut Vec<Duty>, issued: NaiveDate) {
-    let said: Vec<(Option<Turn>, Option<NaiveDate>)> = hits(deadline.norm(), issued, true)
-        .into_iter()
-        .filter_map(|(_, hit)| match hit {
-            Hit::When(turn, due) => Some((turn, due)),
-            Hit::Much(_) => None,
-        })
-        .collect();
-    let endless =
-        ["长期", "持续", "常态", "常年", "全年", "贯穿"].iter().any(|word| deadline.norm().contains(word));
-    let mut said = said;
-    // 11月底前完成,并长期坚持 is both.
-    let goes_on =
-        ["长期坚持", "持续坚持", "并长期", "并持续"].iter().any(|word| deadline.norm().contains(word));
-    if said.is_empty() && endless || goes_on {
-        said.push((Some(Turn::Ongoing), None));
-    }
-    for (at, (turn, due)) in said.into_iter().enumerate() {
-        let open = |duty: &&mut Duty| {
-            // 长期坚持 in the text itself is no matter of a day.
-            let dateless = duty.due.is_none()
-                && matches!(duty.turn, Some(Turn::Ongoing | Turn::Once))
-                && !duty.text.contains("长期坚持");
-            duty.turn.is_none() || dateless && due.is_some()
-        };
-        let mut taken = false;
-        for duty in found.iter_mut().filter(open) {
-            (duty.turn, duty.due) = (turn, due);
-            taken = true;
-        }
-        // The first of several deadlines serves what the text leaves open, the others stand for themselves.
-        if !taken
-            && (at > 0 || found.is_empty())
-            && !found.iter().any(|duty| duty.turn == turn && duty.due == due)
-        {
-            found.push(Duty { text: deadline.kept().to_owned(), turn, due, quantity: None, doubtful: false });
         }
     }
 }
@@ -326,6 +284,8 @@ mod tests {
             ("常态化开展暗访", "ongoing"),
             ("开展一次全覆盖走访", "once"),
             ("开展一次性清理", "-"),
+            ("入汛前完成检修", "once"),
+            ("新建端口6000个,其中6月底前建成2500个", "- 6000个, once 06-30 2500个"),
             ("推进国企改革", "-"),
         ] {
             assert_eq!(of(text, ""), wanted, "{text}");
@@ -340,6 +300,9 @@ mod tests {
             ("推进改革", "长期坚持", "ongoing"),
             ("推进改革", "每月5日前", "month"),
             ("完成首批申报,8月底前公示", "年底前", "once 08-31"),
+            ("建成食堂8处", "6月底前建成4处,11月底前全部建成", "once 11-30 8处, once 06-30 4处"),
+            ("持续开展查处行动", "10月底前", "ongoing"),
+            ("开展一次测试,损坏的6月底前修复", "9月底前", "once 06-30, once 09-30"),
         ] {
             assert_eq!(of(text, deadline), wanted, "{text} {deadline}");
         }

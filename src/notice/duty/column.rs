@@ -1,0 +1,52 @@
+//! What a column or bracket of deadlines adds to the duties of a measure.
+
+use chrono::NaiveDate;
+
+use super::{Duty, Turn, group, hits};
+use crate::notice::twin::Twin;
+
+/// A deadline belongs to every duty that has no date or cadence of its own; what the column wants reached by a day
+/// (6月底前建成4处) is a duty besides.
+pub(super) fn apply(deadline: &Twin, found: &mut Vec<Duty>, issued: NaiveDate) {
+    let mut said: Vec<Duty> = Vec::new();
+    group(deadline, &hits(deadline.norm(), issued, true), &mut said);
+    if goes_on(deadline.norm(), said.is_empty()) {
+        said.push(Duty { turn: Some(Turn::Ongoing), ..Duty::of(deadline.kept().to_owned()) });
+    }
+    // Where every deadline has its share, the last one serves for the whole.
+    let (shares, mut rest): (Vec<Duty>, Vec<Duty>) =
+        said.into_iter().partition(|duty| duty.quantity.is_some());
+    let whole = shares.last().filter(|_| rest.is_empty()).cloned();
+    rest.extend(whole.map(|last| Duty { quantity: None, ..last }));
+    for (at, term) in rest.into_iter().enumerate() {
+        serve(at, term, deadline, found);
+    }
+    let new: Vec<Duty> =
+        shares.into_iter().filter(|share| found.iter().all(|duty| duty.quantity != share.quantity)).collect();
+    found.extend(new);
+}
+
+/// Whether a deadline is none: 长期坚持, or 11月底前完成,并长期坚持.
+fn goes_on(deadline: &str, only: bool) -> bool {
+    let says = |words: &[&str]| words.iter().any(|word| deadline.contains(word));
+    only && says(&["长期", "持续", "常态", "常年", "全年", "贯穿"])
+        || says(&["长期坚持", "持续坚持", "并长期", "并持续"])
+}
+
+/// The first of several deadlines serves what the text leaves open, the others stand for themselves.
+fn serve(at: usize, term: Duty, deadline: &Twin, found: &mut Vec<Duty>) {
+    let open = |duty: &&mut Duty| {
+        // What goes on without an end in the text itself is no matter of a day.
+        let dateless = duty.due.is_none() && matches!(duty.turn, Some(Turn::Once));
+        duty.turn.is_none() || dateless && term.due.is_some()
+    };
+    let mut taken = false;
+    for duty in found.iter_mut().filter(open) {
+        (duty.turn, duty.due) = (term.turn, term.due);
+        taken = true;
+    }
+    let known = |duty: &Duty| duty.turn == term.turn && duty.due == term.due;
+    if !taken && (at > 0 || found.is_empty()) && !found.iter().any(known) {
+        found.push(Duty { text: deadline.kept().to_owned(), ..term });
+    }
+}
