@@ -37,7 +37,7 @@ pub struct Header {
 
 /// A document number (文号).
 pub static DOC_NO: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[:: ])(\p{Han}{2,14}(?:字|函|电|办|发)?) ?[〔\[【(〈<]((?:19|20)\d\d)[〕\]】)〉] ?第? ?(\d{1,4}) ?号").expect("a pattern")
+    Regex::new(r"(?:^|[:: (])(\p{Han}{2,14}(?:字|函|电|办|发)?) ?[〔\[【(〈<]((?:19|20)\d\d)[〕\]】)〉] ?第? ?(\d{1,4}) ?号").expect("a pattern")
 });
 
 static TITLE_END: LazyLock<Regex> = LazyLock::new(|| {
@@ -48,6 +48,11 @@ static ANNEX: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^附 ?(?:件|表)"
 
 static META: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:[•·] ?)?(名称|标题|文件名称|信息名称|文号|发文字号|文件编号|成文日期|成文时间|发布日期|发布时间|发文日期|公开日期|日期|时间|生成日期|印发日期|发布机构|发文机关|发文机构|制发机关) ?: ?(.+)$").expect("a pattern")
+});
+
+/// The name of a field in the frame of a page, without a colon.
+static FIELD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:索引号|信息索引|主题分类|体裁分类|分类|名称|标题|文件名称|信息名称|文号|发文字号|文件编号|成文日期|成文时间|发布日期|发布时间|发文日期|公开日期|生成日期|印发日期|发布机构|发文机关|发文机构|制发机关|公开方式|有效性|时效性?|关键词|主题词)$").expect("a pattern")
 });
 
 /// Reads head and foot.
@@ -114,6 +119,13 @@ fn row_lines(cells: &[String]) -> Vec<String> {
         let pair = |two: &[&str]| (is_label(two[0]) && !is_label(two[1])).then(|| two.concat());
         return told.windows(2).filter_map(pair).map(|line| line.split_whitespace().collect()).collect();
     }
+    // 文号 and its value stand side by side in the frame of a page.
+    let is_name = |cell: &str| FIELD.is_match(&dense(&Twin::new(cell)));
+    if told.len() >= 2 && is_name(told[0]) {
+        let pair =
+            |two: &[&str]| (is_name(two[0]) && !is_name(two[1])).then(|| format!("{}:{}", two[0], two[1]));
+        return told.windows(2).filter_map(pair).collect();
+    }
     let field = |cell: &&str| META.is_match(Twin::new(cell).norm());
     if told.len() <= ROW_LINES || told.iter().all(field) {
         told.into_iter().map(str::to_owned).collect()
@@ -142,7 +154,7 @@ fn doc_no(lines: &[Twin]) -> String {
 /// Whether what stands around a number in its line is a label, brackets or a date, and no sentence.
 fn is_frame(rest: &str) -> bool {
     static FRAME: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^[\s(•·]*(?:(?:发 ?文 ?字 ?号|文 ?号|文件编号|发文号|号) *:?)?[\s(]*(?:\d{4}年\d{1,2}月\d{1,2}日)?(?:签发人:?.{0,8})?[\s)]*$").expect("a pattern")
+        Regex::new(r"^[\s(•·]*(?:(?:发 ?文 ?字 ?号|文 ?号|文件编号|发文号|号) *:?)?[\s(]*(?:\d{4}年\d{1,2}月\d{1,2}日)?(?:签发人:?.{0,8})?(?:[,、;] ?共 ?\d{1,3} ?[项条件])?[\s)]*$").expect("a pattern")
     });
     FRAME.is_match(rest)
 }
