@@ -95,7 +95,7 @@ const SINCE: &str = "自 从 截至 截止 较 比 以 与 按 年度 依据 根
 
 /// 5月至 before 10月: the range ends with it.
 static ENDS_RANGE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?:月份?|[^\d.]\d{1,2})(?:至|到|—+|-|~)$").expect("a pattern"));
+    LazyLock::new(|| Regex::new(r"(?:月份?|[日号]|[^\d.]\d{1,2})(?:至|到|—+|-|~)$").expect("a pattern"));
 
 /// 6月、12月底前: a date of a list goes by its last.
 static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
@@ -125,7 +125,7 @@ fn is_term(before: &str, words: &str, after: &str) -> bool {
     if month && (ENDS_RANGE.is_match(near) || GOES_ON.is_match(after)) {
         return true;
     }
-    if before.ends_with('-') {
+    if before.ends_with('-') && !ENDS_RANGE.is_match(near) {
         return false;
     }
     let ends = after.starts_with('前')
@@ -251,6 +251,7 @@ mod tests {
             ("5月至10月,分批推进", "2022-10-31"),
             ("6月、12月底前各开展一次", "2022-06-30 2022-12-31"),
             ("4—10月组织施工", "2022-10-31"),
+            ("总结阶段(11月1日-11月30日)", "2022-11-30"),
         ] {
             assert_eq!(of(text, false), wanted, "{text}");
         }

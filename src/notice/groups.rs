@@ -8,6 +8,7 @@ use crate::notice::container::Place;
 use crate::notice::outline::{Kind, Outline};
 use crate::notice::sections::heading_of;
 use crate::notice::twin::Twin;
+use crate::notice::units::names;
 
 /// A work group.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +42,32 @@ static TAIL: LazyLock<Regex> = LazyLock::new(|| {
 pub fn is_task_label(label: &str) -> bool {
     ["任务", "工作", "举措", "措施", "事项"].iter().any(|word| label.contains(word))
         && !label.contains("职责")
+}
+
+/// Whether what stands under a label node are tasks: the list of tasks of a group, or of one that has none the list of its
+/// duties (职责). Those of an office are how it serves the others.
+pub fn holds_tasks(outline: &Outline, at: usize) -> bool {
+    let node = &outline.nodes[at];
+    if is_task_label(&node.label) {
+        return true;
+    }
+    let Some(parent) = node.parent.map(|parent| &outline.nodes[parent]) else { return false };
+    let heading = parent.texts.first().map_or("", |(text, _)| heading_of(text.norm()));
+    let group = (heading.contains("专班") || heading.ends_with('组'))
+        && !heading.contains("办公室")
+        && !heading.contains("领导小组");
+    let lists = parent.children.iter().any(|child| {
+        let child = &outline.nodes[*child];
+        child.kind == Kind::Label && is_task_label(&child.label)
+    });
+    node.label.contains("职责") && group && !lists && node.children.len() > 1
+}
+
+/// The member units (成员单位) of a group.
+pub fn members(outline: &Outline, at: usize) -> Vec<String> {
+    let labels = outline.nodes[at].children.iter().map(|child| &outline.nodes[*child]);
+    let members = labels.filter(|label| label.kind == Kind::Label && label.label.starts_with("成员"));
+    members.flat_map(|label| label.texts.iter().flat_map(|(text, _)| names(text))).collect()
 }
 
 /// Whether a label introduces people.

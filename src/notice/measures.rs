@@ -9,12 +9,13 @@ use crate::notice::outline::{Kind, Node, Outline};
 use crate::notice::paragraphs::{self, cover, kept_heading};
 use crate::notice::prose;
 use crate::notice::responsibility::{Assigned, segments};
-use crate::notice::sections::{Section, heading_of, is_frame, of};
+use crate::notice::sections::{Section, heading_of, is_frame, is_steps, of};
 use crate::notice::table;
 use crate::notice::twin::Twin;
+use crate::notice::units::{are_units, names};
 
 /// A leaf measure.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Leaf {
     /// The numbers above it and its own.
     pub numbers: Vec<u32>,
@@ -53,6 +54,26 @@ fn answered(leaf: &Leaf) -> bool {
     let said = || prose::assigned(&leaf.text.tight());
     leaf.assigned.is_some() || said().is_some_and(|said| said.lead.iter().any(|lead| !lead.starts_with('各')))
 }
+
+/// Whether a measure of a section that holds none as a rule is one all the same: an aim that a bracket gives to somebody,
+/// or a step of a campaign that one body is told to do. What guarantees the plan is no task, whoever is named for it.
+fn is_given(leaf: &Leaf, heading: &str) -> bool {
+    let bracket = leaf.assigned.as_ref().is_some_and(Assigned::names_anybody);
+    let told = || {
+        let said = prose::assigned(&leaf.text.tight());
+        bracket || said.is_some_and(|said| !said.lead.iter().all(|lead| is_everybody(lead)))
+    };
+    bracket && heading.contains("目标") || is_steps(heading) && told()
+}
+
+/// Whether a name is that of all bodies of a kind, as a campaign sets all of them going (各乡镇, 各单位).
+fn is_everybody(name: &str) -> bool {
+    const ALL: [&str; 7] = ["乡", "镇", "街", "村", "部门", "单位", "地"];
+    name.starts_with('各') && ALL.iter().any(|word| name.contains(word))
+}
+
+/// The node of units that head the list of what they are to do.
+const UNIT: Kind = Kind::Item(Form::Named, 0);
 
 struct Walker<'a> {
     outline: &'a Outline,
@@ -125,11 +146,12 @@ impl Walker<'_> {
     fn walk(&self, at: usize, outer: bool) -> Vec<Leaf> {
         let node = self.node(at);
         let heading = self.heading(at);
-        if node.kind == Kind::Label && !groups::is_task_label(&node.label) {
+        if node.kind == Kind::Label && !groups::holds_tasks(self.outline, at) {
             return Vec::new();
         }
         let framed = if outer { of(&heading) == Section::None } else { is_frame(&heading) };
-        if framed && matches!(node.kind, Kind::Item(..)) {
+        let framed = framed && matches!(node.kind, Kind::Item(..));
+        if framed && node.children.is_empty() {
             return Vec::new();
         }
         if let Some(table) = &node.table {
@@ -145,6 +167,9 @@ impl Walker<'_> {
         let answered = leaves.iter().any(|leaf| leaf.assigned.is_some() || leaf.group.is_some());
         if outer && !answered && of(&heading) == Section::Unlikely {
             return Vec::new();
+        }
+        if framed {
+            leaves.retain(|leaf| is_given(leaf, &heading));
         }
         for leaf in &mut leaves {
             leaf.numbers.splice(0..0, number);
@@ -168,8 +193,17 @@ impl Walker<'_> {
     /// The leaves below a node with children.
     fn below(&self, at: usize) -> Vec<Leaf> {
         let node = self.node(at);
-        let own = said(&node.texts[..node.texts.len().min(1)]);
-        let lines = said(node.texts.get(1..).unwrap_or_default());
+        let own = match node.texts.first() {
+            // Units that head the list of what they are to do lead it.
+            Some((heading, _)) if node.kind == UNIT && are_units(heading) => {
+                Assigned { lead: names(heading), ..Assigned::default() }
+            }
+            _ => said(&node.texts[..node.texts.len().min(1)]),
+        };
+        let mut lines = said(node.texts.get(1..).unwrap_or_default());
+        if !lines.lead.is_empty() && lines.responsible.is_empty() {
+            lines.responsible = groups::members(self.outline, at);
+        }
         // Under a work group that names its units, the bracket of one task is that task's alone.
         let group = node.parent.filter(|_| node.kind == Kind::Label);
         let above = group.map(|at| said(self.node(at).texts.get(1..).unwrap_or_default()));
@@ -179,14 +213,18 @@ impl Walker<'_> {
         let mut open: Vec<usize> = Vec::new();
         for child in &node.children {
             let single = self.node(*child).children.is_empty();
+            if !single {
+                open.clear();
+            }
             for leaf in self.walk(*child, false) {
                 all.push(leaf);
                 let last = all.len() - 1;
                 let names = all[last].assigned.as_ref().is_some_and(Assigned::names_anybody);
                 if !names {
-                    // A bracket behind says nothing of what names somebody in its own sentences.
-                    open.extend(Some(last).filter(|_| prose::assigned(&all[last].text.tight()).is_none()));
+                    open.push(last);
                 } else if single && silent {
+                    // A bracket behind says nothing of what names somebody in its own sentences.
+                    open.retain(|at| prose::assigned(&all[*at].text.tight()).is_none());
                     cover(&mut all, &open, last);
                     open.clear();
                 }

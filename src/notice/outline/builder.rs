@@ -15,6 +15,7 @@ use crate::notice::marker::{Form, inside, marker_at};
 use crate::notice::rules::is_deadline_for_all;
 use crate::notice::sections::{Section, of};
 use crate::notice::twin::Twin;
+use crate::notice::units::are_units;
 
 static ANNEX_LINE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^附 ?(?:件|表) ?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[: ]?$").expect("a pattern")
@@ -64,9 +65,12 @@ impl Builder {
     pub fn read(pieces: &[Piece]) -> Outline {
         let out = Outline { parts: vec![Part::default()], nodes: Vec::new() };
         let mut builder = Builder { out, ..Builder::default() };
-        for piece in pieces {
+        for (at, piece) in pieces.iter().enumerate() {
             match piece {
                 Piece::Table(table) => builder.table(table),
+                Piece::Para(text, place) if heads_its_tasks(text, pieces.get(at + 1)) => {
+                    builder.item(Form::Named, 0, text.trimmed(), place);
+                }
                 Piece::Para(text, place) => builder.paragraph(text, place),
             }
         }
@@ -285,9 +289,18 @@ impl Builder {
 
 /// Whether a line alone is the heading of a section, in documents that do not number them.
 fn is_section(line: &str) -> bool {
+    let line = line.trim_end_matches(':');
     let plain =
         line.chars().count() <= 10 && line.chars().all(|c| !c.is_ascii_digit() && c.is_alphanumeric());
     plain && of(line) != Section::Maybe
+}
+
+/// Whether a line only names units, and the list of what they are to do opens below.
+fn heads_its_tasks(line: &Twin, next: Option<&Piece>) -> bool {
+    let Some(Piece::Para(next, _)) = next else { return false };
+    let first =
+        marker_at(next.norm().trim()).is_some_and(|marker| marker.number == 1 && marker.form == Form::Arabic);
+    first && are_units(line)
 }
 
 /// The items inside a text from a byte on, the first without a number.
