@@ -4,7 +4,7 @@
 //! A document goes through [`container`] (bytes to lines and tables), [`lines`] (what belongs to the page goes, what was
 //! broken is joined), [`outline`] (parts and items), [`measures`] with [`responsibility`] and [`table`] (leaf measures and
 //! who answers), [`duty`] with [`cadence`], [`deadline`] and [`target`] (what can be checked), into a [`reading`].
-//! What stands around lists of problems is read by `ledger`, tables with an amount in every cell by `matrix`, and what one
+//! Paragraphs of minutes that hold several orders are parted by `orders`. What stands around lists of problems is read by `ledger`, tables with an amount in every cell by `matrix`, and what one
 //! sentence says of all the tasks by `rules`.
 
 pub mod bind;
@@ -31,6 +31,7 @@ pub mod marker;
 mod matrix;
 pub mod measures;
 mod naming;
+mod orders;
 pub mod outline;
 mod paragraphs;
 pub mod prose;

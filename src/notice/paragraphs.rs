@@ -3,6 +3,7 @@
 
 use crate::notice::container::Place;
 use crate::notice::measures::Leaf;
+use crate::notice::orders::{decides, parted};
 use crate::notice::outline::{Kind, Node};
 use crate::notice::prose;
 use crate::notice::responsibility::{Assigned, segments};
@@ -33,6 +34,11 @@ impl Stretch {
 
 /// The measures of a node without children.
 pub(super) fn leaves(node: &Node) -> Vec<Leaf> {
+    whole(node).into_iter().flat_map(parted).collect()
+}
+
+/// The measures as brackets and paragraphs part them.
+fn whole(node: &Node) -> Vec<Leaf> {
     let mut all = stretches(node);
     while all.len() > 1
         && all.last().is_some_and(|last| last.says_nothing_of_who() && closes(last.text.norm()))
@@ -42,9 +48,13 @@ pub(super) fn leaves(node: &Node) -> Vec<Leaf> {
     if node.kind == Kind::Opening {
         return unnumbered(all);
     }
+    let said = all.len();
     while all.len() > 1 && all.last().is_some_and(|last| last.says_nothing_of_who() && only_tells(&last.text))
     {
         all.pop();
+    }
+    if all.len() < said && all.len() == 1 && is_heading(all[0].text.norm()) && !all[0].names_anybody() {
+        return Vec::new();
     }
     let headed = all.first().is_some_and(|first| is_heading(first.text.norm()));
     let list = headed && all[0].assigned.is_none() && is_list(&all[1..]);
@@ -121,12 +131,18 @@ fn closes(text: &str) -> bool {
 
 /// Whether a paragraph of minutes tells what was said, and nobody is given anything to do by it.
 fn only_tells(text: &Twin) -> bool {
-    const ALWAYS: [&str; 5] = ["指出", "听取", "认为", "强调", "学习"];
+    const ALWAYS: [&str; 7] = ["指出", "听取", "认为", "强调", "学习", "还研究", "研究了"];
     const OFTEN: [&str; 3] = ["要求", "原则同意", "审议"];
     let Some(said) = text.norm().trim_start().strip_prefix("会议") else { return false };
     let opens = |words: &[&str]| words.iter().any(|word| said.starts_with(word));
     let nobody = || prose::assigned(text).is_none_or(|said| said.lead.is_empty());
-    opens(&ALWAYS) || opens(&OFTEN) && nobody()
+    opens(&ALWAYS) && !decides(text) || opens(&OFTEN) && nobody()
+}
+
+/// Whether a paragraph of minutes gives somebody something to do.
+fn is_order(text: &Twin) -> bool {
+    let minutes = text.norm().trim_start().starts_with("会议") && !only_tells(text);
+    minutes && prose::assigned(&text.tight()).is_some_and(|said| !said.lead.is_empty())
 }
 
 /// Whether a text is only the name of a work group, as lists of them have it.
@@ -182,7 +198,7 @@ fn unnumbered(all: Vec<Stretch>) -> Vec<Leaf> {
     let mut heading: Option<String> = None;
     let mut leaves = Vec::new();
     for one in all {
-        if one.names_anybody() {
+        if one.names_anybody() || is_order(&one.text) {
             let mut leaf = leaf(one);
             leaf.path.extend(heading.clone());
             leaves.push(leaf);

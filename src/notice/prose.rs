@@ -25,17 +25,19 @@ static JOINS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:会同|联合|
 /// Words that units are followed by where they are those who act.
 const ACTS: &str = "要 应 须 牵头 负责 配合 协助 协同 参与 会同 联合 会商 共同 分别 具体 全面 按 积极 密切 等 组织 统筹 统一 督促 指导 制定 拟定 拟订 起草 办理 \
     实施 推进 推动 开展 落实 完成 建立 编制 审核 拨付 筹措 提出 研究 承办 承担 汇总 做好 抓好 加强 加快 尽快 抓紧 进一步 于 在 对 就 将 每 依法 定期 \
-    召开 举办 印发 出台 监督 安排 解决 协调";
+    召开 举办 印发 出台 监督 安排 解决 协调 根据 结合 依据 会后 继续 \
+    严格 强化 切实 全力 主动";
 
 /// What stands before a unit that is told to do something.
 static ORDERED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^(?:责成|责令|请|要求|指定|安排)").expect("a pattern"));
+    LazyLock::new(|| Regex::new(r"^(?:会议)?(?:责成|责令|请|要求|指定|安排|明确|决定)").expect("a pattern"));
 
 /// Longest list of units that act, in characters.
 const UNITS_MAX: usize = 60;
 
-static SUMMARY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:以上|上述)(?:各项|所列)?(?:重点)?(?:任务|工作|事项|措施|内容)(?:均|都|,)?")
+/// What may stand before the unit in its clause: 以上任务均, 一是, a bracket.
+static OPENS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:[(〔【\[]+|(?:以上|上述)(?:各项|所列)?(?:重点)?(?:任务|工作|事项|措施|内容)(?:均|都|,)?|[一二三四五六七八九十]是)")
         .expect("a pattern")
 });
 
@@ -53,12 +55,48 @@ pub fn assigned(text: &Twin) -> Option<Assigned> {
     found.names_anybody().then_some(found)
 }
 
+/// Who does something at the start of a text or behind its heading, without a word for it (县法院做好释明工作). What is
+/// said to everybody names nobody.
+pub(super) fn doing(text: &Twin) -> Option<Assigned> {
+    let norm = text.norm();
+    let body = norm.find('。').map_or(0, |end| end + '。'.len_utf8());
+    let one = |said: &Assigned| {
+        said.lead.iter().chain(&said.responsible).all(|name| !name.starts_with(['各', '全', '有', '相']))
+    };
+    [0, body].into_iter().find_map(|from| told(&text.slice(from..norm.len()).trimmed()).filter(one))
+}
+
+/// Who is told to do something at the start of a text, be it everybody: 各乡镇要备足物资.
+pub(super) fn told(text: &Twin) -> Option<Assigned> {
+    let opens = OPENS.find(text.norm()).map_or(0, |found| found.end());
+    let who = units_at(&text.slice(opens..text.norm().len()));
+    let end = opens + who.norm().len();
+    if who.is_blank() || text.norm()[end..].is_empty() {
+        return None;
+    }
+    let all = names(&who);
+    Some(if all.len() > 1 {
+        Assigned { responsible: all, ..Assigned::default() }
+    } else {
+        Assigned { lead: all, ..Assigned::default() }
+    })
+}
+
+/// Whether a clause gives a body its share of the work: 县财政局负责筹资.
+pub(super) fn takes_a_share(clause: &Twin) -> bool {
+    let (said, _) = doer(clause);
+    let who = units_at(&said);
+    let does = &said.norm()[who.norm().len()..];
+    !who.is_blank()
+        && does.strip_prefix("负责").is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['人', '的']))
+}
+
 fn clause(clause: &Twin, found: &mut Assigned) {
     let norm = clause.norm();
-    let start = SUMMARY.find(norm).map_or(0, |found| found.end());
+    let start = OPENS.find(norm).map_or(0, |found| found.end());
     let clause = clause.slice(start..norm.len());
     let (said, by) = doer(&clause);
-    let who = units_at(&said);
+    let who = if by { named_at(&said) } else { units_at(&said) };
     if who.is_blank() {
         return;
     }
@@ -68,7 +106,7 @@ fn clause(clause: &Twin, found: &mut Assigned) {
     let told = bare < does.norm().len() && !who.norm().starts_with('各');
     let does = does.slice(does.norm().len() - bare..does.norm().len());
     let norm = does.norm();
-    let joined = JOINS.find(norm).map(|joins| units_at(&does.slice(joins.end()..norm.len())));
+    let joined = JOINS.find(norm).map(|joins| named_at(&does.slice(joins.end()..norm.len())));
     if let Some(joined) = joined.filter(|joined| !joined.is_blank()) {
         found.lead.extend(names(&who));
         found.responsible.extend(names(&joined));
@@ -82,7 +120,10 @@ fn clause(clause: &Twin, found: &mut Assigned) {
             found.supporting.extend(names(&who));
         }
     } else if (by || told) && !norm.is_empty() || by && clause.norm().starts_with('责') {
-        found.lead.extend(names(&who));
+        let all = names(&who);
+        // Of several who are told alike none leads.
+        let to = if all.len() > 1 { &mut found.responsible } else { &mut found.lead };
+        to.extend(all);
     }
 }
 
@@ -92,9 +133,9 @@ fn doer(clause: &Twin) -> (Twin, bool) {
     let norm = clause.norm();
     let from = |at: usize| clause.slice(at..norm.len());
     let by =
-        norm.rmatch_indices('由').map(|(at, by)| from(at + by.len())).find(|said| !units_at(said).is_blank());
+        norm.rmatch_indices('由').map(|(at, by)| from(at + by.len())).find(|said| !named_at(said).is_blank());
     let ordered = ORDERED.find(norm).map(|order| from(order.end()));
-    let one = |said: &Twin| !said.norm().starts_with('各') && !units_at(said).is_blank();
+    let one = |said: &Twin| !said.norm().starts_with('各') && !named_at(said).is_blank();
     by.or(ordered.filter(one)).map_or_else(|| (from(0), false), |said| (said, true))
 }
 
@@ -110,9 +151,23 @@ fn units_at(text: &Twin) -> Twin {
     ends.skip(2).filter(|end| acts(*end)).map(|end| text.slice(0..end)).find(are_units).unwrap_or_default()
 }
 
+/// The units behind 由 and the like, whatever they do: where no known word ends them, as far as names go.
+fn named_at(text: &Twin) -> Twin {
+    const ENDS: [char; 9] = ['局', '委', '办', '室', '部', '司', '院', '会', '府'];
+    let known = units_at(text);
+    if !known.is_blank() {
+        return known;
+    }
+    let norm = text.norm();
+    let ends = norm.char_indices().take(UNITS_MAX).filter(|(_, c)| ENDS.contains(c));
+    let lists = ends.map(|(at, c)| text.slice(0..at + c.len_utf8()));
+    let county = norm.starts_with(['县', '市', '区']);
+    lists.filter(|list| county && are_units(list)).last().unwrap_or_default()
+}
+
 /// Whether a list holds nothing but names of units, as they open in a county.
 fn are_units(list: &Twin) -> bool {
-    const OPENS: [&str; 16] = [
+    const COUNTY: [&str; 21] = [
         "县",
         "各",
         "市",
@@ -129,6 +184,11 @@ fn are_units(list: &Twin) -> bool {
         "高新区",
         "园区",
         "街道",
+        "属地",
+        "沿线",
+        "常务副",
+        "分管",
+        "主管",
     ];
     let norm = list.norm();
     let ranges = split(norm);
@@ -136,7 +196,8 @@ fn are_units(list: &Twin) -> bool {
         && ranges.iter().all(|range| {
             let name = &norm[range.clone()];
             is_unit(name)
-                && (OPENS.iter().any(|word| name.starts_with(word))
+                && !name.starts_with("会议")
+                && (COUNTY.iter().any(|word| name.starts_with(word))
                     || name.ends_with(['局', '镇', '乡', '办'])
                     || ["部门", "机关", "支行", "公司"].iter().any(|end| name.ends_with(end)))
         })
@@ -167,6 +228,10 @@ mod tests {
             ("请县住建局协同县应急管理局开展检查。", "县住建局", "县应急管理局"),
             ("责成县城管局5月底前拆除违建。", "县城管局", ""),
             ("县供电公司要于5月15日前完成迁改。", "县供电公司", ""),
+            ("由县审计局会同县财政局核清底数。", "县审计局", "县财政局"),
+            ("由常务副县长负责,成立专班。", "常务副县长", ""),
+            ("由县招商中心、县司法局对文本作修改。", "", "县招商中心|县司法局"),
+            ("(县交通局牵头)", "县交通局", ""),
         ] {
             let said = assigned(&Twin::new(text)).unwrap_or_default();
             assert_eq!(

@@ -16,6 +16,7 @@ use crate::notice::lines::clean;
 use crate::notice::measures::{Leaf, leaves};
 use crate::notice::outline::{Outline, outline};
 use crate::notice::prose;
+use crate::notice::responsibility::Assigned;
 use crate::notice::rules;
 use crate::notice::twin::Twin;
 
@@ -113,10 +114,16 @@ fn code(leaf: &Leaf, annex: Option<usize>, taken: &mut BTreeSet<String>) -> Stri
     code
 }
 
+/// Who answers for a measure by its own sentences.
+fn said_in(leaf: &Leaf) -> Option<Assigned> {
+    let text = leaf.text.tight();
+    prose::assigned(&text).or_else(|| prose::doing(&text).filter(|_| leaf.group.is_none()))
+}
+
 fn measure(leaf: Leaf, code: String, issued: NaiveDate, first_leads: bool) -> Measure {
-    let mut assigned = leaf.assigned.unwrap_or_default();
+    let mut assigned = leaf.assigned.clone().unwrap_or_default();
     if !assigned.names_anybody()
-        && let Some(said) = prose::assigned(&leaf.text.tight())
+        && let Some(said) = said_in(&leaf)
     {
         assigned.inherit(&said);
     }
