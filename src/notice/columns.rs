@@ -1,6 +1,9 @@
 //! What the columns of a table of tasks hold: their titles go by many names.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::notice::matrix::measured;
 use crate::notice::twin::Twin;
@@ -74,11 +77,14 @@ const CATEGORY: [&str; 14] = [
     "条线",
 ];
 
+/// The year in the title of a column (2025年目标).
+static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^20\d\d年?").expect("a pattern"));
+
 /// The columns of a row of titles; None if it is none.
 pub fn columns(cells: &[String]) -> Option<Vec<Column>> {
     let titles: Vec<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
     let is_title = |cell: &str| {
-        !cell.contains(|c: char| c.is_ascii_digit())
+        !YEAR.replace(cell, "").contains(|c: char| c.is_ascii_digit())
             && cell.chars().filter(|c| !c.is_whitespace()).count() <= TITLE_MAX
     };
     let known = titles.iter().filter(|title| column(title) != Column::Other || title.contains('注')).count();
@@ -112,8 +118,23 @@ pub fn column(title: &str) -> Column {
         return Column::Target;
     }
     // Who stands alone in a row does what it says.
-    if ["单位", "单位名称", "乡镇", "乡镇名称", "乡(镇)", "镇街", "乡镇(街道)", "部门"]
-        .contains(&title.as_str())
+    if [
+        "单位",
+        "单位名称",
+        "乡镇",
+        "乡镇名称",
+        "乡(镇)",
+        "镇街",
+        "乡镇(街道)",
+        "部门",
+        "镇(街道)",
+        "镇(办)",
+        "镇",
+        "县区",
+        "区县",
+        "地区",
+    ]
+    .contains(&title.as_str())
     {
         return Column::Lead;
     }

@@ -7,6 +7,7 @@
 //! Paragraphs of minutes that hold several orders are parted by `orders`. What stands around lists of problems is read by `ledger`, tables with an amount in every cell by `matrix`, and what one
 //! sentence says of all the tasks by `rules`.
 
+mod amounts;
 pub mod bind;
 mod brackets;
 pub mod cadence;
