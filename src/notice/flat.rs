@@ -167,6 +167,7 @@ fn can_hold(column: Column, cell: &str, headed: bool) -> bool {
     let cell = Twin::new(cell);
     let cell = cell.norm().trim();
     let units = split(cell).iter().all(|range| is_unit(&cell[range.clone()]))
+        && !acts(cell)
         && !cell.contains(|c: char| c.is_ascii_digit());
     match column {
         Column::Number => true,
@@ -180,6 +181,13 @@ fn can_hold(column: Column, cell: &str, headed: bool) -> bool {
         Column::Lead | Column::Responsible | Column::Supporting => units || is_nothing(cell),
         Column::Deadline => is_when(cell) || is_nothing(cell),
     }
+}
+
+/// Whether a cell opens with what is done: 招引装配式建筑企业 ends like a unit and is none.
+fn acts(cell: &str) -> bool {
+    const ACTS: &str = "招引 引进 新建 改造 培育 推进 加快 完善 打造 整治 开展 实施 提升 建立 推动 做好 落实 组织 强化 深化 优化 规范 清理 改善 扶持 支持";
+    let office = cell.ends_with(['局', '委', '办']);
+    !office && ACTS.split_whitespace().any(|act| cell.starts_with(act))
 }
 
 /// A table set with gaps of blanks that opens here, and how many pieces it takes.

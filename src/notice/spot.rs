@@ -89,7 +89,8 @@ impl Spot<'_> {
         let start = clause(before).trim_end_matches("不足");
         let exempt = start.ends_with("不低于")
             || ["底前", "月前", "日前", "末前"].iter().any(|by| start.ends_with(by));
-        if BEFORE_NEVER.split_whitespace().any(|word| start.ends_with(word)) && !exempt {
+        let total = start.ends_with("总投资") && self.is_wanted();
+        if BEFORE_NEVER.split_whitespace().any(|word| start.ends_with(word)) && !exempt && !total {
             return false;
         }
         if AFTER_NEVER.split_whitespace().any(|word| after.starts_with(word)) {
@@ -206,6 +207,16 @@ impl Spot<'_> {
             && (appoints.iter().any(|word| before.contains(word))
                 || self.after().starts_with("联络员")
                 || self.after().starts_with("领导"))
+    }
+
+    /// 力争签约项目10个,总投资30亿元以上: a sum to reach.
+    fn is_wanted(&self) -> bool {
+        let sentence = self.before().rsplit(['。', ';']).next().unwrap_or_default();
+        let over = self
+            .after()
+            .strip_prefix("以上")
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['。', ';', ',']));
+        over && ["力争", "签约", "引进", "达到", "确保"].iter().any(|word| sentence.contains(word))
     }
 
     /// 组成5个督查组: who does it, however many they are.
