@@ -28,7 +28,7 @@ words! {
         /// What is left of a person's yearly numbers.
         Quota = "quota",
         /// What the units filed for the items that one leads, when a round has ended.
-        Summary = "summary",
+        Collected = "collected",
     }
 }
 
@@ -111,8 +111,8 @@ pub enum Leading {
     Agenda(Box<Agenda>),
     /// See [`Front::Quota`]: those who lack something, at least one.
     Quota(Vec<Counter>),
-    /// See [`Front::Summary`]: at least one.
-    Summary(Vec<Collected>),
+    /// See [`Front::Collected`]: at least one.
+    Collected(Vec<Collected>),
 }
 
 /// A card, ready to be put into words.

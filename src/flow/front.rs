@@ -28,12 +28,12 @@ pub async fn draw_up(
             let books = quotas::of_year(conn, now.today().year()).await?;
             Ok(books.hints().remove(&chat).map(Leading::Quota))
         }
-        Front::Summary => {
+        Front::Collected => {
             // The rounds that the card was made for, whenever it is put into words.
             let then = Now::new(card.made_at, now.zone());
             let last = cards::last_front(conn, chat, front, card.made_at).await?;
             let collected = summary(conn, settings, &then, (chat, last)).await?;
-            Ok((!collected.is_empty()).then_some(Leading::Summary(collected)))
+            Ok((!collected.is_empty()).then_some(Leading::Collected(collected)))
         }
     }
 }

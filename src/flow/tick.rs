@@ -243,9 +243,9 @@ async fn fronts(
     for ended in summary::ended(&settings.policy, &settings.calendar, now) {
         let leads = reach::of_leads(conn, ended.period).await?;
         for chat in leads.values().filter_map(summary::chat_for) {
-            if summary::is_news(&ended, heard.last_summary.get(&chat).copied()) {
+            if summary::is_news(&ended, heard.last_collected.get(&chat).copied()) {
                 // One thing stands in front of a card; the other waits for the next day's.
-                fronts.entry(chat).or_insert(Front::Summary);
+                fronts.entry(chat).or_insert(Front::Collected);
             }
         }
     }

@@ -42,7 +42,7 @@ pub struct Heard {
     /// The day a chat was last told what is left of the yearly numbers.
     pub last_quota: BTreeMap<ChatId, NaiveDate>,
     /// When a chat was last told what the units filed that it leads.
-    pub last_summary: BTreeMap<ChatId, DateTime<Utc>>,
+    pub last_collected: BTreeMap<ChatId, DateTime<Utc>>,
     /// When the last review card of a chat was made.
     pub last_review: BTreeMap<ChatId, DateTime<Utc>>,
 }

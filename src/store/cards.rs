@@ -57,8 +57,8 @@ pub async fn heard(conn: &mut Connection, today: NaiveDate, since: DateTime<Utc>
     heard.last_agenda = fronts.iter().filter(|one| one.0 == Front::Agenda).map(|one| one.2).max();
     let quotas = fronts.iter().filter(|one| one.0 == Front::Quota);
     heard.last_quota = quotas.map(|(_, chat, day, _)| (*chat, *day)).collect();
-    let summaries = fronts.into_iter().filter(|one| one.0 == Front::Summary);
-    heard.last_summary = summaries.map(|(_, chat, _, at)| (chat, at)).collect();
+    let summaries = fronts.into_iter().filter(|one| one.0 == Front::Collected);
+    heard.last_collected = summaries.map(|(_, chat, _, at)| (chat, at)).collect();
     Ok(heard)
 }
 

@@ -56,7 +56,7 @@ pub fn render(card: &Card, view: View<'_>) -> Option<Rendered> {
     let front = card.leading.as_ref().map(|leading| match leading {
         Leading::Agenda(agenda) => agenda::text(agenda, card, view),
         Leading::Quota(counters) => quota::text(counters, card, view),
-        Leading::Summary(collected) => summary::text(collected, card, view),
+        Leading::Collected(collected) => summary::text(collected, card, view),
     });
     let (shown, left_over) = fitting(entries, card, view, front.as_deref());
     let spoken = match (card.kind, &card.leading) {
@@ -66,7 +66,7 @@ pub fn render(card: &Card, view: View<'_>) -> Option<Rendered> {
             spoken.text.push_str(&quota::below(counters));
             spoken
         }
-        (CardKind::Reminder, Some(Leading::Summary(collected))) if !shown.is_empty() => {
+        (CardKind::Reminder, Some(Leading::Collected(collected))) if !shown.is_empty() => {
             let mut spoken = reminder::render(card, &shown, view, None);
             spoken.text.push_str(&summary::below(collected));
             spoken

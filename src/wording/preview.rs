@@ -131,7 +131,7 @@ pub fn what(card: &Planned) -> String {
     let front = match card.front {
         Some(Front::Agenda) => "周会议题单",
         Some(Front::Quota) => "年度个人任务",
-        Some(Front::Summary) => "牵头汇总",
+        Some(Front::Collected) => "牵头汇总",
         None => return format!("{kind}{}项{late}", tasks.len()),
     };
     match tasks.len() {

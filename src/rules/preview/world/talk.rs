@@ -58,10 +58,10 @@ impl World<'_> {
         let quotas = self.facts.quota_chats.iter().filter(lacks).map(|chat| (*chat, Front::Quota));
         let mut told = BTreeSet::new();
         for ended in summary::ended(self.policy, self.calendar, now) {
-            let last = |chat: &ChatId| self.heard.last_summary.get(chat).copied();
+            let last = |chat: &ChatId| self.heard.last_collected.get(chat).copied();
             told.extend(self.leads(&ended).into_iter().filter(|chat| summary::is_news(&ended, last(chat))));
         }
-        let summaries = told.into_iter().map(|chat| (chat, Front::Summary));
+        let summaries = told.into_iter().map(|chat| (chat, Front::Collected));
         agenda.into_iter().chain(quotas).chain(summaries).collect()
     }
 
@@ -141,7 +141,7 @@ impl World<'_> {
         match dealt.front {
             Some(Front::Agenda) => self.heard.last_agenda = Some(now.today()),
             Some(Front::Quota) => drop(self.heard.last_quota.insert(dealt.chat, now.today())),
-            Some(Front::Summary) => drop(self.heard.last_summary.insert(dealt.chat, now.at())),
+            Some(Front::Collected) => drop(self.heard.last_collected.insert(dealt.chat, now.at())),
             None => {}
         }
         let mut items: Vec<PlannedItem> = Vec::new();
