@@ -1,21 +1,19 @@
 //! `bind` and `invite`: one-time codes join people to posts and chats to units.
 
-use chrono::Duration;
 use futures::future::BoxFuture;
 use serde_json::json;
 
-use crate::commands::{Call, Command, OFFICE, Outcome, Trouble};
+use crate::commands::{Call, Command, OFFICE, Outcome, Trouble, posts};
 use crate::domain::ids::AccountId;
 use crate::domain::people::Role;
 use crate::store::Connection;
 use crate::store::chats::{self, Serves};
 use crate::store::history::{self, About, Cause};
 use crate::store::invites::{self, Grant};
-use crate::store::people;
+use crate::store::{handovers, people};
+use crate::wording::people as wording_people;
 use crate::wording::{Spoken, command, refusal};
 
-/// How long a code is good.
-const VALID_DAYS: i64 = 7;
 /// Characters of a code that nobody mistakes for another.
 const ALPHABET: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 /// Characters of a code: 32^10 codes.
@@ -75,10 +73,12 @@ pub async fn grant_to_person(
 ) -> sqlx::Result<Option<String>> {
     match grant {
         Grant::Post(post) => {
+            if let Some(handover) = handovers::awaiting(conn, post).await? {
+                handovers::welcome(conn, &handover, account, cause).await?;
+                return Ok(Some(wording_people::welcome(&handover)));
+            }
             people::appoint(conn, account, post, cause).await?;
-            let person = people::get(conn, account).await?;
-            let title = person.and_then(|person| person.posts.last().cloned()).unwrap_or_default();
-            Ok(Some(command::bound_to_post(&title)))
+            Ok(Some(command::bound_to_post(&people::title_of_post(conn, post).await?)))
         }
         Grant::Role(role) => {
             // A code for less than somebody has already takes nothing away.
@@ -151,9 +151,7 @@ impl Command for Invite {
             if matches!(grant, Grant::Role(_)) && !call.asker.roles.contains(&Role::Admin) {
                 return Err(Trouble::refused(command::invite_above_role()));
             }
-            let code = new_code()?;
-            let until = call.now.at() + Duration::days(VALID_DAYS);
-            invites::add(call.conn, &code, grant, (call.now.at(), until)).await?;
+            let (code, until) = posts::code(call, grant).await?;
             let detail = json!({ "for": label });
             history::add(call.conn, call.cause, About::default(), "invited", &detail).await?;
             let in_group = !matches!(grant, Grant::Post(_) | Grant::Role(_));
@@ -179,8 +177,8 @@ async fn grant_for(call: &mut Call<'_>, name: &str) -> Result<(Grant, String), T
         let (team, short) = people::team_by_name(call.conn, of).await?.ok_or_else(unknown)?;
         return Ok((Grant::TeamChat(team), format!("{short}的群")));
     }
-    let (post, title) = people::post_by_name(call.conn, name).await?.ok_or_else(unknown)?;
-    Ok((Grant::Post(post), title))
+    let post = posts::named(call, name).await?;
+    Ok((Grant::Post(post.id), post.title))
 }
 
 /// A fresh code from the machine's randomness.

@@ -17,11 +17,14 @@ mod evidence;
 mod exempt;
 mod extend;
 mod find;
+mod handover;
 mod help;
+mod leave;
 mod life;
 mod many;
 mod matrix;
 pub mod plain;
+mod posts;
 mod pre_review;
 pub mod preview;
 mod remind;
@@ -63,6 +66,8 @@ pub use verify::{
 /// Everybody who is bound to something.
 pub const EVERYBODY: &[Role] =
     &[Role::Admin, Role::Head, Role::Staff, Role::Leader, Role::Liaison, Role::Observer];
+/// Everybody who may change something: observers only read.
+pub const HOLDERS: &[Role] = &[Role::Admin, Role::Head, Role::Staff, Role::Leader, Role::Liaison];
 /// Those who act for the office.
 pub const OFFICE: &[Role] = &[Role::Admin, Role::Head, Role::Staff];
 /// Those who see the office's lists.
@@ -142,6 +147,9 @@ pub static ALL: &[&dyn Command] = &[
     &sources::course::Systems,
     &erase::Erase,
     &topic::Topic,
+    &handover::Handover,
+    &leave::Leave,
+    &leave::Back,
     &bind::Bind,
     &bind::Invite,
     &status::Status,

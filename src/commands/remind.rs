@@ -3,7 +3,7 @@
 use futures::future::BoxFuture;
 use serde_json::json;
 
-use crate::commands::{Call, Command, Outcome, Trouble, args, many};
+use crate::commands::{Call, Command, HOLDERS, Outcome, Trouble, args, many};
 use crate::domain::filing::Owner;
 use crate::domain::ids::TaskNo;
 use crate::domain::people::Role;
@@ -33,7 +33,7 @@ impl Command for Remind {
         "催办 12 县财政局"
     }
     fn who(&self) -> &'static [Role] {
-        &[Role::Admin, Role::Head, Role::Staff, Role::Leader, Role::Liaison]
+        HOLDERS
     }
     fn takes(&self, rest: &str) -> bool {
         !rest.is_empty()

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use futures::future::BoxFuture;
 use serde_json::json;
 
-use crate::commands::{Call, Command, OFFICE, Outcome, Trouble};
+use crate::commands::{Call, Command, OFFICE, Outcome, Trouble, handover, leave};
 use crate::domain::filing::Owner;
 use crate::domain::ids::{InboxId, TaskNo};
 use crate::domain::people::Role;
@@ -57,17 +57,23 @@ pub async fn take_back(call: &mut Call<'_>, event: InboxId) -> Outcome {
     }
     let mut tasks: Vec<TaskNo> = Vec::new();
     let mut told: Vec<(TaskNo, Owner)> = Vec::new();
+    let mut said: Vec<String> = Vec::new();
     for change in &changes {
         match &change.before {
             Before::Filing(..) => restore_filing(call, change, &mut told).await?,
             Before::Task(from, to) => restore_task(call, change, (*from, *to)).await?,
+            Before::Handover(id) => said.push(handover::take_back(call, *id).await?),
+            Before::Leave(id) => said.push(leave::take_back(call, *id).await?),
         }
         if let Some(task) = change.task.filter(|task| !tasks.contains(task)) {
             tasks.push(task);
         }
     }
     decisions::mark_undone(call.conn, event, call.asker.account, call.now.at()).await?;
-    Ok(Spoken::text(wording::taken_back(&tasks)))
+    if !tasks.is_empty() {
+        said.insert(0, wording::taken_back(&tasks));
+    }
+    Ok(Spoken::text(said.join("\n")))
 }
 
 async fn restore_filing(

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::domain::agenda::Agenda;
+use crate::domain::brief::{Pack, Scope};
 use crate::domain::filing::{Filing, FilingState};
 use crate::domain::ids::{CardId, TaskNo};
 use crate::domain::people::words;
@@ -29,6 +30,10 @@ words! {
         Quota = "quota",
         /// What the units filed for the items that one leads, when a round has ended.
         Collected = "collected",
+        /// What somebody has just taken over (交接包).
+        Handover = "handover",
+        /// What a county leader reads once a week about team and front (战线).
+        Summary = "summary",
     }
 }
 
@@ -113,6 +118,10 @@ pub enum Leading {
     Quota(Vec<Counter>),
     /// See [`Front::Collected`]: at least one.
     Collected(Vec<Collected>),
+    /// See [`Front::Handover`]: at least one post.
+    Handover(Vec<Pack>),
+    /// See [`Front::Summary`]: at least one team or remit.
+    Summary(Vec<Scope>),
 }
 
 /// A card, ready to be put into words.

@@ -27,6 +27,10 @@ id!(/// A work group (工作推进组).
     TeamId);
 id!(/// A post.
     PostId);
+id!(/// A change on a post from a day on (接任).
+    HandoverId);
+id!(/// Days on which a person is away (请假).
+    LeaveId);
 id!(/// A person on a platform.
     AccountId);
 id!(/// A chat of a platform.

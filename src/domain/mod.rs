@@ -2,6 +2,7 @@
 //! and the one place that decides every change of state ([`review`]).
 
 pub mod agenda;
+pub mod brief;
 pub mod card;
 pub mod chinese;
 pub mod evidence;
@@ -20,4 +21,6 @@ pub mod schedule;
 pub mod summary;
 pub mod tap;
 pub mod task;
+pub mod tenure;
+pub mod titles;
 pub mod workdays;

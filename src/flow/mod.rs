@@ -11,6 +11,7 @@ pub mod evidence;
 pub mod front;
 pub mod intake;
 mod pace;
+mod people;
 mod taps;
 mod texts;
 pub mod tick;

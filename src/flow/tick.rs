@@ -1,28 +1,24 @@
 //! The tick: compares the facts with now and writes down what is to be said, each reason once (law L4).
 //!
-//! Three steps, each of which does a bounded piece of work and says whether it did something: rounds that are open get
-//! their filings, filings whose look is due are looked at, and what is to be said is dealt onto cards.
+//! Four steps, each of which does a bounded piece of work and says whether it did something: posts change hands on their
+//! day, rounds that are open get their filings, filings whose look is due are looked at, and what is to be said is dealt onto cards.
 
-use std::collections::BTreeMap;
-
-use chrono::Datelike as _;
 use serde_json::json;
 
 use crate::config::Settings;
-use crate::domain::card::{CardKind, Front};
-use crate::domain::ids::ChatId;
+use crate::domain::card::CardKind;
+use crate::domain::filing::Owner;
 use crate::domain::now::Now;
-use crate::flow::Wheel;
-use crate::rules::budget::Heard;
+use crate::flow::people::{self, Come};
+use crate::flow::{Wheel, front};
 use crate::rules::deal::{Deal, Scene, Waiting, deal};
 use crate::rules::nudges::{first_look, look};
 use crate::rules::reach::chat_for;
 use crate::rules::rounds::{Opening, open_rounds};
-use crate::rules::{agenda, quota, summary};
 use crate::store::filings::{Owed, Span};
 use crate::store::history::{self, About, Cause};
 use crate::store::rounds::Unopened;
-use crate::store::{Connection, Store, asks, cards, chats, filings, letters, plans, quotas, reach, rounds};
+use crate::store::{Connection, Store, asks, cards, filings, leaves, letters, reach, rounds};
 
 /// How far back a card may lie that counts against today's budget or the pause between review cards.
 const HEARD: chrono::TimeDelta = chrono::TimeDelta::days(2);
@@ -64,6 +60,8 @@ pub async fn decide(conn: &mut Connection, settings: &Settings, now: &Now) -> an
 
 /// What is to be done next.
 enum Next {
+    /// What has come to its day comes into force: hand-overs, leaves.
+    People(Vec<Come>),
     /// Some duties of one open round get their filings.
     Open(Opening, Vec<Unopened>),
     /// These filings are looked at.
@@ -107,6 +105,10 @@ fn handfuls(deals: Vec<Deal>) -> Vec<Vec<Deal>> {
 
 /// Finds what is to be done next. Rounds and nudges first: a card shall hold everything that is to be said now.
 async fn next(conn: &mut Connection, settings: &Settings, now: &Now) -> anyhow::Result<Next> {
+    let come = people::come(conn, now.today()).await?;
+    if !come.is_empty() {
+        return Ok(Next::People(come));
+    }
     for opening in open_rounds(&settings.policy, &settings.calendar, now) {
         let unopened = rounds::unopened(conn, &opening, now.today(), DUTIES).await?;
         if !unopened.is_empty() {
@@ -130,6 +132,11 @@ async fn next(conn: &mut Connection, settings: &Settings, now: &Now) -> anyhow::
 /// Does it; false where nothing came of it, so that nobody tries again before something has changed.
 async fn act(conn: &mut Connection, settings: &Settings, now: &Now, next: Next) -> anyhow::Result<bool> {
     match next {
+        Next::People(come) => {
+            for one in &come {
+                people::enforce(conn, now, one).await?;
+            }
+        }
         Next::Open(opening, duties) => {
             for duty in duties {
                 open_duty(conn, settings, now, opening, duty).await?;
@@ -176,7 +183,7 @@ async fn open_duty(
 /// Looks at filings whose look is due: notes the newest reason to speak, and when to look again.
 async fn look_at(conn: &mut Connection, settings: &Settings, now: &Now, due: &[Owed]) -> anyhow::Result<()> {
     for owed in due {
-        let last_word = filings::last_word(conn, owed).await?;
+        let last_word = filings::last_word(conn, owed).await?.max(nobody_there(conn, owed, now).await?);
         let found = look(&owed.filing, last_word, &settings.policy, &settings.calendar, now);
         if let Some(step) = found.say {
             asks::add(conn, &owed.filing, step.reason, step.on, now.at()).await?;
@@ -186,11 +193,26 @@ async fn look_at(conn: &mut Connection, settings: &Settings, now: &Now, due: &[O
     Ok(())
 }
 
+/// Until when nobody of the owner was there to answer: days of leave without anybody standing in are no silence.
+async fn nobody_there(
+    conn: &mut Connection,
+    owed: &Owed,
+    now: &Now,
+) -> sqlx::Result<Option<chrono::DateTime<chrono::Utc>>> {
+    match owed.filing.owner {
+        Owner::Unit(unit) if !owed.filing.is_recurring() => {
+            let last = leaves::nobody_there_until(conn, unit).await?;
+            Ok(last.map(|day| now.instant_of(day.and_time(chrono::NaiveTime::MIN))))
+        }
+        _ => Ok(None),
+    }
+}
+
 /// Deals what is to be said onto cards.
 async fn deals(conn: &mut Connection, settings: &Settings, now: &Now) -> anyhow::Result<Vec<Deal>> {
     let waiting = waiting(conn, now).await?;
     let heard = cards::heard(conn, now.today(), now.at() - HEARD).await?;
-    let fronts = fronts(conn, settings, &heard, now).await?;
+    let fronts = front::due(conn, settings, &heard, now).await?;
     if waiting.is_empty() && fronts.is_empty() {
         return Ok(Vec::new());
     }
@@ -219,37 +241,6 @@ async fn make_card(conn: &mut Connection, now: &Now, mut one: Deal) -> anyhow::R
         letters::card(conn, one.chat, card, 1, now.at()).await?;
     }
     Ok(made.is_some())
-}
-
-/// The chats in which something is due that stands in front of a card: this week's agenda in the office's, what is left
-/// of the yearly numbers in private, and what came of a round that has ended for those who lead.
-async fn fronts(
-    conn: &mut Connection,
-    settings: &Settings,
-    heard: &Heard,
-    now: &Now,
-) -> sqlx::Result<BTreeMap<ChatId, Front>> {
-    let mut fronts = BTreeMap::new();
-    let first_plan = plans::first_import(conn).await?;
-    if agenda::is_due(&settings.policy, &settings.calendar, now, first_plan, heard.last_agenda) {
-        fronts.extend(chats::office(conn).await?.map(|office| (office, Front::Agenda)));
-    }
-    if quota::is_asked_in_month_of(&settings.policy, now.today()) {
-        let books = quotas::of_year(conn, now.today().year()).await?;
-        let due =
-            |chat: &ChatId| quota::is_due(&settings.policy, now.today(), heard.last_quota.get(chat).copied());
-        fronts.extend(books.hints().into_keys().filter(due).map(|chat| (chat, Front::Quota)));
-    }
-    for ended in summary::ended(&settings.policy, &settings.calendar, now) {
-        let leads = reach::of_leads(conn, ended.period).await?;
-        for chat in leads.values().filter_map(summary::chat_for) {
-            if summary::is_news(&ended, heard.last_collected.get(&chat).copied()) {
-                // One thing stands in front of a card; the other waits for the next day's.
-                fronts.entry(chat).or_insert(Front::Collected);
-            }
-        }
-    }
-    Ok(fronts)
 }
 
 /// The reasons that stand on no card, with the chat each goes to.

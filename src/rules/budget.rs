@@ -43,6 +43,8 @@ pub struct Heard {
     pub last_quota: BTreeMap<ChatId, NaiveDate>,
     /// When a chat was last told what the units filed that it leads.
     pub last_collected: BTreeMap<ChatId, DateTime<Utc>>,
+    /// The day a county leader's chat last had its weekly summary.
+    pub last_summary: BTreeMap<ChatId, NaiveDate>,
     /// When the last review card of a chat was made.
     pub last_review: BTreeMap<ChatId, DateTime<Utc>>,
 }

@@ -2,6 +2,7 @@
 //! [`Reason`](crate::domain::reason::Reason).
 
 pub mod agenda;
+pub mod brief;
 pub mod budget;
 pub mod deal;
 pub mod nudges;

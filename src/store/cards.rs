@@ -55,10 +55,13 @@ pub async fn heard(conn: &mut Connection, today: NaiveDate, since: DateTime<Utc>
     heard.last_review = last.collect();
     let fronts = fronts(conn).await?;
     heard.last_agenda = fronts.iter().filter(|one| one.0 == Front::Agenda).map(|one| one.2).max();
-    let quotas = fronts.iter().filter(|one| one.0 == Front::Quota);
-    heard.last_quota = quotas.map(|(_, chat, day, _)| (*chat, *day)).collect();
-    let summaries = fronts.into_iter().filter(|one| one.0 == Front::Collected);
-    heard.last_collected = summaries.map(|(_, chat, _, at)| (chat, at)).collect();
+    let last_of = |front: Front| {
+        fronts.iter().filter(|one| one.0 == front).map(|(_, chat, day, _)| (*chat, *day)).collect()
+    };
+    heard.last_quota = last_of(Front::Quota);
+    heard.last_summary = last_of(Front::Summary);
+    let collected = fronts.iter().filter(|one| one.0 == Front::Collected);
+    heard.last_collected = collected.map(|(_, chat, _, at)| (*chat, *at)).collect();
     Ok(heard)
 }
 
@@ -151,12 +154,12 @@ pub struct Loaded {
     pub card: Card,
     /// What shall stand there.
     pub front: Option<Front>,
-    /// When it was made.
-    pub made_at: DateTime<Utc>,
     /// Where it goes.
     pub chat: ChatId,
     /// Through which channel.
     pub channel: String,
+    /// When it was made.
+    pub made_at: DateTime<Utc>,
 }
 
 /// A card with the facts as they are now. `part` and later parts only.

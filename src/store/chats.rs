@@ -232,7 +232,7 @@ pub async fn of_owner(
              order by c.channel = 'room', (select count(*) from chat_unit x where x.chat_id = cu.chat_id), cu.chat_id limit 1),
             (select ct.chat_id from chat_team ct join read_chat c on c.chat_id = ct.chat_id
              where ct.team_id = t.team_id and t.confidential = 0 order by c.channel = 'room', ct.chat_id limit 1),
-            (select ac.private_chat_id from post p join tenure te on te.post_id = p.post_id and te.ends is null
+            (select ac.private_chat_id from post p join holding te on te.post_id = p.post_id
              join account ac on ac.account_id = te.account_id
              where ac.private_chat_id is not null and p.rank <> 'county'
                and (p.unit_id = f.unit_id or p.post_id in (select post_id from team_post where team_id = f.team_id))

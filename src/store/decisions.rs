@@ -6,7 +6,7 @@ use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
 use crate::domain::filing::Standing;
-use crate::domain::ids::{AccountId, FilingId, InboxId, TaskNo};
+use crate::domain::ids::{AccountId, FilingId, HandoverId, InboxId, LeaveId, TaskNo};
 use crate::domain::now::stamp;
 use crate::domain::task::TaskState;
 use crate::store::Connection;
@@ -33,12 +33,21 @@ pub enum Before {
     Filing(Box<Standing>, i64),
     /// A task as a whole, and where the decision put it.
     Task(TaskState, TaskState),
+    /// A hand-over of a post.
+    Handover(HandoverId),
+    /// A leave.
+    Leave(LeaveId),
 }
 
 /// What to keep of a filing that is about to be changed; `None` where `what` is no decision of the office.
 pub(super) fn before_filing(what: &str, owed: &Owed) -> Option<String> {
     let before = || Before::Filing(Box::new(owed.filing.standing.clone()), owed.filing.version + 1);
     ABOUT_FILINGS.contains(&what).then(|| serde_json::to_string(&before()).expect("string keys only"))
+}
+
+/// What to keep of a hand-over or leave that is being written down.
+pub(super) fn before_people(before: &Before) -> String {
+    serde_json::to_string(before).expect("string keys only")
 }
 
 /// One change that an event made.

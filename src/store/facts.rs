@@ -14,7 +14,7 @@ use crate::domain::quantity::Quantity;
 use crate::domain::reason::Reason;
 use crate::rules::preview::{AskFacts, DutyFacts, Facts, FilingFacts, OwnerFacts, TaskFacts};
 use crate::store::filings::{owed_of, patience_of, select_filings};
-use crate::store::{Connection, cards, plans, quotas, reach, rows};
+use crate::store::{Connection, cards, plans, quotas, reach, remits, rows};
 
 /// How far back a card may lie that counts against today's budget.
 const HEARD: chrono::TimeDelta = chrono::TimeDelta::days(2);
@@ -32,6 +32,7 @@ pub async fn read(conn: &mut Connection, now: &Now) -> sqlx::Result<Facts> {
         heard: cards::heard(conn, now.today(), now.at() - HEARD).await?,
         office: crate::store::chats::office(conn).await?,
         quota_chats: quotas::of_year(conn, now.today().year()).await?.hints().into_keys().collect(),
+        summary_chats: remits::readers(conn).await?.into_iter().map(|(chat, _)| chat).collect(),
         first_plan: plans::first_import(conn).await?,
         chats: chats(conn).await?,
         people: people(conn).await?,

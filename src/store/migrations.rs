@@ -22,6 +22,8 @@ const STEPS: &[(i64, &str, &str)] = &[
     (13, "corrections", include_str!("../../migrations/0013_corrections.sql")),
     (14, "fronts", include_str!("../../migrations/0014_fronts.sql")),
     (40, "sources", include_str!("../../migrations/0040_sources.sql")),
+    (30, "holding", include_str!("../../migrations/0030_holding.sql")),
+    (31, "briefs", include_str!("../../migrations/0031_briefs.sql")),
 ];
 
 /// Brings a database of any earlier version up to date.

@@ -4,9 +4,9 @@ use serde_json::json;
 use sqlx::Row as _;
 
 use crate::domain::ids::{AccountId, ChatId, PostId, TaskNo, TeamId, UnitId};
-use crate::domain::now::stamp;
 use crate::domain::people::{Person, Rank, Role};
 use crate::store::history::{self, About, Cause};
+use crate::store::tenures::{self, Tenure};
 use crate::store::{Connection, rows};
 
 /// Somebody on a platform.
@@ -67,8 +67,9 @@ pub async fn get(conn: &mut Connection, id: AccountId) -> sqlx::Result<Option<Pe
         teams: Vec::new(),
     };
     let held = sqlx::query(
-        "select p.post_id, p.unit_id, p.title, p.rank from tenure te join post p on p.post_id = te.post_id
-         where te.account_id = $1 and te.ends is null order by te.tenure_id",
+        "select p.post_id, p.unit_id, p.rank, p.title || case when te.leave_id is null then '' else '(代)' end as title
+         from tenure te join post p on p.post_id = te.post_id
+         where te.account_id = $1 and te.ends is null order by te.leave_id is not null, te.tenure_id",
     )
     .bind(id.0)
     .fetch_all(&mut *conn)
@@ -112,14 +113,7 @@ pub async fn appoint(
     post: PostId,
     cause: &Cause,
 ) -> sqlx::Result<()> {
-    sqlx::query(
-        "insert into tenure (post_id, account_id, starts) values ($1, $2, $3) on conflict do nothing",
-    )
-    .bind(post.0)
-    .bind(account.0)
-    .bind(stamp(cause.at))
-    .execute(&mut *conn)
-    .await?;
+    tenures::begin(conn, &Tenure::of(post, account, cause.at), cause.at).await?;
     let detail = json!({ "account": account, "post": post });
     history::add(conn, cause, About::default(), "appointed", &detail).await
 }
@@ -205,6 +199,13 @@ pub async fn private_chat_of_post(conn: &mut Connection, title: &str) -> sqlx::R
     Ok(found.map(|(chat,)| ChatId(chat)))
 }
 
+/// What a post is called.
+pub async fn title_of_post(conn: &mut Connection, post: PostId) -> sqlx::Result<String> {
+    let (title,): (String,) =
+        sqlx::query_as("select title from post where post_id = $1").bind(post.0).fetch_one(conn).await?;
+    Ok(title)
+}
+
 /// The unit of a post, by the post's code or title.
 pub async fn unit_of_post(conn: &mut Connection, name: &str) -> sqlx::Result<Option<UnitId>> {
     let found: Option<(i64,)> =
@@ -215,22 +216,21 @@ pub async fn unit_of_post(conn: &mut Connection, name: &str) -> sqlx::Result<Opt
     Ok(found.map(|(unit,)| UnitId(unit)))
 }
 
-/// The accounts of those who hold a post now.
+/// The accounts of those who act for a post now.
 pub async fn holders(conn: &mut Connection, post: PostId) -> sqlx::Result<Vec<AccountId>> {
-    let held: Vec<(i64,)> = sqlx::query_as(
-        "select account_id from tenure where post_id = $1 and ends is null order by account_id",
-    )
-    .bind(post.0)
-    .fetch_all(conn)
-    .await?;
+    let held: Vec<(i64,)> =
+        sqlx::query_as("select account_id from holding where post_id = $1 order by account_id")
+            .bind(post.0)
+            .fetch_all(conn)
+            .await?;
     Ok(held.into_iter().map(|(account,)| AccountId(account)).collect())
 }
 
 /// The county leader above a task, the head of its team: the post's title, and the private chat of whoever holds it.
 pub async fn superior(conn: &mut Connection, task: TaskNo) -> sqlx::Result<Option<(String, Option<ChatId>)>> {
     let found: Option<(String, Option<i64>)> = sqlx::query_as(
-        "select p.title, (select a.private_chat_id from tenure te join account a on a.account_id = te.account_id
-                          where te.post_id = p.post_id and te.ends is null and a.private_chat_id is not null
+        "select p.title, (select a.private_chat_id from holding te join account a on a.account_id = te.account_id
+                          where te.post_id = p.post_id and a.private_chat_id is not null
                           order by te.tenure_id limit 1)
          from task t join team g on g.team_id = t.team_id join post p on p.post_id = g.head_post_id
          where t.task_id = $1",
@@ -249,6 +249,13 @@ pub async fn team_by_name(conn: &mut Connection, name: &str) -> sqlx::Result<Opt
             .fetch_optional(conn)
             .await?;
     Ok(found.map(|(id, short)| (TeamId(id), short)))
+}
+
+/// What a team is called in short.
+pub async fn team_name(conn: &mut Connection, team: TeamId) -> sqlx::Result<String> {
+    let (short,): (String,) =
+        sqlx::query_as("select short from team where team_id = $1").bind(team.0).fetch_one(conn).await?;
+    Ok(short)
 }
 
 /// The teams that posts of a unit answer for.
@@ -312,6 +319,8 @@ pub struct PostRow {
     pub code: String,
     /// What it is called.
     pub title: String,
+    /// The unit.
+    pub unit_id: UnitId,
     /// The unit's name on cards.
     pub unit: String,
     /// Its standing.
@@ -323,7 +332,7 @@ pub struct PostRow {
 /// Every post, unit by unit.
 pub async fn posts(conn: &mut Connection) -> sqlx::Result<Vec<PostRow>> {
     sqlx::query(
-        "select p.post_id, p.code, p.title, u.short, p.rank, p.vacant from post p join unit u on u.unit_id = p.unit_id
+        "select p.post_id, p.code, p.title, u.unit_id, u.short, p.rank, p.vacant from post p join unit u on u.unit_id = p.unit_id
          order by u.unit_id, p.post_id",
     )
     .try_map(|row: sqlx::sqlite::SqliteRow| {
@@ -331,6 +340,7 @@ pub async fn posts(conn: &mut Connection) -> sqlx::Result<Vec<PostRow>> {
             id: PostId(row.try_get("post_id")?),
             code: row.try_get("code")?,
             title: row.try_get("title")?,
+            unit_id: UnitId(row.try_get("unit_id")?),
             unit: row.try_get("short")?,
             rank: rows::parsed(&row, "rank")?,
             vacant: row.try_get("vacant")?,

@@ -27,14 +27,14 @@ macro_rules! select_reach {
                 (select ct.chat_id from chat_team ct join read_chat c on c.chat_id = ct.chat_id
                  where ct.team_id = o.team_id order by c.channel = 'room', ct.chat_id limit 1) as team_chat,
                 (select ac.private_chat_id from post p
-                 join tenure te on te.post_id = p.post_id and te.ends is null
+                 join holding te on te.post_id = p.post_id
                  join account ac on ac.account_id = te.account_id join chat c on c.chat_id = ac.private_chat_id
                  where c.state = 'open' and p.rank <> 'county'
                    and (p.unit_id = o.unit_id
                         or o.unit_id is null and p.post_id in (select post_id from team_post where team_id = o.team_id))
                  order by case p.rank when 'head' then 0 when 'deputy' then 1 else 2 end, te.tenure_id limit 1) as person_chat,
                 (select ac.private_chat_id from post p
-                 join tenure te on te.post_id = p.post_id and te.ends is null
+                 join holding te on te.post_id = p.post_id
                  join account ac on ac.account_id = te.account_id join chat c on c.chat_id = ac.private_chat_id
                  where c.state = 'open' and p.rank in ('head', 'deputy')
                    and (p.unit_id = o.unit_id
@@ -84,7 +84,7 @@ pub async fn leader_of(conn: &mut Connection, units: &[UnitId]) -> sqlx::Result<
     for unit in units {
         let found = sqlx::query(
             "select ac.account_id, p.title, ac.private_chat_id from post p
-             join tenure te on te.post_id = p.post_id and te.ends is null
+             join holding te on te.post_id = p.post_id
              join account ac on ac.account_id = te.account_id join chat c on c.chat_id = ac.private_chat_id
              where p.unit_id = $1 and p.rank in ('head', 'deputy') and c.state = 'open'
              order by case p.rank when 'head' then 0 else 1 end, te.tenure_id limit 1",
@@ -151,10 +151,10 @@ pub async fn audiences(conn: &mut Connection) -> sqlx::Result<BTreeMap<ChatId, A
     let rows: Vec<(i64, String, Option<i64>)> = sqlx::query_as(
         "with sits (chat_id, account_id) as (
             select cu.chat_id, te.account_id from chat_unit cu join post p on p.unit_id = cu.unit_id
-            join tenure te on te.post_id = p.post_id and te.ends is null where p.rank <> 'county'
+            join holding te on te.post_id = p.post_id where p.rank <> 'county'
             union
             select ct.chat_id, te.account_id from chat_team ct join team_post tp on tp.team_id = ct.team_id
-            join post p on p.post_id = tp.post_id join tenure te on te.post_id = p.post_id and te.ends is null
+            join post p on p.post_id = tp.post_id join holding te on te.post_id = p.post_id
             where p.rank <> 'county'
             union
             select c.chat_id, a.account_id from chat c join account a on a.role in ('admin', 'head', 'staff')

@@ -149,8 +149,11 @@ async fn write_unit(conn: &mut Connection, unit: &Unit) -> sqlx::Result<i64> {
 
 async fn write_post(conn: &mut Connection, post: &Post, unit: i64) -> sqlx::Result<i64> {
     let (id,): (i64,) = sqlx::query_as(
+        // Once a post was handed over, the hand-over says whether it is vacant, not an old file.
         "insert into post (code, unit_id, title, rank, vacant) values ($1, $2, $3, $4, $5)
-         on conflict (code) do update set unit_id = $2, title = $3, rank = $4, vacant = $5
+         on conflict (code) do update set unit_id = $2, title = $3, rank = $4,
+            vacant = case when exists (select 1 from handover h where h.post_id = post.post_id and h.state = 'done')
+                     then vacant else $5 end
          returning post_id",
     )
     .bind(&post.code)

@@ -1,6 +1,7 @@
 //! The card in words: the most urgent first, each item once, who still owes it, how to answer, and why it was sent.
 
 pub mod agenda;
+mod brief;
 mod line;
 pub mod menu;
 mod quota;
@@ -57,6 +58,8 @@ pub fn render(card: &Card, view: View<'_>) -> Option<Rendered> {
         Leading::Agenda(agenda) => agenda::text(agenda, card, view),
         Leading::Quota(counters) => quota::text(counters, card, view),
         Leading::Collected(collected) => summary::text(collected, card, view),
+        Leading::Handover(packs) => brief::packs(packs, card, view),
+        Leading::Summary(scopes) => brief::summary(scopes, card, view),
     });
     let (shown, left_over) = fitting(entries, card, view, front.as_deref());
     let spoken = match (card.kind, &card.leading) {

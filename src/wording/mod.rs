@@ -17,6 +17,7 @@ pub mod life;
 pub mod lists;
 pub mod matrix;
 pub mod papers;
+pub mod people;
 pub mod preview;
 pub mod quota;
 pub mod reason;

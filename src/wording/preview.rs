@@ -132,6 +132,8 @@ pub fn what(card: &Planned) -> String {
         Some(Front::Agenda) => "周会议题单",
         Some(Front::Quota) => "年度个人任务",
         Some(Front::Collected) => "牵头汇总",
+        Some(Front::Handover) => "交接包",
+        Some(Front::Summary) => "每周一览",
         None => return format!("{kind}{}项{late}", tasks.len()),
     };
     match tasks.len() {

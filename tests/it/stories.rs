@@ -20,6 +20,7 @@ mod leading;
 mod life;
 mod lists;
 mod once;
+mod people;
 mod quota;
 mod reporting;
 mod rounds;

@@ -36,6 +36,8 @@ pub struct Facts {
     pub office: Option<ChatId>,
     /// Where something is left of the yearly numbers.
     pub quota_chats: BTreeSet<ChatId>,
+    /// The chats of county leaders who get a weekly summary.
+    pub summary_chats: BTreeSet<ChatId>,
     /// When the first plan came.
     pub first_plan: Option<DateTime<Utc>>,
     /// What the chats are called.

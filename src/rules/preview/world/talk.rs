@@ -48,9 +48,11 @@ impl World<'_> {
 
     /// What is due in front of cards, the first of a chat first. Whoever does everything in time lacks none of the yearly numbers.
     fn fronts(&self, now: &Now) -> Vec<(ChatId, Front)> {
-        let last = self.heard.last_agenda;
-        let is_due = agenda::is_due(self.policy, self.calendar, now, self.facts.first_plan, last);
-        let agenda = self.facts.office.filter(|_| is_due).map(|office| (office, Front::Agenda));
+        let is_due = |last| agenda::is_due(self.policy, self.calendar, now, self.facts.first_plan, last);
+        let agenda = self.facts.office.filter(|_| is_due(self.heard.last_agenda));
+        let agenda = agenda.map(|office| (office, Front::Agenda));
+        let reads = |chat: &&ChatId| is_due(self.heard.last_summary.get(chat).copied());
+        let summaries = self.facts.summary_chats.iter().filter(reads).map(|chat| (*chat, Front::Summary));
         let lacks = |chat: &&ChatId| {
             let last = self.heard.last_quota.get(chat).copied();
             self.assume == Assume::Silence && quota::is_due(self.policy, now.today(), last)
@@ -61,8 +63,8 @@ impl World<'_> {
             let last = |chat: &ChatId| self.heard.last_collected.get(chat).copied();
             told.extend(self.leads(&ended).into_iter().filter(|chat| summary::is_news(&ended, last(chat))));
         }
-        let summaries = told.into_iter().map(|chat| (chat, Front::Collected));
-        agenda.into_iter().chain(quotas).chain(summaries).collect()
+        let collected = told.into_iter().map(|chat| (chat, Front::Collected));
+        agenda.into_iter().chain(summaries).chain(quotas).chain(collected).collect()
     }
 
     /// The chats of those who lead a duty that others owe in a round.
@@ -142,7 +144,9 @@ impl World<'_> {
             Some(Front::Agenda) => self.heard.last_agenda = Some(now.today()),
             Some(Front::Quota) => drop(self.heard.last_quota.insert(dealt.chat, now.today())),
             Some(Front::Collected) => drop(self.heard.last_collected.insert(dealt.chat, now.at())),
-            None => {}
+            Some(Front::Summary) => drop(self.heard.last_summary.insert(dealt.chat, now.today())),
+            // What is taken over cannot be foreseen.
+            Some(Front::Handover) | None => {}
         }
         let mut items: Vec<PlannedItem> = Vec::new();
         for (id, filing) in &dealt.asks {

@@ -1,0 +1,174 @@
+//! People come and go: taking over, leave, standing in, and who reads what (rows 34 to 43 of the table of mechanisms).
+
+use crate::office::Office;
+
+/// Picks the code out of an answer like `绑定码 K7M2PQ9XTB,用一次…`.
+pub fn code_in(answer: &str) -> String {
+    let after = answer.split("绑定码 ").nth(1).unwrap_or_else(|| panic!("no code in {answer}"));
+    after.chars().take_while(char::is_ascii_alphanumeric).collect()
+}
+
+/// Somebody is bound to a post by a code of the office.
+async fn bound(office: &Office, who: &str, post: &str) {
+    office.says("督查室科员", "督查室科员", &format!("邀请 {post}")).await;
+    let code = code_in(&office.last("督查室科员"));
+    office.says(who, who, &format!("绑定 {code}")).await;
+    assert!(office.last(who).contains("绑定好了"), "{}", office.last(who));
+}
+
+/// Row 40: 人员变动由接任者顺延接替。
+#[tokio::test]
+async fn row_40_a_successor_takes_the_post_over_from_its_day_and_old_records_keep_the_old_holder() {
+    let office = Office::open("2022-06-20 08:00").await;
+    office.says("县发改局局长", "县发改局", "#28 完成40%,卡在用地").await;
+    office.says("督查室科员", "督查室", "接任 发改局局长 李四 7月1日").await;
+    let said = office.last("督查室");
+    assert!(said.starts_with("已定 ✓ 县发改局局长:7月1日起由李四接任。"), "{said}");
+    let code = code_in(&said);
+
+    // Bound before the day: nothing changes yet.
+    office.says("陌生人", "陌生人", &format!("绑定 {code}")).await;
+    assert!(
+        office.last("陌生人").starts_with("登记好了:7月1日起任县发改局局长"),
+        "{}",
+        office.last("陌生人")
+    );
+    office.wait_until("2022-06-30 12:00").await;
+    office.says("县发改局局长", "县发改局", "#28 完成50%").await;
+    assert!(office.last("县发改局").starts_with("已记 ✓ #28 50%"), "{}", office.last("县发改局"));
+    assert!(!office.chat("陌生人").contains("【交接包】"));
+
+    office.wait_until("2022-07-01 09:00").await;
+    let card = office.card("陌生人").text;
+    assert!(card.starts_with("【交接包】7月1日 周五\n县发改局局长,7月1日起,接县发改局局长。在办"), "{card}");
+    assert!(card.contains("◆ 逾期 7项\n红 #16 ") && card.contains("#28 "), "{card}");
+    office.says("县发改局局长", "县发改局局长", "#28 完成90%").await;
+    assert!(!office.last("县发改局局长").contains("已记"), "{}", office.last("县发改局局长"));
+    office.says("陌生人", "陌生人", "#28 完成60%").await;
+    assert!(office.last("陌生人").starts_with("已记 ✓ #28 60%(上次50%)"), "{}", office.last("陌生人"));
+    let by = "select distinct r.percent || a.name from report r join account a on a.account_id = r.account_id order by 1";
+    assert_eq!(office.texts(by).await, ["40县发改局局长", "50县发改局局长", "60陌生人"]);
+
+    office.says("督查室科员", "督查室", "接任 县发改局局长").await;
+    let held = office.last("督查室");
+    assert!(held.contains("县发改局局长 6月20日—7月1日") && held.contains("李四 7月1日起"), "{held}");
+    office.wait_until("2022-07-11 09:00").await;
+    assert_eq!(office.chat("陌生人").matches("【交接包】").count(), 1, "once");
+}
+
+#[tokio::test]
+async fn row_40_a_handover_is_taken_back_while_the_successor_has_not_acted() {
+    let office = Office::open("2022-06-27 08:00").await;
+    office.says("督查室科员", "督查室", "接任 县财政局局长 县人社局局长").await;
+    assert!(office.last("督查室").contains("6月27日起由县人社局局长接任"), "{}", office.last("督查室"));
+    office.says("县财政局局长", "县财政局局长", "#7 完成20%").await;
+    assert!(!office.last("县财政局局长").contains("已记"));
+    office.says("督查室科员", "督查室", "撤销").await;
+    assert!(office.last("督查室").contains("县财政局局长的接任不算"), "{}", office.last("督查室"));
+    office.says("县财政局局长", "县财政局局长", "#7 完成20%").await;
+    assert!(office.last("县财政局局长").contains("已记"), "{}", office.last("县财政局局长"));
+
+    office.says("督查室科员", "督查室", "接任 县财政局局长 县人社局局长").await;
+    office.says("县人社局局长", "县人社局局长", "#7 完成30%").await;
+    assert!(office.last("县人社局局长").contains("已记"), "{}", office.last("县人社局局长"));
+    office.says("督查室科员", "督查室", "撤销").await;
+    assert!(!office.last("督查室").contains("接任不算"), "{}", office.last("督查室"));
+}
+
+/// Row 38: one person on several posts hears one card.
+#[tokio::test]
+async fn row_38_one_person_on_several_posts_hears_one_card_for_all_of_them() {
+    let office = Office::open("2022-06-20 08:00").await;
+    bound(&office, "县人社局局长", "县民政局局长").await;
+    office.wait_until("2022-07-01 18:00").await;
+    let cards = office.cards("县人社局局长");
+    let both = cards.iter().find(|card| card.text.contains("县人社局") && card.text.contains("县民政局"));
+    let both = &both.expect("one card for both units").text;
+    assert!(both.starts_with("【督办提醒】"), "{both}");
+    for day in 20..=30 {
+        let of_day = cards.iter().filter(|card| card.text.contains(&format!(" · 6月{day}日 周"))).count();
+        assert!(of_day <= 1, "{of_day} cards on June {day}");
+    }
+}
+
+#[tokio::test]
+async fn row_40_whoever_stands_in_hears_and_answers_from_the_first_day_to_the_last() {
+    let office = Office::open("2022-06-24 08:00").await;
+    // No group of its own: the head is asked in private.
+    office.says("县财政局局长", "县财政局局长", "请假 6月27日到7月1日,由县人社局局长代理").await;
+    let said = office.last("县财政局局长");
+    assert!(said.starts_with("已登记 ✓ 县财政局局长 6月27日到7月1日请假。期间由县人社局局长代理"), "{said}");
+    assert!(office.last("县人社局局长").starts_with("6月27日到7月1日县财政局局长由您代理"));
+    office.wait_until("2022-06-24 18:00").await;
+    let before = office.cards("县财政局局长").len();
+    office.wait_until("2022-07-01 18:00").await;
+    assert_eq!(office.cards("县财政局局长").len(), before, "{}", office.chat("县财政局局长"));
+    let told = office.chat("县人社局局长");
+    assert!(told.contains("【交接包】") && told.contains("代理县财政局局长,到7月1日"), "{told}");
+    assert!(told.contains("县财政局"), "{told}");
+    // An item of a team that only the one who is away sits in.
+    office.says("县人社局局长", "县人社局局长", "#28 完成30%").await;
+    assert!(office.last("县人社局局长").contains("已记"), "{}", office.last("县人社局局长"));
+    office.says("督查室科员", "督查室", "请假").await;
+    assert!(
+        office.last("督查室").contains("县财政局局长 6月27日到7月1日(在假)"),
+        "{}",
+        office.last("督查室")
+    );
+
+    office.wait_until("2022-07-04 08:00").await;
+    office.says("县人社局局长", "县人社局局长", "#28 完成50%").await;
+    assert!(!office.last("县人社局局长").contains("已记 ✓ #28 50%"), "{}", office.last("县人社局局长"));
+    office.wait_until("2022-07-29 18:00").await;
+    assert!(office.cards("县财政局局长").len() > before, "back, and asked again");
+}
+
+#[tokio::test]
+async fn row_40_nobody_sends_others_on_leave_and_a_leave_ends_early() {
+    let office = Office::open("2022-06-27 08:00").await;
+    office.says("县人社局局长", "县人社局局长", "请假 县财政局局长 6月27日到7月8日").await;
+    assert!(office.last("县人社局局长").contains("只能登记自己的请假"));
+    office.says("县发改局联络员", "县发改局联络员", "请假 县发改局局长 6月27日到7月8日").await;
+    assert!(
+        office.last("县发改局联络员").starts_with("已登记 ✓ 县发改局局长"),
+        "{}",
+        office.last("县发改局联络员")
+    );
+    office.says("县发改局联络员", "县发改局联络员", "请假 县发改局局长 7月1日").await;
+    assert!(office.last("县发改局联络员").contains("已经登记过"));
+    let away = "select count(*) from tenure where away = 1";
+    assert_eq!(office.count(away).await, 1);
+    office.says("县发改局局长", "县发改局局长", "销假").await;
+    assert!(
+        office.last("县发改局局长").starts_with("已销假 ✓ 县发改局局长"),
+        "{}",
+        office.last("县发改局局长")
+    );
+    assert_eq!(office.count(away).await, 0);
+    office.says("督查室科员", "督查室", "请假 县财政局局长 6月28日").await;
+    office.says("督查室科员", "督查室", "撤销").await;
+    assert!(office.last("督查室").contains("请假不算"), "{}", office.last("督查室"));
+    office.says("督查室科员", "督查室", "请假").await;
+    assert_eq!(office.last("督查室"), "没有登记的请假。");
+}
+
+/// Row 42: 县级领导分管领域督促。
+#[tokio::test]
+async fn row_42_a_county_leader_reads_once_a_week_and_is_never_asked() {
+    let office = Office::open("2022-06-24 08:00").await;
+    bound(&office, "陌生人", "副县长(民生组组长)").await;
+    office.says("县财政局局长", "县财政局局长", "#7 用地没批").await;
+    office.wait_until("2022-07-11 18:00").await;
+    let cards = office.cards("陌生人");
+    assert_eq!(cards.len(), 3, "one a week: {}", office.chat("陌生人"));
+    for card in &cards {
+        assert!(card.text.starts_with("【每周一览】陌生人 · "), "{}", card.text);
+        assert!(
+            card.text.contains("\n■ 民生组:在办5项") && card.text.ends_with("只供参阅,不用填报。"),
+            "{}",
+            card.text
+        );
+        assert!(!card.text.contains("财税组"), "{}", card.text);
+        assert!(card.buttons.is_empty(), "nothing to tap");
+    }
+}
