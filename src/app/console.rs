@@ -21,7 +21,7 @@ use crate::notice::file::{self, Draft, Roster};
 use crate::store::history::Cause;
 use crate::store::invites::{self, Grant};
 use crate::store::plans::{self, Imported};
-use crate::store::{Store, asks, cards, corrections, people, roster};
+use crate::store::{Store, asks, cards, corrections, people, posts, roster};
 use crate::wording::{self, card, correction, sheet};
 
 /// Days an invite made at the console is good.
@@ -261,8 +261,9 @@ async fn check_database(settings: &Settings) -> anyhow::Result<Vec<Finding>> {
     if !people::has_admin(&mut conn).await? {
         found.push(Finding::Warning("人员:还没有督查室的人,先运行 duban invite admin".to_owned()));
     }
-    let posts = people::unbound_posts(&mut conn).await?;
-    let units = people::unreachable_units(&mut conn).await?;
+    let home = posts::nobody_home(&mut conn).await?;
+    found.extend(wording::people::nobody_home_findings(&home).into_iter().map(Finding::Warning));
+    let (posts, units) = (home.unbound, home.unreachable);
     if !posts.is_empty() {
         found.push(Finding::Warning(format!("人员:未绑定的岗位{}个:{}", posts.len(), posts.join("、"))));
     }

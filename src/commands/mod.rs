@@ -23,6 +23,7 @@ mod leave;
 mod life;
 mod many;
 mod matrix;
+mod nobody;
 pub mod plain;
 mod posts;
 mod pre_review;
@@ -37,6 +38,7 @@ mod status;
 mod take_back;
 mod task;
 mod tasks;
+mod team;
 mod topic;
 pub mod undo;
 mod verify;
@@ -150,6 +152,9 @@ pub static ALL: &[&dyn Command] = &[
     &handover::Handover,
     &leave::Leave,
     &leave::Back,
+    &nobody::Nobody,
+    &team::Team,
+    &team::Remit,
     &bind::Bind,
     &bind::Invite,
     &status::Status,

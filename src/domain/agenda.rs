@@ -6,6 +6,7 @@ use crate::domain::ids::TaskNo;
 use crate::domain::light::Light;
 use crate::domain::origin::Meeting;
 use crate::domain::task::Hold;
+use crate::domain::vacancy::NobodyHome;
 
 /// What the office talks about once a week.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -30,10 +31,8 @@ pub struct Agenda {
     pub campaigns: Vec<Campaign>,
     /// Duties that need a date from the office before anyone is asked.
     pub undated: Vec<NeedsDate>,
-    /// Vacant posts, with who stands in where somebody does.
-    pub vacant: Vec<(String, Option<String>)>,
-    /// Units that nobody can be reached through.
-    pub unreachable: Vec<String>,
+    /// Where nobody is home.
+    pub nobody: NobodyHome,
 }
 
 /// One item, with everybody it is about.

@@ -23,4 +23,5 @@ pub mod tap;
 pub mod task;
 pub mod tenure;
 pub mod titles;
+pub mod vacancy;
 pub mod workdays;

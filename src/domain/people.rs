@@ -167,3 +167,18 @@ impl Person {
         self.posts.first().unwrap_or(&self.name)
     }
 }
+
+/// A work group with its posts, as people ask for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TeamCard {
+    /// Its row.
+    pub id: TeamId,
+    /// Its name.
+    pub name: String,
+    /// Its name on cards.
+    pub short: String,
+    /// The post that heads it, and whether that is vacant.
+    pub head: Option<(String, bool)>,
+    /// The other posts: title, whether vacant, whether somebody is bound.
+    pub deputies: Vec<(String, bool, bool)>,
+}

@@ -16,7 +16,7 @@ use crate::rules::{agenda, brief, quota, summary};
 use crate::store::brief::Whose;
 use crate::store::cards::{self, Loaded};
 use crate::store::{
-    Connection, agenda as items, brief as open, chats, origins, people, plans, quotas, reach, remits,
+    Connection, agenda as items, brief as open, chats, origins, people, plans, posts, quotas, reach, remits,
     summary as facts, tenures,
 };
 
@@ -117,8 +117,7 @@ async fn agenda(conn: &mut Connection, settings: &Settings, now: &Now) -> sqlx::
     Ok(Agenda {
         decided: origins::last_meeting(conn).await?,
         undated: items::undated(conn).await?,
-        vacant: items::vacant(conn).await?,
-        unreachable: people::unreachable_units(conn).await?,
+        nobody: posts::nobody_home(conn).await?,
         ..agenda::draw_up(&drawn_from, &settings.policy, &settings.calendar, now)
     })
 }

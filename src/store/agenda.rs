@@ -1,7 +1,6 @@
 //! What the agenda of the week's meeting is drawn up from.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sqlx::Row as _;
 
 use crate::domain::agenda::NeedsDate;
 use crate::domain::now::stamp;
@@ -78,16 +77,4 @@ pub async fn undated(conn: &mut Connection) -> sqlx::Result<Vec<NeedsDate>> {
         word: held.word,
     };
     Ok(tasks::held(conn).await?.into_iter().map(needs).collect())
-}
-
-/// Vacant posts, with the title of the deputy who stands in.
-pub async fn vacant(conn: &mut Connection) -> sqlx::Result<Vec<(String, Option<String>)>> {
-    sqlx::query(
-        "select p.title, (select q.title from post q where q.unit_id = p.unit_id and q.vacant = 0 and q.rank = 'deputy'
-                          order by q.post_id limit 1) as stands_in
-         from post p where p.vacant = 1 and p.rank <> 'liaison' order by p.post_id",
-    )
-    .try_map(|row: sqlx::sqlite::SqliteRow| Ok((row.try_get("title")?, row.try_get("stands_in")?)))
-    .fetch_all(conn)
-    .await
 }

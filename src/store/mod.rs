@@ -48,6 +48,7 @@ pub mod suggestions;
 pub mod summary;
 pub mod systems;
 pub mod tasks;
+pub mod teams;
 pub mod tenures;
 pub mod terms;
 

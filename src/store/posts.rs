@@ -1,7 +1,11 @@
 //! Posts by name and by who is bound to them; and where nobody is.
 
+use sqlx::Row as _;
+
 use crate::domain::ids::{AccountId, ChatId, PostId};
-use crate::store::Connection;
+use crate::domain::tenure::LeaveState;
+use crate::domain::vacancy::{NobodyHome, Vacancy};
+use crate::store::{Connection, leaves, people};
 
 /// Every other name of a unit, with the short one: the full name and the aliases.
 pub async fn other_names(conn: &mut Connection) -> sqlx::Result<Vec<(String, String)>> {
@@ -46,4 +50,52 @@ pub async fn bound_to(conn: &mut Connection, post: PostId) -> sqlx::Result<Vec<A
     .fetch_all(conn)
     .await?;
     Ok(held.into_iter().map(|(account,)| AccountId(account)).collect())
+}
+
+/// Where nobody is home.
+pub async fn nobody_home(conn: &mut Connection) -> sqlx::Result<NobodyHome> {
+    let mut away = leaves::to_come(conn).await?;
+    away.retain(|leave| leave.state == LeaveState::Running && leave.deputy.is_none());
+    Ok(NobodyHome {
+        vacant: vacant(conn).await?,
+        away,
+        unbound: people::unbound_posts(conn).await?,
+        unreachable: people::unreachable_units(conn).await?,
+        via_office: via_office(conn).await?,
+    })
+}
+
+/// Vacant posts, with who hears meanwhile and how many running items hang on them.
+async fn vacant(conn: &mut Connection) -> sqlx::Result<Vec<Vacancy>> {
+    sqlx::query(
+        "select p.title,
+                (select q.title from post q where q.unit_id = p.unit_id and q.post_id <> p.post_id and q.vacant = 0
+                   and p.rank <> 'county' and q.rank in ('head', 'deputy') order by q.post_id limit 1) as stands_in,
+                (select count(*) from task t where t.state = 'running' and (
+                    t.team_id in (select team_id from team where head_post_id = p.post_id)
+                    or p.rank <> 'county' and exists (select 1 from task_unit tu where tu.task_id = t.task_id
+                                                      and tu.unit_id = p.unit_id))) as items
+         from post p where p.vacant = 1 and p.rank <> 'liaison' order by p.post_id",
+    )
+    .try_map(|row: sqlx::sqlite::SqliteRow| {
+        Ok(Vacancy {
+            title: row.try_get("title")?,
+            stands_in: row.try_get("stands_in")?,
+            items: row.try_get("items")?,
+        })
+    })
+    .fetch_all(conn)
+    .await
+}
+
+/// Units that owe something and that the office has to pass things on to.
+async fn via_office(conn: &mut Connection) -> sqlx::Result<Vec<String>> {
+    let found: Vec<(String,)> = sqlx::query_as(
+        "select u.short from unit u where u.chase = 'via_office'
+           and exists (select 1 from task_unit tu join task t on t.task_id = tu.task_id
+                       where tu.unit_id = u.unit_id and t.state = 'running') order by u.unit_id",
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(found.into_iter().map(|(short,)| short).collect())
 }

@@ -1,7 +1,7 @@
 //! The card in words: the most urgent first, each item once, who still owes it, how to answer, and why it was sent.
 
 pub mod agenda;
-mod brief;
+pub mod brief;
 mod line;
 pub mod menu;
 mod quota;

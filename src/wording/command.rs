@@ -158,7 +158,7 @@ pub struct StatusLine {
 /// The self-check in a few lines.
 pub fn status(line: &StatusLine) -> String {
     let mut text = format!(
-        "{} 自检:在办{}项,待确认{}项,已销号{}项,待定时限{}条。\n今天已发{},待发{},要人看{};处理失败{}条。\n岗位未绑定{}个,完全联系不上的单位{}个。",
+        "{} 自检:在办{}项,待确认{}项,已销号{}项,待定时限{}条。\n今天已发{},待发{},要人看{};处理失败{}条。\n岗位未绑定{}个,完全联系不上的单位{}个(名单发“无人”)。",
         moment(line.now),
         line.tasks.0,
         line.tasks.1,

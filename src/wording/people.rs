@@ -2,10 +2,18 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::brief::Scope;
 use crate::domain::now::Now;
+use crate::domain::people::TeamCard;
 use crate::domain::tenure::{Handover, HandoverState, Held, Leave, LeaveState};
-use crate::wording::{day, day_seen_from};
+use crate::domain::vacancy::{NobodyHome, Vacancy};
+use crate::wording::card::brief;
+use crate::wording::{day, day_seen_from, names};
 
+/// Names in a line of the weekly list, and where somebody asks for all.
+const NAMES: usize = 12;
+/// See [`NAMES`].
+const ALL_NAMES: usize = 80;
 /// Leaves in a list.
 const LEAVES: usize = 20;
 
@@ -169,4 +177,131 @@ pub fn leaves(all: &[Leave], today: NaiveDate) -> String {
         text.push_str(&format!("\n  ……共{}条", all.len()));
     }
     text
+}
+
+/// The whole list of where nobody is home.
+pub fn nobody_home(home: &NobodyHome, today: NaiveDate) -> String {
+    let mut text = "无人清单".to_owned();
+    let before = text.len();
+    text.push_str(&nobody_home_lines(home, today));
+    if !home.unbound.is_empty() {
+        let posts: Vec<&str> = home.unbound.iter().map(String::as_str).collect();
+        text.push_str(&format!(
+            "\n◆ 没有绑定的岗位 {}个:{}\n   发“邀请 岗位”单个发码,“邀请 全部”打印一张总表",
+            posts.len(),
+            names(&posts, ALL_NAMES)
+        ));
+    }
+    if !home.via_office.is_empty() {
+        let units: Vec<&str> = home.via_office.iter().map(String::as_str).collect();
+        text.push_str(&format!("\n◆ 经督查室转达(党群、垂管、企业):{}", names(&units, ALL_NAMES)));
+    }
+    if text.len() == before {
+        text.push_str(":每个岗位都有人,都联系得上。");
+    }
+    text
+}
+
+/// The part of it that the weekly meeting looks at.
+pub fn nobody_home_lines(home: &NobodyHome, today: NaiveDate) -> String {
+    let mut text = String::new();
+    if !home.vacant.is_empty() {
+        let shown: Vec<String> = home.vacant.iter().map(vacancy).collect();
+        text.push_str(&format!("\n◆ 岗位空缺:{}", shown.join("、")));
+    }
+    if !home.away.is_empty() {
+        let away = |leave: &Leave| format!("{}(到{})", leave.title, day_seen_from(leave.days.1, today));
+        let shown: Vec<String> = home.away.iter().map(away).collect();
+        text.push_str(&format!("\n◆ 请假没有代理人:{}", shown.join("、")));
+    }
+    if !home.unreachable.is_empty() {
+        let units: Vec<&str> = home.unreachable.iter().map(String::as_str).collect();
+        text.push_str(&format!("\n◆ 联系不上(没有绑定群和人):{}", names(&units, NAMES)));
+    }
+    text
+}
+
+fn vacancy(vacancy: &Vacancy) -> String {
+    let mut notes: Vec<String> = vacancy.stands_in.iter().map(|deputy| format!("由{deputy}代")).collect();
+    notes.extend((vacancy.items > 0).then(|| format!("挂着{}项", vacancy.items)));
+    match notes.is_empty() {
+        true => vacancy.title.clone(),
+        false => format!("{}({})", vacancy.title, notes.join(",")),
+    }
+}
+
+/// What the check-up says of it, beside who is not bound.
+pub fn nobody_home_findings(home: &NobodyHome) -> Vec<String> {
+    let vacant: Vec<String> = home.vacant.iter().map(vacancy).collect();
+    let away: Vec<&str> = home.away.iter().map(|leave| leave.title.as_str()).collect();
+    let mut found = Vec::new();
+    if !vacant.is_empty() {
+        found.push(format!("人员:空缺的岗位{}个:{}", vacant.len(), vacant.join("、")));
+    }
+    if !away.is_empty() {
+        found.push(format!("人员:请假没有代理人的{}个:{}", away.len(), away.join("、")));
+    }
+    found
+}
+
+/// Every work group in a line.
+pub fn teams(all: &[TeamCard]) -> String {
+    let mut text = format!("工作组 {}个:", all.len());
+    for team in all {
+        text.push_str(&format!(
+            "\n  {} · 组长:{} · 成员{}位",
+            team.short,
+            head_of(team),
+            team.deputies.len()
+        ));
+    }
+    text.push_str("\n看一个组:组 财税组");
+    text
+}
+
+fn head_of(team: &TeamCard) -> String {
+    match &team.head {
+        Some((title, true)) => format!("{title}(空缺)"),
+        Some((title, false)) => title.clone(),
+        None => "没有写".to_owned(),
+    }
+}
+
+/// One work group: who is in it, and how its items stand for those who may know.
+pub fn team(team: &TeamCard, scope: Option<&Scope>, today: NaiveDate) -> String {
+    let member = |(title, vacant, bound): &(String, bool, bool)| match (vacant, bound) {
+        (true, _) => format!("{title}(空缺)"),
+        (_, false) => format!("{title}(未绑定)"),
+        _ => title.clone(),
+    };
+    let members: Vec<String> = team.deputies.iter().map(member).collect();
+    let mut text = format!("{}\n组长:{}\n副组长:{}", team.name, head_of(team), members.join("、"));
+    if let Some(scope) = scope {
+        text.push_str(&format!("\n{}", brief::scope(scope, today)));
+        text.push_str(&format!("\n全部事项发:清单 {}", team.short));
+    }
+    text
+}
+
+/// A remit was set.
+pub fn remit_set(title: &str, units: &[String]) -> String {
+    if units.is_empty() {
+        return format!("已取消 ✓ {title}没有分管单位了。");
+    }
+    format!("已定 ✓ {title}分管:{}。每周一随例会议题给{title}发一张只读汇总,不用填报。", units.join("、"))
+}
+
+/// Only county leaders have remits.
+pub fn remit_of_county_only(title: &str) -> String {
+    format!("{title}不是县领导岗位,不设分管。")
+}
+
+/// Every remit.
+pub fn remits(all: &[(String, Vec<String>)]) -> String {
+    if all.is_empty() {
+        return "还没有定分管。比如:分管 县长 县财政局 县审计局".to_owned();
+    }
+    let lines: Vec<String> =
+        all.iter().map(|(title, units)| format!("\n  {title}:{}", units.join("、"))).collect();
+    format!("分管(战线):{}", lines.concat())
 }

@@ -9,7 +9,7 @@ use crate::domain::origin::Meeting;
 use crate::domain::task::Hold;
 use crate::rules::terms;
 use crate::wording::card::View;
-use crate::wording::{day_seen_from, names, short, weekday};
+use crate::wording::{day_seen_from, names, people, short, weekday};
 
 /// Lines of a section.
 const LINES: usize = 8;
@@ -45,7 +45,7 @@ pub(super) fn text(agenda: &Agenda, card: &Card, view: View<'_>) -> String {
         text.push_str(&campaign(one, today));
     }
     undated(&mut text, &agenda.undated);
-    nobody_home(&mut text, agenda);
+    text.push_str(&people::nobody_home_lines(&agenda.nobody, today));
     if text.len() == before {
         text.push_str("\n没有逾期、快到期和受阻的,这周不用开会催办。");
     }
@@ -169,23 +169,5 @@ pub fn why(hold: Hold, word: &str) -> String {
             None => format!("只写了“{word}”"),
         },
         Hold::Historic => format!("{word} 早于成文日:已完成补证、改期还是作废"),
-    }
-}
-
-fn nobody_home(text: &mut String, agenda: &Agenda) {
-    let vacant: Vec<String> = agenda
-        .vacant
-        .iter()
-        .map(|(title, stands_in)| match stands_in {
-            Some(deputy) => format!("{title}(由{deputy}代)"),
-            None => title.clone(),
-        })
-        .collect();
-    if !vacant.is_empty() {
-        text.push_str(&format!("\n◆ 岗位空缺:{}", vacant.join("、")));
-    }
-    if !agenda.unreachable.is_empty() {
-        let units: Vec<&str> = agenda.unreachable.iter().map(String::as_str).collect();
-        text.push_str(&format!("\n◆ 联系不上(没有绑定群和人):{}", names(&units, NUMBERS)));
     }
 }

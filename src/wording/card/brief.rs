@@ -54,6 +54,13 @@ pub(super) fn summary(scopes: &[Scope], card: &Card, view: View<'_>) -> String {
     text
 }
 
+/// How a team or remit stands: name, totals, and the first items of what needs attention.
+pub fn scope(scope: &Scope, today: NaiveDate) -> String {
+    let closed = if scope.closed > 0 { format!(",近7天销号{}项", scope.closed) } else { String::new() };
+    let sections = sections(&scope.brief, FEW, true, today);
+    format!("{}:{}{closed}{sections}", scope.name, totals(&scope.brief))
+}
+
 /// How many there are, and of what kind.
 fn totals(brief: &Brief) -> String {
     let counted = [

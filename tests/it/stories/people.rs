@@ -172,3 +172,76 @@ async fn row_42_a_county_leader_reads_once_a_week_and_is_never_asked() {
         assert!(card.buttons.is_empty(), "nothing to tap");
     }
 }
+
+/// DOMAIN section 5, point 3: what hangs on vacant posts is not lost.
+#[tokio::test]
+async fn row_38_where_nobody_is_home_is_listed_every_week_and_on_demand() {
+    let office = Office::open("2022-06-24 08:00").await;
+    office.says("督查室科员", "督查室", "接任 县财政局局长 空缺").await;
+    let said = office.last("督查室");
+    assert!(said.starts_with("已定 ✓ 县财政局局长:6月24日起空缺。") && said.contains("没有人接收"), "{said}");
+    office.says("督查室科员", "督查室", "请假 县人社局局长 6月24日到7月1日").await;
+    office.says("督查室科员", "督查室", "无人").await;
+    let list = office.last("督查室");
+    assert!(list.contains("县委常委、副县长(财税组组长)(挂着9项)"), "{list}");
+    assert!(list.contains("县财政局局长(挂着"), "{list}");
+    assert!(list.contains("◆ 请假没有代理人:县人社局局长(到7月1日)"), "{list}");
+    assert!(list.contains("◆ 没有绑定的岗位 ") && list.contains("东风镇镇长"), "{list}");
+    assert!(list.contains("◆ 经督查室转达(党群、垂管、企业):友谊生态环境局"), "{list}");
+    office.wait_until("2022-06-27 09:00").await;
+    let agenda = office.card("督查室").text;
+    assert!(
+        agenda.contains("县财政局局长(挂着") && agenda.contains("请假没有代理人:县人社局局长"),
+        "{agenda}"
+    );
+    // Nobody asks into the void, and what is told one level up comes to the office.
+    office.wait_until("2022-07-01 18:00").await;
+    assert!(!office.chat("县财政局局长").contains("【督办提醒】"), "{}", office.chat("县财政局局长"));
+    assert!(!office.chat("县人社局局长").contains("6月27日 周一"), "{}", office.chat("县人社局局长"));
+}
+
+/// Silence is only counted on days on which somebody was there.
+#[tokio::test]
+async fn row_40_leave_without_a_stand_in_is_no_silence() {
+    let silent = "select count(*) from ask a join filing f on f.filing_id = a.filing_id join unit u on u.unit_id = f.unit_id
+                  where u.code = 'rsj' and a.step like 'silent%'";
+    let office = Office::open("2022-05-18 09:00").await;
+    office.says("督查室科员", "督查室", "定期限 26 12月30日").await;
+    office.says("督查室科员", "督查室", "请假 县人社局局长 5月19日到6月30日").await;
+    office.wait_until("2022-06-30 18:00").await;
+    let without = office.count(silent).await;
+    let other = Office::open("2022-05-18 09:00").await;
+    other.says("督查室科员", "督查室", "定期限 26 12月30日").await;
+    other.wait_until("2022-06-30 18:00").await;
+    let with = other.count(silent).await;
+    assert!(without < with, "{without} of {with}");
+}
+
+/// Row 38: `组 财税` gives the card of a group; row 42: the remit of a county leader (战线) by units.
+#[tokio::test]
+async fn row_38_and_42_groups_and_remits_are_shown_and_set_by_command() {
+    let office = Office::open("2022-06-24 08:00").await;
+    office.says("督查室科员", "督查室", "组 财税").await;
+    let card = office.last("督查室");
+    assert!(card.starts_with("财税和项目谋划推进组\n组长:县委常委、副县长(财税组组长)(空缺)"), "{card}");
+    assert!(card.contains("副组长:县发改局局长、县财政局局长、县粮食局负责人(未绑定)"), "{card}");
+    assert!(card.contains("财税组:在办9项"), "{card}");
+    office.says("成富乡乡长", "成富乡乡长", "组 财税组").await;
+    assert!(!office.last("成富乡乡长").contains("在办"), "{}", office.last("成富乡乡长"));
+
+    bound(&office, "陌生人", "县长").await;
+    office.says("督查室科员", "督查室", "分管 县长 财政局 人社局").await;
+    assert!(
+        office.last("督查室").starts_with("已定 ✓ 县长分管:县财政局、县人社局。"),
+        "{}",
+        office.last("督查室")
+    );
+    office.says("督查室科员", "督查室", "分管 县财政局局长 县审计局").await;
+    assert!(office.last("督查室").contains("不是县领导岗位"), "{}", office.last("督查室"));
+    office.wait_until("2022-06-27 09:00").await;
+    let summary = office.card("陌生人").text;
+    assert!(summary.contains("\n■ 分管部门:在办") && summary.contains("县财政局、县人社局"), "{summary}");
+    office.says("督查室科员", "督查室", "分管 县长 无").await;
+    office.wait_until("2022-07-04 09:00").await;
+    assert_eq!(office.cards("陌生人").len(), 1, "{}", office.chat("陌生人"));
+}
