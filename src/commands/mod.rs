@@ -8,6 +8,7 @@ mod assign;
 pub mod bind;
 mod burden;
 pub mod call;
+mod claim;
 mod close;
 mod draft;
 mod due;
@@ -53,6 +54,7 @@ use crate::store::filings::Owed;
 use crate::wording::{Choice, Spoken, refusal};
 
 pub use call::{Call, Trouble};
+pub use claim::{decide as decide_claim_by_button, hear as hear_claim};
 pub use close::{ask_why as ask_why_by_button, close_one as close_by_button};
 pub use draft::{release, withhold};
 pub use erase::erase_one as erase_by_button;

@@ -55,6 +55,10 @@ pub enum Tap {
     Agree(i64),
     /// The office erases a report, by its row.
     Erase(i64),
+    /// The office agrees that somebody holds a post, by the claim's row.
+    Admit(i64),
+    /// The office does not.
+    Deny(i64),
     /// Shows the whole course of an item.
     Story(TaskNo),
     /// Hands over the files that came with an item.
@@ -89,8 +93,10 @@ impl fmt::Display for Tap {
             Tap::Dismiss(document) => write!(f, "j:{document}"),
             Tap::Agree(finding) => write!(f, "o:{finding}"),
             Tap::Erase(report) => write!(f, "e:{report}"),
+            Tap::Admit(claim) => write!(f, "v:{claim}"),
+            Tap::Deny(claim) => write!(f, "f:{claim}"),
             Tap::Story(task) => write!(f, "h:{task}"),
-            Tap::Evidence(task) => write!(f, "f:{task}"),
+            Tap::Evidence(task) => write!(f, "v:{task}"),
             Tap::Choose(question, option) => write!(f, "q:{question}:{option}"),
         }
     }
@@ -136,8 +142,10 @@ impl Tap {
             ("j", &[document]) => Tap::Dismiss(document),
             ("o", &[finding]) => Tap::Agree(finding),
             ("e", &[report]) => Tap::Erase(report),
+            ("v", &[claim]) => Tap::Admit(claim),
+            ("f", &[claim]) => Tap::Deny(claim),
             ("h", &[task]) => Tap::Story(TaskNo(task)),
-            ("f", &[task]) => Tap::Evidence(TaskNo(task)),
+            ("v", &[task]) => Tap::Evidence(TaskNo(task)),
             ("q", &[question, option]) => Tap::Choose(question, u8::try_from(option).ok()?),
             _ => return None,
         };
@@ -185,6 +193,8 @@ mod tests {
             Tap::Dismiss(i64::MAX),
             Tap::Agree(i64::MAX),
             Tap::Erase(i64::MAX),
+            Tap::Admit(i64::MAX),
+            Tap::Deny(i64::MAX),
             Tap::Story(task),
             Tap::Evidence(task),
             Tap::Choose(i64::MAX, u8::MAX),

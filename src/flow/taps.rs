@@ -93,23 +93,21 @@ async fn act(call: &mut Call<'_>, tap: Tap) -> Answer {
         }
         Tap::Release(card, task) => commands::release(call, card, task).await,
         Tap::Withhold(card, task) => commands::withhold(call, card, task).await,
-        Tap::Close(_)
-        | Tap::SendBack(_)
-        | Tap::Grant(_)
-        | Tap::Decline(_)
-        | Tap::Exempt(_)
-        | Tap::RefuseExempt(_)
-        | Tap::Erase(_)
-        | Tap::Import(_)
-        | Tap::Dismiss(_)
-        | Tap::Agree(_)
-            if !call.asker.is_office() =>
-        {
-            Err(Trouble::refused(refusal::not_allowed("核验")))
-        }
+        decision => decide(call, decision).await,
+    }
+}
+
+/// What only the office decides.
+async fn decide(call: &mut Call<'_>, tap: Tap) -> Answer {
+    if !call.asker.is_office() {
+        return Err(Trouble::refused(refusal::not_allowed("核验")));
+    }
+    match tap {
         Tap::Import(document) => commands::load_by_button(call, document, true).await,
         Tap::Dismiss(document) => commands::load_by_button(call, document, false).await,
         Tap::Agree(finding) => commands::agree_by_button(call, finding).await,
+        Tap::Admit(claim) => commands::decide_claim_by_button(call, claim, true).await,
+        Tap::Deny(claim) => commands::decide_claim_by_button(call, claim, false).await,
         Tap::Erase(report) => commands::erase_by_button(call, report).await,
         Tap::Exempt(filing) => commands::exempt_by_button(call, filing).await,
         Tap::RefuseExempt(filing) => commands::refuse_exempt_by_button(call, filing).await,
@@ -117,6 +115,7 @@ async fn act(call: &mut Call<'_>, tap: Tap) -> Answer {
         Tap::SendBack(filing) => commands::ask_why_by_button(call, filing).await,
         Tap::Grant(filing) => commands::grant_by_button(call, filing).await,
         Tap::Decline(filing) => commands::decline_by_button(call, filing).await,
+        _ => Err(Trouble::refused(refusal::stale_button())),
     }
 }
 

@@ -42,11 +42,15 @@ pub(super) async fn hear(call: &mut Call<'_>, said: &Said<'_>) -> Result<Option<
     if edits::is_correction(said.text) && !call.asker.is_stranger() && !call.chat.office {
         return edits::correct(call, said, for_us).await;
     }
+    // Orders are read in half width; what is reported is kept as it was written.
+    let folded: String = said.text.nfkc().collect();
+    let sender = people::Named { channel: said.channel, external: &said.sender.id, name: &said.sender.name };
+    if let Some(claim) = commands::hear_claim(call, sender, &folded).await? {
+        return Ok(Some(claim));
+    }
     if !for_us && !call.chat.office {
         return Ok(None);
     }
-    // Orders are read in half width; what is reported is kept as it was written.
-    let folded: String = said.text.nfkc().collect();
     match commands::parse(&folded, call.asker) {
         Parsed::Command(command, rest) => order(call, command, rest, said).await.map(Some),
         Parsed::Unknown(word, near) if !call.asker.is_stranger() => {

@@ -24,6 +24,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (40, "sources", include_str!("../../migrations/0040_sources.sql")),
     (30, "holding", include_str!("../../migrations/0030_holding.sql")),
     (31, "briefs", include_str!("../../migrations/0031_briefs.sql")),
+    (32, "claims", include_str!("../../migrations/0032_claims.sql")),
 ];
 
 /// Brings a database of any earlier version up to date.

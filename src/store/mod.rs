@@ -10,6 +10,7 @@ pub mod brief;
 pub mod burden;
 pub mod cards;
 pub mod chats;
+pub mod claims;
 pub mod corrections;
 pub mod decisions;
 pub mod documents;

@@ -245,3 +245,45 @@ async fn row_38_and_42_groups_and_remits_are_shown_and_set_by_command() {
     office.wait_until("2022-07-04 09:00").await;
     assert_eq!(office.cards("陌生人").len(), 1, "{}", office.chat("陌生人"));
 }
+
+#[tokio::test]
+async fn whoever_says_in_a_bound_chat_who_they_are_is_bound_by_a_tap_of_the_clerk() {
+    let office = Office::open("2022-06-27 08:00").await;
+    // A stranger learns nothing where nobody of the unit sits, and a sentence that names no post is talk.
+    office.says("陌生人", "闲聊", "我是县发改局局长").await;
+    office.says("陌生人", "县发改局", "我是来看看的").await;
+    office.says("陌生人", "县发改局", "我是县财政局局长").await;
+    assert_eq!((office.chat("闲聊").as_str(), office.chat("县发改局").as_str()), ("", ""));
+    office.says("陌生人", "县发改局", "我是发改局联络员").await;
+    assert_eq!(office.last("县发改局"), "已请督查室确认:县发改局联络员。确认后就绑定好了。");
+    let asked = office.last("督查室");
+    assert!(asked.starts_with("“县发改局”里的陌生人说自己是县发改局联络员,请核实。"), "{asked}");
+    office.says("陌生人", "县发改局", "我是县发改局联络员").await;
+    assert!(office.last("县发改局").starts_with("已经在等督查室确认"), "{}", office.last("县发改局"));
+    // Only the office decides, once.
+    assert!(!office.taps("县发改局局长", "督查室", "是本人,绑定").await.is_empty());
+    assert_eq!(office.count("select count(*) from claim where state = 'agreed'").await, 0);
+    office.taps("督查室科员", "督查室", "是本人,绑定").await;
+    assert_eq!(office.last("督查室"), "已绑定 ✓ 陌生人:县发改局联络员。");
+    assert!(
+        office.last("县发改局").starts_with("陌生人,绑定好了:县发改局联络员。"),
+        "{}",
+        office.last("县发改局")
+    );
+    assert!(!office.taps("督查室负责人", "督查室", "不是").await.is_empty(), "decided already");
+    office.says("陌生人", "陌生人", "#28 完成70%").await;
+    assert!(office.last("陌生人").contains("已记 ✓ #28 70%"), "{}", office.last("陌生人"));
+}
+
+#[tokio::test]
+async fn a_unit_without_a_liaison_gets_one_by_the_same_sentence() {
+    let office = Office::open("2022-06-27 08:00").await;
+    office.alter("delete from post where code = 'chengfu.liaison'").await;
+    office.says("陌生人", "乡镇", "我是成富乡联络员").await;
+    office.taps("督查室科员", "督查室", "是本人,绑定").await;
+    assert!(office.last("督查室").contains("成富乡联络员"), "{}", office.last("督查室"));
+    assert_eq!(
+        office.count("select count(*) from post where code = 'chengfu.liaison' and rank = 'liaison'").await,
+        1
+    );
+}
