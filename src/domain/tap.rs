@@ -96,7 +96,7 @@ impl fmt::Display for Tap {
             Tap::Admit(claim) => write!(f, "v:{claim}"),
             Tap::Deny(claim) => write!(f, "f:{claim}"),
             Tap::Story(task) => write!(f, "h:{task}"),
-            Tap::Evidence(task) => write!(f, "v:{task}"),
+            Tap::Evidence(task) => write!(f, "ev:{task}"),
             Tap::Choose(question, option) => write!(f, "q:{question}:{option}"),
         }
     }
@@ -145,7 +145,7 @@ impl Tap {
             ("v", &[claim]) => Tap::Admit(claim),
             ("f", &[claim]) => Tap::Deny(claim),
             ("h", &[task]) => Tap::Story(TaskNo(task)),
-            ("v", &[task]) => Tap::Evidence(TaskNo(task)),
+            ("ev", &[task]) => Tap::Evidence(TaskNo(task)),
             ("q", &[question, option]) => Tap::Choose(question, u8::try_from(option).ok()?),
             _ => return None,
         };
