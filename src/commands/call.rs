@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use crate::channel::{Button, Speech};
+use crate::commands::sight::may_tell;
 use crate::config::Settings;
 use crate::domain::filing::{FilingState, Standing};
 use crate::domain::ids::ChatId;
@@ -78,7 +79,7 @@ impl Call<'_> {
     /// Whether an item may be told here with its title and words: the confidential ones only in private on a trusted
     /// channel (DESIGN red line 5).
     pub fn may_tell(&self, confidential: bool) -> bool {
-        !confidential || (self.trusted && !self.chat.group)
+        may_tell(confidential, self.trusted, self.chat.group)
     }
 
     /// The title of an item, where it may be told here.

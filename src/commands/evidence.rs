@@ -3,11 +3,13 @@
 use futures::future::BoxFuture;
 
 use crate::channel::Enclosed;
-use crate::commands::{Call, Command, EVERYBODY, Outcome, READERS, Trouble, args, call};
+use crate::commands::sight::sight;
+use crate::commands::{Call, Command, EVERYBODY, Outcome, Trouble, args, call};
 use crate::domain::ids::TaskNo;
 use crate::domain::people::Role;
+use crate::domain::sight::Sight;
 use crate::store::evidence::{self, Shown};
-use crate::store::{filings, letters};
+use crate::store::{Connection, filings, letters};
 use crate::wording::files::{self as wording, FileLine};
 use crate::wording::{Spoken, day, refusal};
 
@@ -71,18 +73,22 @@ pub async fn hand_over(call: &mut Call<'_>, task: TaskNo) -> Outcome {
 
 /// The files of an item that the asker may see here: the office's readers all, others those of their own units and teams.
 pub async fn seen(call: &mut Call<'_>, task: TaskNo) -> Result<Vec<Shown>, Trouble> {
-    let reads_all = call.asker.roles.iter().any(|role| READERS.contains(role));
+    let sight = sight(call.asker);
     let owed = filings::of_task(call.conn, task).await?;
     let hidden = owed.iter().any(|owed| !call.may_tell(owed.confidential));
-    let seen: Vec<_> = owed
-        .iter()
-        .filter(|owed| reads_all || call.asker.answers_for(owed.filing.owner))
-        .map(|owed| owed.filing.id)
-        .collect();
-    if hidden || (seen.is_empty() && !reads_all) {
+    let mine = owed.iter().any(|owed| sight.sees(owed.filing.owner));
+    if hidden || !(mine || sight.is_all()) {
         return Err(Trouble::refused(refusal::no_such_task(&format!("#{task}"))));
     }
-    let mut files = evidence::of_task(call.conn, task).await?;
+    Ok(of_sight(call.conn, task, &sight).await?)
+}
+
+/// The files of an item that belong to what somebody sees.
+pub async fn of_sight(conn: &mut Connection, task: TaskNo, sight: &Sight) -> sqlx::Result<Vec<Shown>> {
+    let owed = filings::of_task(conn, task).await?;
+    let seen: Vec<_> =
+        owed.iter().filter(|owed| sight.sees(owed.filing.owner)).map(|owed| owed.filing.id).collect();
+    let mut files = evidence::of_task(conn, task).await?;
     files.retain(|file| seen.contains(&file.filing));
     Ok(files)
 }

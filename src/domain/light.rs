@@ -55,11 +55,36 @@ pub fn light(filing: &Filing, now: &Now, calendar: &Workdays) -> Light {
     }
 }
 
+/// The last due day that is worth a look already: what is due up to then is yellow.
+pub fn soon_until(today: NaiveDate, calendar: &Workdays) -> NaiveDate {
+    // A day off counts to the workday before it.
+    let after = calendar.add(today, SOON + 1);
+    after.pred_opt().unwrap_or(after)
+}
+
 fn dated_light(filing: &Filing, today: NaiveDate, calendar: &Workdays) -> Light {
     match filing.standing.due_on {
         None => Light::Undated,
         Some(_) if filing.progress => Light::Undated,
-        Some(due) if calendar.between(today, due) <= SOON => Light::Yellow,
+        Some(due) if due <= soon_until(today, calendar) => Light::Yellow,
         Some(_) => Light::Green,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn three_workdays_ahead_is_soon_and_the_days_off_after_them_too() {
+        let calendar = Workdays::default();
+        let soon = |today: &str| soon_until(today.parse().expect("a day"), &calendar).to_string();
+        assert_eq!(soon("2022-06-13"), "2022-06-16", "a Monday looks to the Thursday");
+        assert_eq!(
+            soon("2022-06-14"),
+            "2022-06-19",
+            "Friday is the third; the weekend after it belongs to it"
+        );
+        assert_eq!(soon("2022-06-18"), "2022-06-22", "from a Saturday to the Wednesday");
     }
 }

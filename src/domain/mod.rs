@@ -19,6 +19,7 @@ pub mod reason;
 pub mod review;
 pub mod schedule;
 pub mod summary;
+pub mod sight;
 pub mod tap;
 pub mod task;
 pub mod tenure;
