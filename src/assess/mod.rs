@@ -7,6 +7,7 @@ pub mod board;
 pub mod course;
 pub mod digest;
 pub mod facts;
+pub mod glance;
 pub mod score;
 pub mod sums;
 pub mod warn;

@@ -76,7 +76,7 @@ impl Lights {
         self.red + self.yellow + self.green + self.undated + self.claimed + self.closed + self.waiting
     }
 
-    fn add(&mut self, light: TaskLight) {
+    pub(super) fn add(&mut self, light: TaskLight) {
         let place = match (light, light.light()) {
             (TaskLight::Waiting, _) => &mut self.waiting,
             (TaskLight::Closed, _) | (_, None | Some(Light::Done)) => &mut self.closed,

@@ -22,15 +22,18 @@ pub mod files;
 pub mod filings;
 pub mod findings;
 pub mod handovers;
+pub mod health;
 pub mod history;
 pub mod inbox;
 pub mod invites;
 pub mod leaves;
 pub mod letters;
 pub mod life;
+pub mod matrix;
 mod migrations;
 pub mod origins;
 pub mod packages;
+pub mod overview;
 pub mod papers;
 pub mod people;
 pub mod plans;
@@ -52,6 +55,7 @@ pub mod tasks;
 pub mod teams;
 pub mod tenures;
 pub mod terms;
+pub mod timeline;
 
 use std::path::{Path, PathBuf};
 

@@ -250,3 +250,13 @@ pub async fn end_session(conn: &mut Connection, token: &str, at: DateTime<Utc>) 
         .await?;
     Ok(())
 }
+
+/// Ends every session of an account.
+pub async fn end_sessions_of(conn: &mut Connection, account: &str, at: DateTime<Utc>) -> sqlx::Result<()> {
+    sqlx::query("update room_session set ended_at = $2 where account = $1 and ended_at is null")
+        .bind(account)
+        .bind(stamp(at))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
