@@ -7,8 +7,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, Duration, NaiveDateTime, Timelike as _, Utc};
 use futures::future::BoxFuture;
+use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 
+use crate::app::players::Players;
 use crate::app::{App, book, console, listen, stop_on_signal};
 use crate::channel::room::book::Seat;
 use crate::clock::{Clock as _, SteppedClock};
@@ -43,6 +45,7 @@ pub struct Demo {
     pub app: App,
     /// The clock.
     pub clock: Arc<SteppedClock>,
+    players: Mutex<Players>,
     store: Store,
     folder: PathBuf,
     settings: Arc<Settings>,
@@ -68,7 +71,7 @@ impl Demo {
         console::import(&store, &now, &draft, &format!("{PLAN}{ROSTER}"), console::Mode::Load).await?;
         seat_everybody(&store, &now).await?;
         let app = App::assemble(store.clone(), settings.clone(), clock.clone(), None).await?;
-        Ok(Demo { app, clock, store, folder, settings })
+        Ok(Demo { app, clock, players: Mutex::default(), store, folder, settings })
     }
 
     /// Now, on the demo's clock.
@@ -201,12 +204,17 @@ impl DemoDesk for Demo {
         })
     }
 
+    fn play(&self) -> BoxFuture<'_, anyhow::Result<bool>> {
+        Box::pin(async move { self.players.lock().await.play_day(self).await })
+    }
+
     fn advance(&self, how: How) -> BoxFuture<'_, anyhow::Result<()>> {
         Box::pin(async move {
             let local = Demo::now(self).local();
             match how {
                 How::Hour => self.go_to(local + Duration::hours(1)).await,
                 How::Day => self.go_to(local + Duration::days(1)).await,
+                How::Week => self.go_to(local + Duration::days(7)).await,
                 How::Card => self.go_to_next_card().await,
             }
         })

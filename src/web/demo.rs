@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use axum::extract::{Json, State};
-use axum::http::StatusCode;
+use axum::http::header::SET_COOKIE;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse as _, Response};
 use futures::future::BoxFuture;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::sync::{Mutex, watch};
 
-use super::{Fault, Web};
+use super::{Fault, Web, cookie_for};
 use crate::channel::room::book::Seat;
 
 /// How far to move the clock.
@@ -20,6 +22,8 @@ pub enum How {
     Hour,
     /// One day.
     Day,
+    /// Seven days.
+    Week,
     /// Until the next card has gone out.
     Card,
 }
@@ -37,21 +41,52 @@ pub trait DemoDesk: Send + Sync {
 
     /// Moves the clock and does what falls due on the way; done when everything has been said.
     fn advance(&self, how: How) -> BoxFuture<'_, anyhow::Result<()>>;
+
+    /// Plays the next workday, with units that answer by themselves and an office that decides; false once the year is over.
+    fn play(&self) -> BoxFuture<'_, anyhow::Result<bool>>;
 }
 
 /// The desk with what the pages need around it.
 pub(super) struct Demo {
     pub(super) desk: Arc<dyn DemoDesk>,
     /// The time after the last move, for all open pages.
-    pub(super) clock: watch::Sender<String>,
+    pub(super) clock: watch::Sender<Shown>,
     /// Two visitors who move the clock at once do it one after the other.
     moving: Mutex<()>,
 }
 
+/// What the pages show of the clock.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Shown {
+    now: String,
+    /// Whether days are being played.
+    playing: bool,
+}
+
 impl Demo {
     pub(super) fn new(desk: Arc<dyn DemoDesk>) -> Self {
-        let clock = watch::Sender::new(desk.now());
+        let clock = watch::Sender::new(Shown { now: desk.now(), playing: false });
         Self { desk, clock, moving: Mutex::new(()) }
+    }
+
+    /// Tells all open pages the time.
+    fn show(&self) {
+        self.clock.send_modify(|shown| shown.now = self.desk.now());
+    }
+
+    /// Plays day after day until somebody stops it or the year is over.
+    async fn play(&self) {
+        while self.clock.borrow().playing {
+            let _one_at_a_time = self.moving.lock().await;
+            let goes_on = self.desk.play().await.unwrap_or_else(|error| {
+                tracing::error!(error = format!("{error:#}"), "the play broke off");
+                false
+            });
+            self.clock.send_modify(|shown| {
+                shown.now = self.desk.now();
+                shown.playing &= goes_on;
+            });
+        }
     }
 }
 
@@ -68,22 +103,50 @@ pub(super) struct Move {
 }
 
 /// Answers `{"seat": token}`.
-pub(super) async fn sit(State(web): State<Arc<Web>>, Json(sit): Json<Sit>) -> Result<Json<Value>, Fault> {
+pub(super) async fn sit(
+    State(web): State<Arc<Web>>,
+    headers: HeaderMap,
+    Json(sit): Json<Sit>,
+) -> Result<Response, Fault> {
     let session = demo(&web)?.desk.sit(&sit.account).await?;
     let session = session.ok_or_else(|| Fault::say(StatusCode::NOT_FOUND, "没有这个席位"))?;
-    Ok(Json(json!({ "seat": session })))
+    // The cookie is for the pages: every tab of the room has a seat of its own.
+    let cookie = cookie_for(&headers, &session, None);
+    Ok(([(SET_COOKIE, cookie)], Json(json!({ "seat": session }))).into_response())
 }
 
 /// Answers `{"now": text}` once everything on the way has been said.
-pub(super) async fn clock(State(web): State<Arc<Web>>, Json(by): Json<Move>) -> Result<Json<Value>, Fault> {
+pub(super) async fn clock(State(web): State<Arc<Web>>, Json(by): Json<Move>) -> Result<Json<Shown>, Fault> {
     let demo = demo(&web)?;
     let _one_at_a_time = demo.moving.lock().await;
     // In a task of its own: a visitor who reloads the page must not stop the clock in the middle of a step.
     let desk = demo.desk.clone();
     tokio::spawn(async move { desk.advance(by.step).await }).await.map_err(anyhow::Error::from)??;
-    let now = demo.desk.now();
-    demo.clock.send_replace(now.clone());
-    Ok(Json(json!({ "now": now })))
+    demo.show();
+    let shown = demo.clock.borrow().clone();
+    Ok(Json(shown))
+}
+
+/// The body of `/demo/play`.
+#[derive(Deserialize)]
+pub(super) struct Play {
+    on: bool,
+}
+
+/// Begins to play, or stops after the present day.
+pub(super) async fn play(State(web): State<Arc<Web>>, Json(play): Json<Play>) -> Result<Json<Value>, Fault> {
+    let demo = demo(&web)?;
+    let changed =
+        demo.clock.send_if_modified(|shown| std::mem::replace(&mut shown.playing, play.on) != play.on);
+    if changed && play.on {
+        let web = web.clone();
+        tokio::spawn(async move {
+            if let Some(demo) = &web.demo {
+                demo.play().await;
+            }
+        });
+    }
+    Ok(Json(json!({})))
 }
 
 fn demo(web: &Web) -> Result<&Demo, Fault> {

@@ -19,6 +19,7 @@ use serde_json::json;
 use tokio::sync::broadcast::{self, error::RecvError};
 use tokio::sync::watch;
 
+use super::demo::Shown;
 use super::room::LineView;
 use super::{Seated, Web, header};
 use crate::channel::room::Toast;
@@ -77,7 +78,7 @@ struct Follower {
     ready: VecDeque<Event>,
     wakes: watch::Receiver<bool>,
     toasts: broadcast::Receiver<Toast>,
-    clock: Option<watch::Receiver<String>>,
+    clock: Option<watch::Receiver<Shown>>,
 }
 
 impl Follower {
@@ -135,8 +136,8 @@ impl Follower {
                 Err(RecvError::Closed) => None,
             },
             now = moved(&mut self.clock) => {
-                let now = json!({ "now": now? });
-                self.ready.push_back(Event::default().event("clock").data(now.to_string()));
+                let event = Event::default().event("clock");
+                self.ready.push_back(event.json_data(now?).ok()?);
                 Some(())
             }
         }
@@ -153,7 +154,7 @@ impl Follower {
 }
 
 /// The demo's time after its next move; never, where there is no demo.
-async fn moved(clock: &mut Option<watch::Receiver<String>>) -> Option<String> {
+async fn moved(clock: &mut Option<watch::Receiver<Shown>>) -> Option<Shown> {
     match clock {
         Some(clock) => {
             clock.changed().await.ok()?;

@@ -9,13 +9,18 @@ use futures::future::{BoxFuture, FutureExt, ready};
 use reqwest::{Client, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 
+use super::office::Office;
 use super::{DemoDesk, How, router};
+use crate::assess::board::Rules;
 use crate::channel::room::Room;
 use crate::channel::room::book::{Book, NewLine, Seat};
 use crate::channel::room::memory::Memory;
 use crate::channel::room::tests::Kept;
 use crate::channel::{Act, Address, Channel, Speech};
+use crate::clock::SteppedClock;
+use crate::config::{self, Settings};
 use crate::domain::evidence::Limits;
+use crate::store::Store;
 
 struct Site {
     url: String,
@@ -23,6 +28,7 @@ struct Site {
     book: Arc<Memory>,
     inbox: Arc<Kept>,
     client: Client,
+    _folder: tempfile::TempDir,
 }
 
 /// A desk whose clock says how often it was moved.
@@ -45,6 +51,10 @@ impl DemoDesk for Desk {
         ready(Ok(known.then(|| account.to_owned()))).boxed()
     }
 
+    fn play(&self) -> BoxFuture<'_, anyhow::Result<bool>> {
+        ready(Ok(false)).boxed()
+    }
+
     fn advance(&self, _how: How) -> BoxFuture<'_, anyhow::Result<()>> {
         ready(Ok(())).boxed()
     }
@@ -58,10 +68,17 @@ async fn open(demo: Option<Arc<dyn DemoDesk>>) -> Site {
     let room = Room::new(book.clone(), inbox.clone(), Arc::new(move || start));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let limits = Limits { size_max: 1_000, types: vec!["pdf".to_owned()] };
-    let app = router(room.clone(), limits, demo);
+    let folder = tempfile::tempdir().unwrap();
+    let evidence = Limits { size_max: 1_000, types: vec!["pdf".to_owned()] };
+    let office = Office {
+        store: Store::open(&folder.path().join("office.db")).await.unwrap(),
+        settings: Arc::new(Settings { evidence, ..config::shipped() }),
+        clock: Arc::new(SteppedClock::new(start, 0)),
+        rules: Arc::new(Rules::read(include_str!("../../config/papers/assess.toml")).unwrap()),
+    };
+    let app = router(room.clone(), office, demo);
     tokio::spawn(async move { axum::serve(listener, app).await });
-    Site { url, room, book, inbox, client: Client::builder().no_proxy().build().unwrap() }
+    Site { url, room, book, inbox, client: Client::builder().no_proxy().build().unwrap(), _folder: folder }
 }
 
 impl Site {
