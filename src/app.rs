@@ -5,6 +5,7 @@ pub mod console;
 pub mod demo;
 pub mod export;
 pub mod import;
+pub mod players;
 pub mod preview;
 pub mod story;
 pub mod understand;
@@ -31,6 +32,7 @@ use crate::store::files::Files;
 use crate::store::{Store, letters};
 use crate::web;
 use crate::web::demo::DemoDesk;
+use crate::web::office::Office;
 
 /// Environment variable with the bot's token.
 pub const TOKEN_VARIABLE: &str = "DUBAN_TELEGRAM_TOKEN";
@@ -74,6 +76,17 @@ impl App {
         Ok(App { wheel, room, inbox })
     }
 
+    /// What the pages read from.
+    pub fn office(&self) -> anyhow::Result<Office> {
+        let rules = export::Office::read(&self.wheel.settings.papers)?.rules;
+        Ok(Office {
+            store: self.wheel.store.clone(),
+            settings: self.wheel.settings.clone(),
+            clock: self.wheel.clock.clone(),
+            rules: Arc::new(rules),
+        })
+    }
+
     /// Runs until `stop`: channels listen, the wheel turns, the page is served. What is under way is finished.
     pub async fn run(
         &self,
@@ -88,7 +101,7 @@ impl App {
         let wheel = self.wheel.clone();
         let turning = stop.clone();
         tasks.spawn(async move { wheel.run(turning).await });
-        let router = web::router(self.room.clone(), self.wheel.settings.evidence.clone(), demo);
+        let router = web::router(self.room.clone(), self.office()?, demo);
         let served =
             axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned()).await;
         stop.cancel();

@@ -183,6 +183,16 @@ impl Book for StoreBook {
             Ok(())
         })
     }
+
+    fn leave_everywhere(&self, account: &str) -> BoxFuture<'_, anyhow::Result<()>> {
+        let account = account.to_owned();
+        Box::pin(async move {
+            let mut tx = self.store.write().await?;
+            room::end_sessions_of(&mut tx, &account, self.now()).await?;
+            tx.commit().await?;
+            Ok(())
+        })
+    }
 }
 
 /// Opens a session for an account and gives its token.

@@ -7,7 +7,7 @@ use axum::extract::{Json, Path, Query, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::middleware::Next;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use super::{Fault, Seated, Web, header, is_same_origin};
@@ -32,7 +32,7 @@ pub(super) async fn bring(
 ) -> Result<Json<Kept>, Fault> {
     let name = plain_name(&named.name);
     let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    web.limits.check(&name, Some(size)).map_err(|why| {
+    web.office.settings.evidence.check(&name, Some(size)).map_err(|why| {
         let text = match why {
             NotTaken::TooLarge(_) => "文件太大",
             NotTaken::Kind => "不收这种文件",
@@ -50,8 +50,13 @@ pub(super) async fn give(
     Path((line, place)): Path<(i64, usize)>,
 ) -> Result<Response, Fault> {
     let (file, bytes) = web.room.file(&seated.seat, line, place).await?;
-    let disposition = format!("attachment; filename*=UTF-8''{}", escaped(&file.name));
-    Ok(([(CONTENT_TYPE, BYTES.to_owned()), (CONTENT_DISPOSITION, disposition)], bytes).into_response())
+    Ok(to_save(&file.name, bytes).into_response())
+}
+
+/// A file to be saved under its name.
+pub(super) fn to_save(name: &str, bytes: Vec<u8>) -> impl IntoResponse {
+    let disposition = format!("attachment; filename*=UTF-8''{}", escaped(name));
+    ([(CONTENT_TYPE, BYTES.to_owned()), (CONTENT_DISPOSITION, disposition)], bytes)
 }
 
 /// Refuses an upload that another site's page made the browser send.
@@ -66,8 +71,8 @@ pub(super) async fn own_uploads_only(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-/// A name as RFC 8187 writes it.
-fn escaped(name: &str) -> String {
+/// A name as RFC 8187 writes it, which is also how a value stands in the query of an address.
+pub(super) fn escaped(name: &str) -> String {
     let byte = |byte: u8| match byte {
         b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'-' | b'.' | b'_' => char::from(byte).to_string(),
         _ => format!("%{byte:02X}"),

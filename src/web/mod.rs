@@ -6,6 +6,8 @@
 pub mod demo;
 mod files;
 mod health;
+pub mod office;
+mod pages;
 mod room;
 mod stream;
 #[cfg(test)]
@@ -22,17 +24,16 @@ use axum::http::header::{
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn, map_response};
-use axum::response::{IntoResponse, Json, Redirect, Response};
+use axum::response::{IntoResponse, Json, Response};
 use axum::routing::{get, post};
 use minijinja::Environment;
 use serde::Deserialize;
 
 use self::demo::Demo;
 pub use self::demo::{DemoDesk, How};
+use self::office::Office;
 use crate::channel::room::book::Seat;
 use crate::channel::room::{Refusal, Room, RoomError};
-use crate::domain::evidence::Limits;
-
 /// The cookie that holds the session token.
 const COOKIE_NAME: &str = "duban_seat";
 
@@ -50,12 +51,12 @@ const CONTENT_POLICY: &str = "default-src 'self'; base-uri 'none'; form-action '
 struct Web {
     room: Arc<Room>,
     demo: Option<Demo>,
-    limits: Limits,
+    office: Office,
     pages: Environment<'static>,
 }
 
-/// All pages; files within `limits` may be brought in. With a `demo` desk anybody may take any seat and move the clock.
-pub fn router(room: Arc<Room>, limits: Limits, demo: Option<Arc<dyn DemoDesk>>) -> Router {
+/// The room and the pages of an office. With a `demo` desk anybody may take any seat and move the clock.
+pub fn router(room: Arc<Room>, office: Office, demo: Option<Arc<dyn DemoDesk>>) -> Router {
     let mut acts = Router::new()
         .route("/room/enter", post(room::enter))
         .route("/room/leave", post(room::leave))
@@ -63,10 +64,13 @@ pub fn router(room: Arc<Room>, limits: Limits, demo: Option<Arc<dyn DemoDesk>>) 
         .route("/room/edit", post(room::edit))
         .route("/room/tap", post(room::tap));
     if demo.is_some() {
-        acts = acts.route("/demo/sit", post(demo::sit)).route("/demo/clock", post(demo::clock));
+        acts = acts
+            .route("/demo/sit", post(demo::sit))
+            .route("/demo/clock", post(demo::clock))
+            .route("/demo/play", post(demo::play));
     }
     let reads = Router::new()
-        .route("/", get(async || Redirect::to("/room")))
+        .merge(pages::routes())
         .route("/room", get(room::page))
         .route("/room/state", get(room::state))
         .route("/room/lines", get(room::lines))
@@ -75,12 +79,12 @@ pub fn router(room: Arc<Room>, limits: Limits, demo: Option<Arc<dyn DemoDesk>>) 
         .route("/healthz", get(health::healthz))
         .route("/favicon.ico", get(async || StatusCode::NO_CONTENT))
         .route("/assets/{name}", get(room::asset));
-    let upload_max = usize::try_from(limits.size_max).unwrap_or(usize::MAX);
+    let upload_max = usize::try_from(office.settings.evidence.size_max).unwrap_or(usize::MAX);
     let uploads = Router::new()
         .route("/room/file", post(files::bring))
         .layer(from_fn(files::own_uploads_only))
         .layer(DefaultBodyLimit::max(upload_max));
-    let web = Web { room, demo: demo.map(Demo::new), limits, pages: room::pages() };
+    let web = Web { room, demo: demo.map(Demo::new), office, pages: room::pages() };
     acts.layer(from_fn(own_pages_only))
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .merge(uploads)
@@ -151,12 +155,14 @@ impl FromRequestParts<Arc<Web>> for Seated {
     }
 }
 
-/// The session token of a request: from the cookie; in the demo from what the tab says, by header or (a stream of
+/// The session token of a request: from the cookie; in the demo first from what the tab says, by header or (a stream of
 /// events cannot set headers) in the query.
 fn session_of(parts: &Parts, demo: bool) -> Option<String> {
     if demo {
-        let query = Query::<SeatQuery>::try_from_uri(&parts.uri).ok();
-        return header(&parts.headers, SEAT_HEADER).map(str::to_owned).or_else(|| query?.0.seat);
+        let by_tab = header(&parts.headers, SEAT_HEADER).map(str::to_owned).or_else(|| seat_in_query(parts));
+        if by_tab.is_some() {
+            return by_tab;
+        }
     }
     let cookies = parts.headers.get_all(COOKIE).iter();
     cookies
@@ -164,6 +170,20 @@ fn session_of(parts: &Parts, demo: bool) -> Option<String> {
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
         .find_map(|(name, value)| (name == COOKIE_NAME).then(|| value.to_owned()))
+}
+
+/// The seat that an address of the demo names.
+fn seat_in_query(parts: &Parts) -> Option<String> {
+    Query::<SeatQuery>::try_from_uri(&parts.uri).ok()?.0.seat
+}
+
+/// The cookie of a session, for so many seconds, or until the browser is closed.
+fn cookie_for(headers: &HeaderMap, session: &str, age: Option<u32>) -> String {
+    // On an intranet without https a secure cookie would never come back.
+    let https = header(headers, ORIGIN.as_str()).is_some_and(|origin| origin.starts_with("https://"));
+    let secure = if https { "; Secure" } else { "" };
+    let age = age.map(|age| format!("; Max-Age={age}")).unwrap_or_default();
+    format!("{COOKIE_NAME}={session}; HttpOnly; SameSite=Strict; Path=/{age}{secure}")
 }
 
 /// An answer that tells the person what is wrong.

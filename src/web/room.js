@@ -44,10 +44,21 @@ function findSeats() {
   }
 }
 
-async function leave() {
+async function leave(everywhere) {
   if (demo) sessionStorage.removeItem("duban.seat");
-  else await ask("/room/leave", {});
+  else await ask("/room/leave", { everywhere });
   location.replace("/room");
+}
+
+/** The page that led here for want of a session, if it is one of ours. */
+function wanted() {
+  const to = new URLSearchParams(location.search).get("to");
+  return to && new URL(to, location.origin).origin === location.origin ? to : null;
+}
+
+/** A page takes the seat of its tab along in the demo, where the cookie is the one of the last tab. */
+function withSeat(event) {
+  event.currentTarget.search = new URLSearchParams({ seat: seat() });
 }
 
 // --- Opening and following
@@ -64,6 +75,7 @@ async function start() {
 async function opened() {
   const answer = demo && !seat() ? { status: 401 } : await ask("/room/state");
   if (answer.status === 401) showDoor();
+  else if (answer.status === 200 && wanted()) location.replace(wanted());
   else if (answer.status === 200) {
     for (const door of document.querySelectorAll(".sheet")) door.hidden = true;
     $("room").hidden = false;
@@ -289,7 +301,8 @@ function onScroll() {
 }
 
 $("entry").querySelector("form").addEventListener("submit", enter);
-$("leave").addEventListener("click", leave);
+$("leave").addEventListener("click", () => leave(false));
+$("leave-everywhere")?.addEventListener("click", () => leave(true));
 $("say").addEventListener("submit", say);
 $("text").addEventListener("keydown", onKey);
 $("text").addEventListener("input", fitText);
@@ -303,6 +316,7 @@ page.acts = { about: setAbout, tap, save };
 addEventListener("hashchange", showPlace);
 document.addEventListener("visibilitychange", () => page.me && showRooms());
 if (demo) {
+  for (const node of document.querySelectorAll("[data-page]")) node.addEventListener("click", withSeat);
   $("find").addEventListener("input", findSeats);
   for (const node of document.querySelectorAll("[data-account]")) node.addEventListener("click", () => sit(node.dataset.account));
   for (const node of document.querySelectorAll("[data-step]")) node.addEventListener("click", () => moveClock(node.dataset.step));

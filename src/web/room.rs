@@ -11,7 +11,7 @@ use minijinja::{Environment, context};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{COOKIE_NAME, Fault, Seated, Web, header};
+use super::{Fault, Seated, Web, cookie_for};
 use crate::channel::room::book::Line;
 use crate::channel::room::{Rewording, Tapping, Words};
 use crate::channel::{Button, ChatKind};
@@ -35,12 +35,16 @@ const SCRIPT: &str = "text/javascript; charset=utf-8";
 pub(super) fn pages() -> Environment<'static> {
     let mut pages = Environment::new();
     pages.add_template("room.html", include_str!("room.html")).expect("the template was tried by the tests");
+    super::pages::add_to(&mut pages);
     pages
 }
 
 /// The style and the script of the page.
 pub(super) async fn asset(Path(name): Path<String>) -> Response {
     let (kind, text) = match name.as_str() {
+        "base.css" => ("text/css; charset=utf-8", include_str!("base.css")),
+        "pages.css" => ("text/css; charset=utf-8", include_str!("pages/pages.css")),
+        "pages.js" => (SCRIPT, include_str!("pages/pages.js")),
         "room.css" => ("text/css; charset=utf-8", include_str!("room.css")),
         "room.js" => (SCRIPT, include_str!("room.js")),
         "lines.js" => (SCRIPT, include_str!("lines.js")),
@@ -97,21 +101,31 @@ pub(super) async fn enter(
     Ok(with_cookie(&headers, &session, COOKIE_AGE))
 }
 
-/// Ends the session and takes the cookie back.
+/// The body of `/room/leave`.
+#[derive(Deserialize)]
+pub(super) struct Leaving {
+    /// Whether every other device is signed out too.
+    #[serde(default)]
+    everywhere: bool,
+}
+
+/// Ends the session, or all of the person's, and takes the cookie back.
 pub(super) async fn leave(
     State(web): State<Arc<Web>>,
     seated: Seated,
     headers: HeaderMap,
+    Json(leaving): Json<Leaving>,
 ) -> Result<Response, Fault> {
-    web.room.book().leave(&seated.session).await?;
+    if leaving.everywhere {
+        web.room.book().leave_everywhere(&seated.seat.account).await?;
+    } else {
+        web.room.book().leave(&seated.session).await?;
+    }
     Ok(with_cookie(&headers, "", 0))
 }
 
 fn with_cookie(headers: &HeaderMap, session: &str, age: u32) -> Response {
-    // On an intranet without https a secure cookie would never come back.
-    let https = header(headers, "origin").is_some_and(|origin| origin.starts_with("https://"));
-    let secure = if https { "; Secure" } else { "" };
-    let cookie = format!("{COOKIE_NAME}={session}; HttpOnly; SameSite=Strict; Path=/; Max-Age={age}{secure}");
+    let cookie = cookie_for(headers, session, Some(age));
     ([(SET_COOKIE, cookie)], Json(json!({}))).into_response()
 }
 

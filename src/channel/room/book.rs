@@ -138,4 +138,7 @@ pub trait Book: Send + Sync {
 
     /// Ends a session. One that is unknown is ended already.
     fn leave(&self, session: &str) -> BoxFuture<'_, anyhow::Result<()>>;
+
+    /// Ends every session of an account: a lost phone is signed out from the desk.
+    fn leave_everywhere(&self, account: &str) -> BoxFuture<'_, anyhow::Result<()>>;
 }

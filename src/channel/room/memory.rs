@@ -188,4 +188,8 @@ impl Book for Memory {
         seats.retain(|seat| seat.account != session);
         at_once(())
     }
+
+    fn leave_everywhere(&self, account: &str) -> BoxFuture<'_, anyhow::Result<()>> {
+        self.leave(account)
+    }
 }
