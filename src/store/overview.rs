@@ -138,6 +138,25 @@ pub async fn items(
     .await
 }
 
+/// Whether a task is among those of a sight.
+pub async fn binds(conn: &mut Connection, task: TaskNo, sight: &Sight) -> sqlx::Result<bool> {
+    let (units, teams) = lists(sight);
+    let (count,): (i64,) = sqlx::query_as(
+        "select count(*) from task t where t.task_id = $1 and ($2 is null
+            or t.team_id in (select value from json_each($3))
+            or exists (select 1 from task_unit x where x.task_id = t.task_id and x.unit_id in (select value from json_each($2)))
+            or exists (select 1 from team_post tp join post p on p.post_id = tp.post_id
+                       where tp.team_id = t.team_id and p.unit_id in (select value from json_each($2))
+                         and not exists (select 1 from task_unit y where y.task_id = t.task_id)))",
+    )
+    .bind(task.0)
+    .bind(units)
+    .bind(teams)
+    .fetch_one(conn)
+    .await?;
+    Ok(count > 0)
+}
+
 /// What is owed and measured against the elapsed workdays (序时进度), for a sight.
 pub async fn measured(conn: &mut Connection, sight: &Sight) -> sqlx::Result<Vec<Owed>> {
     let owed: Vec<Owed> = sqlx::query(select_filings!(

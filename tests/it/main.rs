@@ -1,6 +1,7 @@
 //! One binary for all tests that need the whole bot.
 
 mod binary;
+mod browser;
 mod console;
 mod contents;
 mod corpus;

@@ -20,7 +20,7 @@ use crate::store::evidence::Shown;
 use crate::store::files::Files;
 use crate::store::filings::{self, Owed};
 use crate::store::timeline::{self, Wanted};
-use crate::store::{Connection, history, tasks};
+use crate::store::{Connection, history, overview, tasks};
 use crate::wording::course::{Event, actor, event_words};
 use crate::wording::reason::reason_word;
 use crate::wording::{day, day_seen_from, moment, weekday, without_number};
@@ -63,8 +63,9 @@ pub(super) async fn page(
     let task = tasks::get(&mut conn, no, &stamp(now.at())).await?.ok_or(Wrong::Missing)?;
     let all = filings::of_task(&mut conn, no).await?;
     // Where a confidential item may not be told, it does not exist; nor does one that binds others.
-    let binds = all.iter().any(|owed| viewer.sight.sees(owed.filing.owner));
-    if !viewer.may_tell(task.confidential) || !(viewer.sight.is_all() || binds) {
+    let binds = all.iter().any(|owed| viewer.sight.sees(owed.filing.owner))
+        || overview::binds(&mut conn, no, &viewer.sight).await?;
+    if !(viewer.may_tell(task.confidential) && binds) {
         return Err(Wrong::Missing);
     }
     let mine: Vec<&Owed> = all.iter().filter(|owed| sight.sees(owed.filing.owner)).collect();
@@ -74,13 +75,13 @@ pub(super) async fn page(
     let more = course.len() > usize::try_from(limit).unwrap_or(usize::MAX);
     course.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     let files = evidence_seen(&mut conn, no, &viewer.sight).await?;
-    let links = tasks::links(&mut conn, no).await?;
+    let links = links(&mut conn, &viewer, no).await?;
     let units = if viewer.sight.is_all() { owners(&all) } else { Vec::new() };
     let with = context! {
         no => no.0, code => task.code, title => task.title, section => task.section, state => state_word(task.state),
         confidential => task.confidential, lead => task.lead, team => task.team,
         note => task.note.filter(|_| viewer.person.is_office()),
-        links => links.iter().map(|link| link.0).collect::<Vec<_>>(),
+        links,
         duties => duties(&mine, &web, &now), days => by_day(&course), more, kinds => KINDS, kind => which.kind,
         unit => which.unit, units, files => shown_files(files, &now),
     };
@@ -105,6 +106,18 @@ pub(super) async fn file(
     let name = file.ok_or(Wrong::Missing)?.name;
     let bytes = Files::at(&web.office.settings.files).get(&sha256).await?.ok_or(Wrong::Missing)?;
     Ok(crate::web::files::to_save(&name, bytes).into_response())
+}
+
+/// Near duplicates that the viewer may know of.
+async fn links(conn: &mut Connection, viewer: &Viewer, no: TaskNo) -> sqlx::Result<Vec<i64>> {
+    let mut links = Vec::new();
+    for link in tasks::links(conn, no).await? {
+        let told = tasks::get(conn, link, "").await?.is_some_and(|task| viewer.may_tell(task.confidential));
+        if told && overview::binds(conn, link, &viewer.sight).await? {
+            links.push(link.0);
+        }
+    }
+    Ok(links)
 }
 
 fn owners(all: &[Owed]) -> Vec<String> {
