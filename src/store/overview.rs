@@ -95,7 +95,7 @@ pub async fn items(
                        sum(f.state <> 'claimed' and f.due_on is null) as undated,
                        sum(f.state <> 'claimed' and f.due_at <= $1) as late,
                        sum(f.state = 'sent_back') as sent_back,
-                       sum(f.state = 'open' and f.due_on <= $2) as soon,
+                       coalesce(sum(f.state = 'open' and f.due_on <= $2), 0) as soon,
                        sum(f.state = 'claimed') as claimed,
                        min(case when f.state <> 'claimed' then f.due_on end) as next_due
                 from filing f left join newest r on r.duty_id = f.duty_id

@@ -6,8 +6,8 @@ use std::path::Path;
 use fantoccini::{Client, Locator};
 use serde_json::Value;
 
-use super::Served;
 use super::driver::{Driver, NARROW, WIDE};
+use crate::served::Served;
 
 /// Every page of the menu, and one task.
 pub const PAGES: [(&str, &str); 9] = [

@@ -3,9 +3,9 @@
 
 use std::path::Path;
 
-use super::Served;
 use super::driver::{Driver, NARROW, WIDE};
 use super::pages::{PAGES, seated};
+use crate::served::Served;
 
 /// More workdays than a year has.
 const YEAR: usize = 300;

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use fantoccini::{Client, Locator};
 
-use super::Served;
 use super::driver::{Driver, WIDE};
+use crate::served::Served;
 
 /// The longest that anything may take to show.
 const PATIENCE: Duration = Duration::from_secs(20);
