@@ -5,7 +5,7 @@ create index filing_at_work on filing (duty_id, period, state, due_on, due_at, u
     where state in ('open', 'claimed', 'sent_back');
 -- Serves `overview::items` and `overview::stuck`: what is held up.
 create index filing_held_up on filing (duty_id) where blocker is not null and state in ('open', 'sent_back');
--- Serves `overview::deliveries` and the days of `health::days`.
+-- Serves `health::deliveries`.
 create index letter_sent on letter (sent_at) where sent_at is not null;
 -- Serves `health::troubled`.
 create index letter_parked on letter (letter_id) where state = 'parked';

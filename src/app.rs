@@ -65,7 +65,8 @@ impl App {
         }
         let wake = Arc::new(Notify::new());
         let inbox: Arc<dyn Inbox> = Arc::new(Intake::new(store.clone(), clock.clone(), wake.clone()));
-        let book = Arc::new(book::StoreBook::new(store.clone(), Files::at(&settings.files), clock.clone()));
+        let files = Files::at(&settings.files);
+        let book = Arc::new(book::StoreBook::new(store.clone(), files, clock.clone(), settings.session));
         let room_clock = clock.clone();
         let room = Room::new(book, inbox.clone(), Arc::new(move || room_clock.now()));
         let mut channels: Vec<Arc<dyn Channel>> = vec![room.clone()];

@@ -9,7 +9,7 @@ use std::fmt;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveTime;
+use chrono::{NaiveTime, TimeDelta};
 use chrono_tz::Tz;
 use serde::Deserialize;
 use toml::Spanned;
@@ -46,6 +46,8 @@ pub struct Settings {
     pub papers: PathBuf,
     /// Where the room listens.
     pub listen: String,
+    /// How long a session in the browser lasts.
+    pub session: TimeDelta,
     /// Whether Telegram is wanted.
     pub telegram: bool,
     /// Its token, where the file has one.
@@ -188,6 +190,7 @@ impl Check<'_> {
             papers: file.papers,
             evidence,
             listen: file.web.listen,
+            session: TimeDelta::days(file.web.session_days.into()),
             telegram: file.telegram.enabled,
             telegram_token: file.telegram.token,
             telegram_api_url: file.telegram.api_url,

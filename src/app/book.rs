@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use futures::future::BoxFuture;
 
 use crate::channel::room::NAME;
@@ -19,12 +20,13 @@ pub struct StoreBook {
     store: Store,
     files: Files,
     clock: Arc<dyn Clock>,
+    session: TimeDelta,
 }
 
 impl StoreBook {
-    /// A book on a database and a folder of files.
-    pub fn new(store: Store, files: Files, clock: Arc<dyn Clock>) -> StoreBook {
-        StoreBook { store, files, clock }
+    /// A book on a database and a folder of files; sessions last so long.
+    pub fn new(store: Store, files: Files, clock: Arc<dyn Clock>, session: TimeDelta) -> StoreBook {
+        StoreBook { store, files, clock, session }
     }
 
     fn now(&self) -> chrono::DateTime<chrono::Utc> {
@@ -138,7 +140,8 @@ impl Book for StoreBook {
     fn seat(&self, session: &str) -> BoxFuture<'_, anyhow::Result<Option<Seat>>> {
         let session = session.to_owned();
         Box::pin(async move {
-            let seat = room::seat(&mut *self.store.read().await?, &session).await?;
+            let seat =
+                room::seat(&mut *self.store.read().await?, &session, self.now() - self.session).await?;
             Ok(seat.map(|(account, name)| Seat { account, name }))
         })
     }

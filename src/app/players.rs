@@ -10,6 +10,7 @@ use crate::channel::room::Words;
 use crate::channel::room::book::private_chat;
 use crate::domain::filing::{FilingState, Owner};
 use crate::domain::ids::{TeamId, UnitId};
+use crate::domain::now::Now;
 use crate::domain::people::Rank;
 use crate::domain::task::duty_label;
 use crate::store::filings::{self, Owed};
@@ -21,6 +22,8 @@ const DAYS: i64 = 366;
 const OFFICE_CHAT: &str = "ducha";
 /// Claims that the office decides in one afternoon.
 const DECIDED: usize = 12;
+/// Days after which there is something new to say.
+const FRESH: i64 = 17;
 /// What holds things up, in the units' words.
 const HINDRANCES: [&str; 5] = [
     "卡在资金,需要县财政局协调",
@@ -150,7 +153,7 @@ impl Players {
         if is_answering(today) {
             at(demo, today, 10).await?;
             for head in self.heads.clone() {
-                self.answer(demo, &head, today).await?;
+                self.answer(demo, &head).await?;
             }
             demo.app.wheel.settle().await?;
         }
@@ -161,7 +164,8 @@ impl Players {
     }
 
     /// A head reports the routine, then what is owed once and by the team.
-    async fn answer(&mut self, demo: &Demo, head: &Head, today: NaiveDate) -> anyhow::Result<()> {
+    async fn answer(&mut self, demo: &Demo, head: &Head) -> anyhow::Result<()> {
+        let now = demo.now();
         if let Some(text) = routine(demo, head, &mut self.dice).await? {
             self.says(demo, &head.account, &private_chat(&head.account), &text).await?;
         }
@@ -172,7 +176,7 @@ impl Players {
         }
         drop(conn);
         let rest = owed.iter().filter(|one| one.filing.standing.state.is_owed());
-        let said: Vec<String> = rest.filter_map(|one| self.word(one, head, today)).collect();
+        let said: Vec<String> = rest.filter_map(|one| self.word(one, head, &now)).collect();
         for part in said.chunks(4) {
             self.says(demo, &head.account, &private_chat(&head.account), &part.join(";")).await?;
         }
@@ -180,22 +184,24 @@ impl Players {
     }
 
     /// What a head says about something that is not routine, if anything.
-    fn word(&mut self, one: &Owed, head: &Head, today: NaiveDate) -> Option<String> {
+    fn word(&mut self, one: &Owed, head: &Head, now: &Now) -> Option<String> {
         let standing = &one.filing.standing;
         let is_routine = one.filing.is_recurring() && !one.filing.reviewed && !one.filing.progress;
-        if is_routine || self.dice.roll(100) >= head.zeal {
+        let is_fresh =
+            standing.reported_at.is_some_and(|at| now.date_of(at) > now.today() - Duration::days(FRESH));
+        let waits = is_fresh && standing.state != FilingState::SentBack;
+        if is_routine || waits || self.dice.roll(100) >= head.zeal {
             return None;
         }
         let label = label(one);
         if standing.state == FilingState::SentBack {
             return Some(format!("{label} 材料补齐了,已办结"));
         }
-        let is_near = standing.due_on.is_some_and(|due| due - today < Duration::days(10));
+        let is_near = standing.due_on.is_some_and(|due| due - now.today() < Duration::days(10));
         if one.filing.progress {
             let reached = u64::from(standing.percent.unwrap_or(0)) + 5 + self.dice.roll(20);
             return Some(match self.dice.roll(9) {
                 0 => format!("#{} {}", one.task, self.dice.pick(&HINDRANCES)),
-                1 => format!("#{} 已办结", one.task),
                 _ if reached >= 95 => format!("#{} 已办结", one.task),
                 _ => format!("#{} 完成{reached}%", one.task),
             });

@@ -94,6 +94,7 @@ pub(super) struct RoundText {
 #[serde(deny_unknown_fields)]
 pub(super) struct Web {
     pub listen: String,
+    pub session_days: u16,
 }
 
 #[derive(Deserialize)]

@@ -38,7 +38,10 @@ pub async fn chats(conn: &mut Connection, since: DateTime<Utc>) -> sqlx::Result<
             select chat_id, sum(state in ('pending', 'sending')) as waiting, sum(state = 'parked') as parked,
                    sum(state = 'sent' and sent_at >= $1) as sent, max(sent_at) as last
             from letter group by chat_id)
-         select c.title, c.channel, c.kind = 'private' as private,
+         select case when c.kind = 'private' then coalesce(
+                    (select p.title from account a join tenure te on te.account_id = a.account_id and te.ends is null
+                     join post p on p.post_id = te.post_id where a.private_chat_id = c.chat_id order by te.tenure_id limit 1),
+                    (select a.name from account a where a.private_chat_id = c.chat_id), c.title) else c.title end as title, c.channel, c.kind = 'private' as private,
                 case when c.state = 'gone' then coalesce(c.gone_why, '') end as gone, c.hold_until,
                 w.waiting, w.parked, w.sent, w.last
          from told w join chat c on c.chat_id = w.chat_id
@@ -93,6 +96,48 @@ pub async fn troubled(conn: &mut Connection, limit: i64) -> sqlx::Result<Vec<Tro
             state: row.try_get("state")?,
             attempts: row.try_get("attempts")?,
             error: row.try_get("error")?,
+        })
+    })
+    .fetch_all(conn)
+    .await
+}
+
+/// A card that went out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivery {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What the chat is called.
+    pub chat: String,
+    /// Whether it is a chat between two.
+    pub private: bool,
+    /// Whether it asked the office for decisions.
+    pub review: bool,
+    /// How many tasks stood on it.
+    pub tasks: i64,
+}
+
+/// The cards that went out last, the newest first.
+pub async fn deliveries(conn: &mut Connection, limit: i64) -> sqlx::Result<Vec<Delivery>> {
+    sqlx::query(
+        "select l.sent_at, c.kind = 'private' as private, k.kind = 'review' as review,
+                case when c.kind = 'private' then coalesce(
+                    (select p.title from account a join tenure te on te.account_id = a.account_id and te.ends is null
+                     join post p on p.post_id = te.post_id where a.private_chat_id = c.chat_id order by te.tenure_id limit 1),
+                    (select a.name from account a where a.private_chat_id = c.chat_id), c.title) else c.title end as title,
+                (select count(distinct d.task_id) from card_item i join filing f on f.filing_id = i.filing_id
+                 join duty d on d.duty_id = f.duty_id where i.card_id = k.card_id and i.part = l.part) as tasks
+         from letter l join chat c on c.chat_id = l.chat_id join card k on k.card_id = l.card_id
+         where l.kind = 'card' and l.sent_at is not null order by l.sent_at desc, l.letter_id desc limit $1",
+    )
+    .bind(limit)
+    .try_map(|row: SqliteRow| {
+        Ok(Delivery {
+            at: rows::instant(&row, "sent_at")?,
+            chat: row.try_get("title")?,
+            private: row.try_get("private")?,
+            review: row.try_get("review")?,
+            tasks: row.try_get("tasks")?,
         })
     })
     .fetch_all(conn)

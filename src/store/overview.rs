@@ -297,44 +297,6 @@ pub async fn silence(
     .await
 }
 
-/// A card that went out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Delivery {
-    /// When.
-    pub at: DateTime<Utc>,
-    /// What the chat is called.
-    pub chat: String,
-    /// Whether it is a chat between two.
-    pub private: bool,
-    /// Whether it asked the office for decisions.
-    pub review: bool,
-    /// How many tasks stood on it.
-    pub tasks: i64,
-}
-
-/// The cards that went out last, the newest first.
-pub async fn deliveries(conn: &mut Connection, limit: i64) -> sqlx::Result<Vec<Delivery>> {
-    sqlx::query(
-        "select l.sent_at, c.title, c.kind = 'private' as private, k.kind = 'review' as review,
-                (select count(distinct d.task_id) from card_item i join filing f on f.filing_id = i.filing_id
-                 join duty d on d.duty_id = f.duty_id where i.card_id = k.card_id and i.part = l.part) as tasks
-         from letter l join chat c on c.chat_id = l.chat_id join card k on k.card_id = l.card_id
-         where l.kind = 'card' and l.sent_at is not null order by l.sent_at desc, l.letter_id desc limit $1",
-    )
-    .bind(limit)
-    .try_map(|row: SqliteRow| {
-        Ok(Delivery {
-            at: rows::instant(&row, "sent_at")?,
-            chat: row.try_get("title")?,
-            private: row.try_get("private")?,
-            review: row.try_get("review")?,
-            tasks: row.try_get("tasks")?,
-        })
-    })
-    .fetch_all(conn)
-    .await
-}
-
 /// What units say is done and the office has not decided, the longest waiting first.
 pub async fn claimed(conn: &mut Connection) -> sqlx::Result<Vec<Owed>> {
     sqlx::query(select_filings!(

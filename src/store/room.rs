@@ -212,15 +212,20 @@ pub async fn rooms(conn: &mut Connection, account: &str) -> sqlx::Result<Vec<(St
     .await
 }
 
-/// The account and name that hold a session.
-pub async fn seat(conn: &mut Connection, token: &str) -> sqlx::Result<Option<(String, String)>> {
+/// The account and name that hold a session which was opened after `since`.
+pub async fn seat(
+    conn: &mut Connection,
+    token: &str,
+    since: DateTime<Utc>,
+) -> sqlx::Result<Option<(String, String)>> {
     sqlx::query_as(
         "select s.account, coalesce((select p.title from tenure te join post p on p.post_id = te.post_id
                                      where te.account_id = a.account_id and te.ends is null order by te.tenure_id limit 1), a.name)
          from room_session s join account a on a.channel = 'room' and a.external_id = s.account
-         where s.token_hash = $1 and s.ended_at is null",
+         where s.token_hash = $1 and s.ended_at is null and s.opened_at > $2",
     )
     .bind(digest(token))
+    .bind(stamp(since))
     .fetch_optional(conn)
     .await
 }

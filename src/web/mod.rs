@@ -13,6 +13,7 @@ mod stream;
 #[cfg(test)]
 mod tests;
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use axum::Router;
@@ -26,6 +27,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn, map_response};
 use axum::response::{IntoResponse, Json, Response};
 use axum::routing::{get, post};
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use minijinja::Environment;
 use serde::Deserialize;
 
@@ -43,6 +45,10 @@ const SEAT_HEADER: &str = "x-duban-seat";
 /// The largest body of a request, in bytes: the longest text with every character escaped.
 const BODY_MAX: usize = 64 * 1024;
 
+/// Codes that may be tried at the door in a minute, by everybody together: they are handed out one by one, and a proxy in front
+/// hides who tries.
+const TRIES: NonZeroU32 = NonZeroU32::new(20).unwrap();
+
 /// What the browser may load and where it may be shown.
 const CONTENT_POLICY: &str = "default-src 'self'; base-uri 'none'; form-action 'self'; \
      frame-ancestors 'none'; object-src 'none'";
@@ -52,6 +58,8 @@ struct Web {
     room: Arc<Room>,
     demo: Option<Demo>,
     office: Office,
+    /// Codes that are tried at the door.
+    tries: DefaultDirectRateLimiter,
     pages: Environment<'static>,
 }
 
@@ -84,7 +92,13 @@ pub fn router(room: Arc<Room>, office: Office, demo: Option<Arc<dyn DemoDesk>>) 
         .route("/room/file", post(files::bring))
         .layer(from_fn(files::own_uploads_only))
         .layer(DefaultBodyLimit::max(upload_max));
-    let web = Web { room, demo: demo.map(Demo::new), office, pages: room::pages() };
+    let web = Web {
+        room,
+        demo: demo.map(Demo::new),
+        office,
+        tries: RateLimiter::direct(Quota::per_minute(TRIES)),
+        pages: room::pages(),
+    };
     acts.layer(from_fn(own_pages_only))
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .merge(uploads)
@@ -178,7 +192,7 @@ fn seat_in_query(parts: &Parts) -> Option<String> {
 }
 
 /// The cookie of a session, for so many seconds, or until the browser is closed.
-fn cookie_for(headers: &HeaderMap, session: &str, age: Option<u32>) -> String {
+fn cookie_for(headers: &HeaderMap, session: &str, age: Option<i64>) -> String {
     // On an intranet without https a secure cookie would never come back.
     let https = header(headers, ORIGIN.as_str()).is_some_and(|origin| origin.starts_with("https://"));
     let secure = if https { "; Secure" } else { "" };

@@ -25,9 +25,6 @@ const LINES_MAX: u32 = 500;
 /// The longest name somebody may enter with, in characters.
 const NAME_MAX: usize = 40;
 
-/// How long a browser keeps the session, in seconds: a year. The book may end it earlier.
-const COOKIE_AGE: u32 = 365 * 24 * 3600;
-
 /// The media type of scripts.
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
@@ -94,11 +91,15 @@ pub(super) async fn enter(
         let text = "请填写姓名,不超过40字";
         return Err(Fault::say(StatusCode::UNPROCESSABLE_ENTITY, text));
     }
+    if web.tries.check().is_err() {
+        return Err(Fault::say(StatusCode::TOO_MANY_REQUESTS, "试得太多,请过一分钟再试"));
+    }
     let session = web.room.book().enter(code, name).await?;
     let Some(session) = session else {
         return Err(Fault::say(StatusCode::FORBIDDEN, "邀请码无效或已使用"));
     };
-    Ok(with_cookie(&headers, &session, COOKIE_AGE))
+    let age = web.office.settings.session.num_seconds();
+    Ok(with_cookie(&headers, &session, age))
 }
 
 /// The body of `/room/leave`.
@@ -124,7 +125,7 @@ pub(super) async fn leave(
     Ok(with_cookie(&headers, "", 0))
 }
 
-fn with_cookie(headers: &HeaderMap, session: &str, age: u32) -> Response {
+fn with_cookie(headers: &HeaderMap, session: &str, age: i64) -> Response {
     let cookie = cookie_for(headers, session, Some(age));
     ([(SET_COOKIE, cookie)], Json(json!({}))).into_response()
 }

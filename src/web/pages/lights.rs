@@ -5,6 +5,7 @@ use minijinja::{Value, context};
 use crate::assess::sums::{Lights, TaskLight};
 use crate::domain::light::Light;
 use crate::domain::task::TaskState;
+use crate::wording::typeset;
 
 /// A light with the class of its colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub(in crate::web) struct Lamp {
 
 impl From<Lamp> for Value {
     fn from(lamp: Lamp) -> Value {
-        context! { class => lamp.class, word => lamp.word, means => lamp.means }
+        context! { class => lamp.class, word => lamp.word, means => typeset(lamp.means) }
     }
 }
 

@@ -11,6 +11,7 @@ mod matrix;
 mod overview;
 mod papers;
 mod people;
+mod print;
 mod task;
 pub(super) mod tasks;
 mod viewer;
@@ -83,12 +84,11 @@ pub(super) fn routes() -> Router<Arc<Web>> {
         .route("/delivery", get(delivery::page))
 }
 
-/// Adds the templates, and `say`, which sets what our own sentences say for people to read.
+/// Adds the templates.
 pub(super) fn add_to(pages: &mut Environment<'static>) {
     for (name, text) in TEMPLATES {
         pages.add_template(name, text).expect("the template was tried by the tests");
     }
-    pages.add_filter("say", |text: String| wording::typeset(&text));
 }
 
 /// What a page answers.
@@ -128,7 +128,7 @@ impl IntoResponse for Wrong {
         add_to(&mut pages);
         let page = pages.get_template("wrong.html").and_then(|page| page.render(context! { text }));
         match page {
-            Ok(page) => (status, Html(page)).into_response(),
+            Ok(page) => (status, Html(print::set(&page))).into_response(),
             Err(_) => status.into_response(),
         }
     }
@@ -161,5 +161,5 @@ fn render(web: &Web, viewer: &Viewer, (template, page): (&str, &Page), with: Val
         clock => now.local().format("%H:%M").to_string(),
     };
     let page = web.pages.get_template(template)?.render(context! { ..with, ..frame })?;
-    Ok(Html(page))
+    Ok(Html(print::set(&page)))
 }

@@ -12,7 +12,7 @@ use super::{Answer, Viewer, Web, page_for, render};
 use crate::assess::sums::Lights;
 use crate::domain::now::Now;
 use crate::domain::task::duty_label;
-use crate::store::{Connection, overview, tasks};
+use crate::store::{Connection, health, overview, tasks};
 use crate::wording::{card, day, moment, short, weekday};
 
 /// Days that count as this week.
@@ -130,7 +130,7 @@ async fn for_office(conn: &mut Connection, viewer: &Viewer, now: &Now) -> sqlx::
             }
         })
         .collect();
-    let deliveries: Vec<Value> = overview::deliveries(conn, i64::try_from(LINES).unwrap_or(8))
+    let deliveries: Vec<Value> = health::deliveries(conn, i64::try_from(LINES).unwrap_or(8))
         .await?
         .into_iter()
         .map(|one| {

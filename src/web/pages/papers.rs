@@ -18,7 +18,7 @@ use crate::documents::standings::{points, verdict};
 use crate::domain::filing::Owner;
 use crate::domain::now::Now;
 use crate::domain::period::{Cadence, Period};
-use crate::store::papers;
+use crate::store::{papers, plans};
 use crate::wording::day;
 
 /// Quarters that may be chosen, the present one first.
@@ -35,14 +35,18 @@ pub(super) struct Which {
 pub(super) async fn page(State(web): State<Arc<Web>>, viewer: Viewer, Query(which): Query<Which>) -> Answer {
     let page = page_for(&viewer, "/papers")?;
     let now = web.office.now();
+    let mut conn = web.office.store.read().await?;
     let present = Period::containing(Cadence::Quarter, now.today());
-    let period = match &which.period {
-        Some(text) => text.parse().map_err(|_| Wrong::Missing)?,
-        None => present,
+    let period = if let Some(text) = &which.period {
+        text.parse().map_err(|_| Wrong::Missing)?
+    } else {
+        // Of the quarter before there is more to see, if the plan was there already.
+        let begun = plans::first_import(&mut conn).await?.map(|at| now.date_of(at));
+        let before = present.previous().filter(|before| begun.is_some() && before.last_day() >= begun);
+        before.unwrap_or(present)
     };
     let (from, until) = period.first_day().zip(period.last_day()).ok_or(Wrong::Missing)?;
     let last = (now.end_of(until) - TimeDelta::milliseconds(1)).min(now.at());
-    let mut conn = web.office.store.read().await?;
     let at = Now::new(last, now.zone());
     let mut facts = papers::read(&mut conn, &at, &web.office.settings.calendar).await?;
     facts.veil();

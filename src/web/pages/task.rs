@@ -187,6 +187,7 @@ fn filing(owed: &Owed, web: &Web, now: &Now) -> Value {
 }
 
 /// One line of the course.
+#[derive(PartialEq)]
 struct Line {
     at: NaiveDateTime,
     kind: &'static str,
@@ -214,6 +215,8 @@ async fn course(conn: &mut Connection, wanted: Wanted<'_>, now: &Now, kind: &str
     }
     lines.retain(|line| kind.is_empty() || line.kind == kind);
     lines.sort_by_key(|line| std::cmp::Reverse(line.at));
+    // One message may tell of several duties.
+    lines.dedup();
     Ok(lines)
 }
 

@@ -27,9 +27,7 @@ async fn wait_for(browser: &Client, css: &str) {
 async fn reads(browser: &Client, text: &str) {
     let path = format!("//*[@id='lines']//*[contains(text(), '{text}')]");
     let found = browser.wait().at_most(PATIENCE).for_element(Locator::XPath(&path)).await;
-    if found.is_err() {
-        panic!("`{text}` did not come; the page says:\n{}", said(browser).await);
-    }
+    assert!(found.is_ok(), "`{text}` did not come; the page says:\n{}", said(browser).await);
 }
 
 async fn said(browser: &Client) -> String {

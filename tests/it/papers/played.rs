@@ -7,17 +7,15 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use chrono::{Datelike as _, NaiveDate, Weekday};
 use duban::app::demo::{Demo, STAFF, START};
 use duban::app::export::{Order, Paper, of_store};
+use duban::app::players::{self, Dice, Head, label};
 use duban::assess::facts::Facts;
 use duban::assess::sums::Span;
-use duban::channel::room::Words;
 use duban::channel::room::book::private_chat;
 use duban::documents::bulletin::Length;
 use duban::domain::filing::FilingState;
 use duban::domain::now::Now;
-use duban::domain::people::Rank;
 use duban::domain::period::Period;
-use duban::store::filings::{self, Owed};
-use duban::store::{papers, people};
+use duban::store::{filings, papers};
 
 /// A day.
 pub fn day(text: &str) -> NaiveDate {
@@ -34,17 +32,6 @@ fn is_answering(today: NaiveDate) -> bool {
     today.weekday() == Weekday::Thu && (is_summer(today) || today.day() > 23)
 }
 
-/// Dice that always fall the same way.
-struct Dice(u64);
-
-impl Dice {
-    /// A number below `sides`.
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
-}
-
 /// An office whose months are played.
 pub struct Played {
     /// The bot.
@@ -54,25 +41,17 @@ pub struct Played {
     dice: Dice,
 }
 
-/// Somebody who answers for a unit or a team.
-struct Head {
-    account: String,
-    unit: duban::domain::ids::UnitId,
-    /// How often out of a hundred an item is answered.
-    zeal: u64,
-}
-
 impl Played {
     /// On the morning of the notice.
     pub async fn open() -> Played {
         let demo = Demo::open(START.parse().expect("a time"), 0).await.expect("a demo");
-        Played { demo, said: AtomicU32::new(0), next: day("2022-05-18"), dice: Dice(2022) }
+        Played { demo, said: AtomicU32::new(0), next: day("2022-05-18"), dice: Dice::new(2022) }
     }
 
     /// Goes on to the last moment of a day.
     pub async fn go_on_to(&mut self, end: &str) {
-        let heads = self.heads().await;
-        let mut dice = Dice(self.dice.0);
+        let heads = players::heads(&self.demo).await.expect("heads");
+        let mut dice = self.dice.clone();
         while self.next <= day(end) {
             if self.is_lived(self.next) {
                 self.morning(self.next, &heads, &mut dice).await;
@@ -90,25 +69,6 @@ impl Played {
         let is_scripted = SCRIPT.iter().any(|(on, ..)| day(on) == today);
         let is_round = today.weekday() == Weekday::Mon || is_answering(today) || is_summer(today);
         is_scripted || is_round && self.demo.settings().calendar.is_workday(today)
-    }
-
-    async fn heads(&self) -> Vec<Head> {
-        let posts =
-            people::posts(&mut self.demo.store().read().await.expect("a reader")).await.expect("posts");
-        let mut dice = Dice(14);
-        let mut heads: Vec<Head> = Vec::new();
-        for post in posts.into_iter().filter(|post| post.rank == Rank::Head && !post.vacant) {
-            let unit = self.unit(&post.unit).await;
-            if heads.iter().all(|known| known.unit != unit) {
-                heads.push(Head { account: post.code, unit, zeal: 20 + dice.roll(80) });
-            }
-        }
-        heads
-    }
-
-    async fn unit(&self, name: &str) -> duban::domain::ids::UnitId {
-        let mut conn = self.demo.store().read().await.expect("a reader");
-        people::unit_by_name(&mut conn, name).await.expect("a look").expect("a unit").id
     }
 
     async fn at(&self, day: NaiveDate, hour: u32) {
@@ -161,25 +121,11 @@ impl Played {
         }
     }
 
-    /// A head answers some of what the unit owes, in own words; what the office verifies is left to the script.
+    /// A head answers some of the routine; what the office verifies is left to the script.
     async fn answers(&self, head: &Head, dice: &mut Dice) {
-        let mut conn = self.demo.store().read().await.expect("a reader");
-        let owed = filings::open_of_unit(&mut conn, head.unit).await.expect("what is owed");
-        drop(conn);
-        let mut said = Vec::new();
-        for one in owed.iter().filter(|one| one.filing.standing.state == FilingState::Open) {
-            let is_asked = one.filing.is_recurring() && !one.filing.reviewed && !one.filing.progress;
-            if !is_asked || dice.roll(100) >= head.zeal {
-                continue;
-            }
-            said.push(match dice.roll(12) {
-                0 => format!("#{} 卡在资金,需要县财政局协调", one.task),
-                _ => format!("{} 已完成", label(one)),
-            });
-        }
-        said.dedup();
-        if !said.is_empty() {
-            self.says(&head.account, &said.join(";")).await;
+        let said = players::routine(&self.demo, head, dice).await.expect("what is owed");
+        if let Some(text) = said {
+            self.says(&head.account, &text).await;
         }
     }
 
@@ -201,16 +147,8 @@ impl Played {
 
     /// Somebody says something in private.
     async fn says(&self, account: &str, text: &str) {
-        let seat = self.demo.seat(account).await.expect("a seat");
-        let nonce = self.said.fetch_add(1, Ordering::Relaxed);
-        let words = Words {
-            chat: private_chat(account),
-            text: text.to_owned(),
-            reply_to: None,
-            files: Vec::new(),
-            nonce: format!("played-{nonce}"),
-        };
-        self.demo.app.room.say(&seat, words).await.expect("can speak");
+        let nonce = format!("played-{}", self.said.fetch_add(1, Ordering::Relaxed));
+        players::say(&self.demo, account, &private_chat(account), text, nonce).await.expect("can speak");
     }
 
     /// The facts at the end of a day.
@@ -231,11 +169,6 @@ impl Played {
         assert!(said.contains("草稿") && said.contains(&path.display().to_string()), "{said}");
         std::fs::read(path).expect("the paper is there")
     }
-}
-
-/// `#12.2`, as people write it.
-fn label(one: &Owed) -> String {
-    duban::domain::task::duty_label(one.task, one.seq, one.duties)
 }
 
 /// Where papers are written that somebody may want to look at.
