@@ -31,6 +31,8 @@ pub enum Column {
     Person,
     /// 完成时限.
     Deadline,
+    /// 一季度, 上半年: what is to be reached by then.
+    Step,
     /// 备注 and all else.
     Other,
 }
@@ -80,6 +82,11 @@ const CATEGORY: [&str; 14] = [
 /// The year in the title of a column (2025年目标).
 static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^20\d\d年?").expect("a pattern"));
 
+/// A stretch of the year as the title of a column.
+static STEP: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:20\d\d年)?(?:第?[一二三四1-4]季度|[上下]半年|前三季度|\d{1,2}月份?|全年)(?:底|末)?前?(?:目标|任务|节点|计划|要求|工作|推进|进度)*$").expect("a pattern")
+});
+
 /// The columns of a row of titles; None if it is none.
 pub fn columns(cells: &[String]) -> Option<Vec<Column>> {
     let titles: Vec<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
@@ -107,6 +114,9 @@ pub fn column(title: &str) -> Column {
     let has = |words: &[&str]| words.iter().any(|word| title.contains(word));
     if title.is_empty() {
         return Column::Other;
+    }
+    if STEP.is_match(&title) {
+        return Column::Step;
     }
     if title == "序" || title == "号" || title.eq_ignore_ascii_case("no.") {
         return Column::Number;
@@ -188,6 +198,9 @@ mod tests {
             ("谁协助", Column::Supporting),
             ("重点领域", Column::Category),
             ("备注", Column::Other),
+            ("一季度", Column::Step),
+            ("上半年目标", Column::Step),
+            ("季度推进节点", Column::Deadline),
         ] {
             assert_eq!(column(title), wanted, "{title}");
         }

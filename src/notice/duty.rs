@@ -56,6 +56,8 @@ pub struct Besides<'a> {
     pub deadline: Option<&'a Twin>,
     /// 工作目标.
     pub target: Option<&'a Twin>,
+    /// By when what is to be reached.
+    pub steps: &'a [(Twin, Twin)],
 }
 
 /// Where one clause ends and the next one opens.
@@ -75,6 +77,7 @@ pub fn duties(text: &Twin, besides: Besides<'_>, issued: NaiveDate) -> Vec<Duty>
     if let Some(target) = besides.target {
         found.extend(read(&target.tight(), issued, false));
     }
+    found.extend(column::steps(besides.steps, issued));
     if found.is_empty() {
         found.push(Duty::of(text.kept().to_owned()));
     }
@@ -119,7 +122,9 @@ fn besides(text: &Twin, hits: &[(Range<usize>, Hit)]) -> Vec<Duty> {
     let alone = |range: &Range<usize>| {
         let start = norm[..range.start].rfind(CLAUSE_ENDS).map_or(0, |at| at + 1);
         let end = norm[range.end..].find(CLAUSE_ENDS).map_or(norm.len(), |at| at + range.end);
-        !hits.iter().any(|(hit, _)| hit.start < end && hit.end > start)
+        // 做到常态化 says how that is done which is told before.
+        let how = ["做到", "形成", "实现"].iter().any(|word| norm[..range.start].ends_with(word));
+        !how && !hits.iter().any(|(hit, _)| hit.start < end && hit.end > start)
     };
     let said = [(Turn::Ongoing, ongoing(norm)), (Turn::Once, single(norm))];
     let said = said.into_iter().filter_map(|(turn, range)| Some((turn, range.filter(alone)?)));
@@ -257,7 +262,8 @@ mod tests {
     fn of(text: &str, deadline: &str) -> String {
         let issued = NaiveDate::from_ymd_opt(2022, 5, 18).expect("a day");
         let deadline = Twin::new(deadline);
-        let besides = Besides { deadline: (!deadline.is_blank()).then_some(&deadline), target: None };
+        let besides =
+            Besides { deadline: (!deadline.is_blank()).then_some(&deadline), target: None, steps: &[] };
         let say = |duty: &Duty| {
             let turn = match duty.turn {
                 Some(Turn::Once) => "once",

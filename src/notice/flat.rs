@@ -170,7 +170,7 @@ fn can_hold(column: Column, cell: &str, headed: bool) -> bool {
         && !acts(cell)
         && !cell.contains(|c: char| c.is_ascii_digit());
     match column {
-        Column::Number => true,
+        Column::Number | Column::Step => true,
         Column::Category => headed && !units && !is_when(cell),
         Column::Task | Column::Measure => {
             // 每日发布预报 is a task, 每日 a deadline.

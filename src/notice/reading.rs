@@ -135,7 +135,11 @@ fn measure(leaf: Leaf, code: String, issued: NaiveDate, first_leads: bool) -> Me
     if let Some(group) = leaf.group.as_ref().filter(|_| !assigned.names_anybody()) {
         assigned.lead.push(group.clone());
     }
-    let besides = Besides { deadline: assigned.deadline.as_ref(), target: assigned.target.as_ref() };
+    let besides = Besides {
+        deadline: assigned.deadline.as_ref(),
+        target: assigned.target.as_ref(),
+        steps: &assigned.steps,
+    };
     let duties = duties(&leaf.text, besides, issued);
     Measure {
         code,

@@ -28,6 +28,8 @@ pub struct Assigned {
     pub deadline: Option<Twin>,
     /// 工作目标, as it was written.
     pub target: Option<Twin>,
+    /// What is to be reached by the ends of which stretches of the year (一季度: 完成投资1.5亿元).
+    pub steps: Vec<(Twin, Twin)>,
     /// For how many measures it goes, where it says so (以上3项); this one and those before it.
     pub reach: Option<usize>,
 }

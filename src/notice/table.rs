@@ -31,6 +31,7 @@ pub fn leaves(table: &Table) -> Vec<Leaf> {
     };
     let mut head = columns(&table.rows[first].1).unwrap_or_default();
     let mut above: Option<String> = None;
+    let mut periods = table.rows[first].1.clone();
     let mut before: Vec<String> = vec![String::new(); head.len()];
     for (at, (place, cells)) in table.rows.iter().enumerate().skip(first + 1) {
         let below = at == first + 1 && !table.merged && are_titles(cells);
@@ -39,6 +40,7 @@ pub fn leaves(table: &Table) -> Vec<Leaf> {
                 columns(cells).unwrap_or_else(|| cells.iter().map(|cell| column(cell)).collect());
             let spread = below.then(|| spread(&table.rows[first].1, cells)).flatten();
             head = two_rows(&spread.unwrap_or(head), &second);
+            periods.clone_from(cells);
             continue;
         }
         if let Some(title) = spanning(cells) {
@@ -56,8 +58,10 @@ pub fn leaves(table: &Table) -> Vec<Leaf> {
             wanted(titles, &cells).kept().clone_into(&mut cells[task]);
         }
         let mut leaves = row(&head, &cells, place);
+        let steps = steps(&head, &periods, &cells);
         for leaf in &mut leaves {
             leaf.path.splice(0..0, above.clone());
+            leaf.assigned.get_or_insert_default().steps.clone_from(&steps);
         }
         if !leaves.is_empty() {
             before = cells;
@@ -71,6 +75,14 @@ pub fn leaves(table: &Table) -> Vec<Leaf> {
         }
     }
     found
+}
+
+/// What the columns of a year say, each with its title.
+fn steps(head: &[Column], titles: &[String], cells: &[String]) -> Vec<(Twin, Twin)> {
+    let all = head.iter().zip(titles).zip(cells);
+    all.filter(|((column, _), cell)| **column == Column::Step && !cell.trim().is_empty() && !is_nothing(cell))
+        .map(|((_, title), cell)| (Twin::new(title), Twin::new(cell).trimmed()))
+        .collect()
 }
 
 fn is_same(last: &Leaf, one: &Leaf) -> bool {
@@ -174,7 +186,7 @@ fn row(head: &[Column], cells: &[String], place: &Place) -> Vec<Leaf> {
                 None => assigned.deadline = Some(cell),
             },
             Column::Target => target = Some(cell),
-            Column::Measure | Column::Other => {}
+            Column::Measure | Column::Step | Column::Other => {}
         }
     }
     // A row without a measure of its own is the task that its heading or target names.

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::{Duty, Turn, group, hits};
+use super::{Duty, Turn, group, hits, read};
+use crate::notice::deadline::deadlines;
 use crate::notice::twin::Twin;
 
 /// A deadline belongs to every duty that has no date or cadence of its own; what the column wants reached by a day
@@ -24,6 +25,31 @@ pub(super) fn apply(deadline: &Twin, found: &mut Vec<Duty>, issued: NaiveDate) {
     let new: Vec<Duty> =
         shares.into_iter().filter(|share| found.iter().all(|duty| duty.quantity != share.quantity)).collect();
     found.extend(new);
+}
+
+/// What the columns of a year want reached, each by the end of its stretch. What stands in all of them alike is done in
+/// each and has no day.
+pub(super) fn steps(steps: &[(Twin, Twin)], issued: NaiveDate) -> Vec<Duty> {
+    let Some((_, first)) = steps.first() else { return Vec::new() };
+    if steps.len() > 1 && steps.iter().all(|(_, said)| said.norm() == first.norm()) {
+        return read(&first.tight(), issued, false);
+    }
+    let by = |title: &Twin| {
+        deadlines(&title.tight().norm().replace('前', ""), issued, true).first().map(|by| by.day)
+    };
+    let step = |(title, said): &(Twin, Twin)| {
+        let said = said.tight();
+        let mut found = read(&said, issued, false);
+        if found.is_empty() {
+            found.push(Duty::of(said.kept().to_owned()));
+        }
+        let open = found
+            .iter_mut()
+            .filter(|duty| duty.due.is_none() && matches!(duty.turn, None | Some(Turn::Once)));
+        open.for_each(|duty| (duty.turn, duty.due) = (Some(Turn::Once), by(title)));
+        found
+    };
+    steps.iter().flat_map(step).collect()
 }
 
 /// Whether a deadline is none: 长期坚持, or 11月底前完成,并长期坚持.
@@ -48,5 +74,33 @@ fn serve(at: usize, term: Duty, deadline: &Twin, found: &mut Vec<Duty>) {
     let known = |duty: &Duty| duty.turn == term.turn && duty.due == term.due;
     if !taken && (at > 0 || found.is_empty()) && !found.iter().any(known) {
         found.push(Duty { text: deadline.kept().to_owned(), ..term });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(columns: &[(&str, &str)]) -> String {
+        let issued = NaiveDate::from_ymd_opt(2025, 2, 12).expect("a day");
+        let columns: Vec<(Twin, Twin)> =
+            columns.iter().map(|(title, said)| (Twin::new(title), Twin::new(said))).collect();
+        let say = |duty: &Duty| {
+            let due = duty.due.map(|day| day.format("%m-%d").to_string()).unwrap_or_default();
+            let quantity = duty.quantity.as_ref().map(ToString::to_string).unwrap_or_default();
+            format!("{due} {quantity}").trim().to_owned()
+        };
+        steps(&columns, issued).iter().map(say).collect::<Vec<_>>().join(", ")
+    }
+
+    #[test]
+    fn the_columns_of_a_year_have_their_days() {
+        assert_eq!(of(&[("一季度", "完成投资1.5亿元"), ("四季度", "建成通车")]), "03-31 1.5亿元, 12-31");
+        assert_eq!(
+            of(&[("上半年目标", "新增企业4户"), ("全年目标", "新增企业10户")]),
+            "06-30 4户, 12-31 10户"
+        );
+        // One cell over all of them.
+        assert_eq!(of(&[("一季度", "每月走访企业1次"), ("二季度", "每月走访企业1次")]), "");
     }
 }
