@@ -89,7 +89,8 @@ impl Spot<'_> {
         let start = clause(before).trim_end_matches("不足");
         let exempt = start.ends_with("不低于")
             || ["底前", "月前", "日前", "末前"].iter().any(|by| start.ends_with(by));
-        let total = start.ends_with("总投资") && self.is_wanted();
+        let total =
+            start.ends_with("总投资") && self.is_wanted() || start.ends_with('对') && self.is_finished();
         if BEFORE_NEVER.split_whitespace().any(|word| start.ends_with(word)) && !exempt && !total {
             return false;
         }
@@ -106,7 +107,9 @@ impl Spot<'_> {
         {
             return false;
         }
-        !(self.unit == "次" || self.unit == "类" || self.unit == "种")
+        let reached =
+            ["达到", "达", "新增", "不少于", "引进", "推广"].iter().any(|verb| before.ends_with(verb));
+        !(self.unit == "次" || self.unit == "类" || self.unit == "种" && !reached)
     }
 
     /// 按照合同额的1%-3%执行: a rate.
@@ -217,6 +220,18 @@ impl Spot<'_> {
             .strip_prefix("以上")
             .is_some_and(|rest| rest.is_empty() || rest.starts_with(['。', ';', ',']));
         over && ["力争", "签约", "引进", "达到", "确保"].iter().any(|word| sentence.contains(word))
+    }
+
+    /// 对15处隐患挂牌督办,9月20日前整改到位: so many are to be done with by a day.
+    fn is_finished(&self) -> bool {
+        let rest = self.after().split(['。', ';']).next().unwrap_or_default();
+        let by = rest
+            .split(',')
+            .skip(1)
+            .find(|part| ["日前", "底前", "月前", "年内"].iter().any(|by| part.contains(by)));
+        by.is_some_and(|part| {
+            ["到位", "完成", "完毕", "销号", "办结", "清零"].iter().any(|end| part.ends_with(end))
+        })
     }
 
     /// 组成5个督查组: who does it, however many they are.
