@@ -154,7 +154,7 @@ fn doc_no(lines: &[Twin]) -> String {
 /// Whether what stands around a number in its line is a label, brackets or a date, and no sentence.
 fn is_frame(rest: &str) -> bool {
     static FRAME: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^[\s(•·]*(?:(?:发 ?文 ?字 ?号|文 ?号|文件编号|发文号|号) *:?)?[\s(]*(?:\d{4}年\d{1,2}月\d{1,2}日)?(?:签发人:?.{0,8})?(?:[,、;] ?共 ?\d{1,3} ?[项条件])?[\s)]*$").expect("a pattern")
+        Regex::new(r"^[\s(•·]*(?:(?:发 ?文 ?字 ?号|文 ?号|文件编号|发文号|号) *:?)?[\s(]*(?:\d{4}年\d{1,2}月\d{1,2}日)?(?:签发人:?.{0,8})?(?:[,、;] ?共 ?\d{1,3} ?[项条件])?(?:附 ?件 ?\d{0,2})?[\s)]*$").expect("a pattern")
     });
     FRAME.is_match(rest)
 }

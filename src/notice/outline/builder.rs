@@ -29,6 +29,10 @@ static TITLE_END: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:方案|清单|表|名单|职责|任务|要点|办法|细则|意见|台账|安排|计划|规划|措施|分工|机构|标准|通知)(?:\(.{1,12}\))?$").expect("a pattern")
 });
 
+/// A line that heads what is asked of everybody at the end of a document.
+static CLOSES: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("^(?:有关|工作|几点|相关|具体|报送)要求:$").expect("a pattern"));
+
 /// Most lines of a title.
 const TITLE_LINES: usize = 5;
 
@@ -101,7 +105,7 @@ impl Builder {
             let rest =
                 text.slice(text.norm().len() - text.norm().trim_start().len() + end..text.norm().len());
             self.label(&word, &rest, place);
-        } else if !self.numbered && is_section(line) {
+        } else if is_section(line) && (!self.numbered || CLOSES.is_match(line)) {
             self.item(Form::Han, 0, bare, place);
         } else {
             self.items(&bare, text, place);
