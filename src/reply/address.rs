@@ -8,7 +8,7 @@ use super::reference::{Habits, Ordinals, References, opening};
 use super::titles::Titles;
 use super::{Context, Item, Which};
 use crate::domain::chinese::number_at;
-use group::group;
+use group::{counted_off, group};
 
 /// Words that may stand before a reference.
 const OPENERS: &str = "关于 对于 其中 另外 还有 然后 再有 报告领导 汇报一下 汇报 报告 领导 您好 你好 回复 目前 \
@@ -170,6 +170,9 @@ impl<'a> Address<'a> {
         if let Some((named, body)) = group(clause).filter(|_| clause.starts_with('另')) {
             return Some(Lead { named, body, end: clause.len() });
         }
+        if let Some((named, said)) = counted_off(rest, self.items.len()) {
+            return Some(Lead { named, body: opened + said.start, end: opened + said.end });
+        }
         // 12个齐了 counts what one item is about.
         let count = self.items.len();
         let fits = |named: &Named| match named {
@@ -227,6 +230,13 @@ impl<'a> Address<'a> {
         let words = !own && before.chars().all(|c| c.is_alphabetic() && !"了完没在已和到于至月".contains(c));
         let digits = clause[at..].bytes().take_while(u8::is_ascii_digit).count();
         let marked = clause[at + digits..].starts_with('号') || before.len() < at;
+        // 献血车12号来过了: the day on which it happened.
+        let behind = clause[at + digits..].strip_prefix('号').unwrap_or("");
+        if behind.starts_with([
+            '来', '去', '到', '过', '下', '开', '就', '才', '那', '晚', '早', '签', '发', '领', '送',
+        ]) {
+            return None;
+        }
         let (which, len) = self.references.list(&clause[at..], false).filter(|_| words && marked)?;
         let known = which.iter().all(|which| matches!(which, Which::Item(_)));
         known.then(|| Lead { named: Named::These(which), body: at + len, end: clause.len() })

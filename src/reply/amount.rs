@@ -68,7 +68,13 @@ pub(super) fn quantity(
     let read = |at: usize| {
         let token = &tokens[at];
         let amount = amount_of(tokens, at, clause, target)?;
-        let of_it = clause[token.end..].starts_with('的');
+        // 最后一户
+        let of_it = clause[token.end..].starts_with('的') || clause[..token.start].ends_with("最后");
+        // 差7400万到2亿: the goal of what is left.
+        let goal = target.is_some_and(|target| same(amount.value, target.value))
+            && clause[..token.start].ends_with(['到', '至'])
+            && tokens[..at].iter().any(|before| before.is(Class::Left));
+        let of_it = of_it || goal;
         // 260万 spent on 18公里, and 一共52条 of 52: not what was reached.
         let plain = target.is_none_or(|target| {
             let whole = same(amount.value, target.value) && clause[..token.start].ends_with(['共', '总']);

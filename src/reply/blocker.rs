@@ -1,7 +1,11 @@
 //! Obstacles: whether a clause names one that holds now, and whose help it asks for.
 
+mod people;
+mod waiting;
+
 use super::lexicon::Class;
 use super::tokens::{Kind, Token};
+pub(super) use people::names_party;
 
 /// What a clause says about obstacles.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -91,16 +95,16 @@ pub(super) fn read(tokens: &[Token], clause: &str) -> Obstruction {
             && (obstacle(tokens, clause)
                 || missing(tokens, clause)
                 || short(tokens, clause)
-                || refused(tokens, clause)
+                || people::hold_up(tokens, clause)
                 || unanswered(clause)),
         of_means: has(Class::Means),
         // 没有完不成的任务 denies it.
         unable: tokens.iter().enumerate().any(|(at, token)| {
             token.is(Class::Unable) && !negated(&tokens[..at]) && !threatens(&clause[token.end..])
         }),
-        waits: waits(tokens, clause),
+        waits: waiting::waits(tokens, clause),
         calls: calls(tokens, clause),
-        declined: declines(tokens),
+        declined: declines(tokens, clause),
         solved,
         needs: None,
     };
@@ -123,17 +127,37 @@ fn threatens(after: &str) -> bool {
 
 /// An obstacle word that is not denied.
 fn obstacle(tokens: &[Token], clause: &str) -> bool {
-    tokens
+    tokens.iter().enumerate().any(|(at, token)| {
+        token.is(Class::Obstacle)
+            && !token.titled
+            && !negated(&tokens[..at])
+            && !denied_behind(&clause[token.start..token.end], &tokens[at + 1..])
+            && !is_rest_of_count(&tokens[..at], &clause[token.start..])
+    }) || tokens.windows(2).any(|two| held_for(two, clause))
+}
+
+/// 要说困难吧真没有: the obstacle is named first and denied behind.
+fn denied_behind(word: &str, after: &[Token]) -> bool {
+    let named = ["困难", "问题", "难处", "难点", "难度", "阻力", "矛盾", "纠纷"]
         .iter()
-        .enumerate()
-        .any(|(at, token)| token.is(Class::Obstacle) && !token.titled && !negated(&tokens[..at]))
-        || tokens.windows(2).any(|two| held_for(two, clause))
+        .any(|noun| word.ends_with(noun));
+    let plain = |token: &Token| {
+        token.is_any(&[Class::Filler, Class::Future, Class::Not]) || token.kind == Kind::Space
+    };
+    named && after.iter().any(|token| token.is(Class::Not)) && after.iter().all(plain)
+}
+
+/// 还剩20%没拨: so much is left of a count, and nothing stands in the way.
+fn is_rest_of_count(before: &[Token], rest: &str) -> bool {
+    let figure = before.last().is_some_and(|token| matches!(token.kind, Kind::Percent(_) | Kind::Amount(_)));
+    figure && rest.starts_with('没') && before.iter().any(|token| token.is(Class::Left))
 }
 
 /// 压半个月了, 崩两天了: held up for so long.
 fn held_for(two: &[Token], clause: &str) -> bool {
     let verb = &clause[two[0].start..two[0].end];
-    verb.ends_with(['压', '崩', '卡', '瘫', '搁']) && matches!(two[1].kind, Kind::Span(_))
+    verb.ends_with(['压', '崩', '卡', '瘫', '搁', '停', '撂', '晾', '耗'])
+        && matches!(two[1].kind, Kind::Span(_))
 }
 
 /// Whether there is more in the clause than that it cannot be done.
@@ -142,27 +166,6 @@ fn names_something(tokens: &[Token]) -> bool {
         tokens.iter().any(|token| !token.titled && token.is_any(&[Class::Means, Class::Party, Class::Part]));
     let unknown = tokens.iter().filter(|token| matches!(token.kind, Kind::Other)).count();
     known || unknown >= 4
-}
-
-/// Somebody on whom the work depends will not: 企业不来, 老百姓不肯签.
-fn refused(tokens: &[Token], clause: &str) -> bool {
-    tokens.iter().enumerate().any(|(at, token)| {
-        let after = tokens[at + 1..].iter().take(4).take_while(|next| {
-            next.is_any(&[Class::Filler, Class::Party, Class::Not]) || matches!(next.kind, Kind::Space)
-        });
-        let will_not = |next: &Token| next.is(Class::Not) && clause[next.start..].starts_with('不');
-        let none = |before: &Token| ["没有", "没", "无"].contains(&&clause[before.start..before.end]);
-        // 没有够格的企业
-        let lacking = at + 1 == tokens.len() && tokens[..at].iter().rev().take(4).any(none);
-        // 没有懂这个的人
-        let lacking = lacking || clause.trim_end().ends_with("的人") && at + 1 < tokens.len() && none(token);
-        // 有两户死活不签字
-        let people =
-            matches!(&token.kind, Kind::Amount(some) if ["户", "家", "人"].contains(&some.unit.as_str()));
-        (token.is(Class::Party) || people || clause.trim_end().ends_with("的人"))
-            && (after.clone().any(will_not) || lacking)
-            && !tokens.iter().any(|token| token.is(Class::Fine))
-    })
 }
 
 /// 编办没回复: an office that has not done its part.
@@ -227,28 +230,6 @@ fn negated(before: &[Token]) -> bool {
         .any(|token| token.is(Class::Not))
 }
 
-/// Waiting for a unit, for money, for a permit; waiting for an inspection is the normal course.
-fn waits(tokens: &[Token], clause: &str) -> bool {
-    let Some(at) = tokens.iter().position(|token| token.is(Class::Wait) && !token.titled) else {
-        return false;
-    };
-    let after = &tokens[at + 1..];
-    let due = after.iter().any(|token| token.is_any(&[Class::Arrive, Class::Means]));
-    // 待完成后: a condition, no obstacle.
-    let later = after.iter().any(|token| token.is_any(&[Class::Finish, Class::Close]));
-    // 等市里验收: the normal course, too.
-    let inspected = ["验收", "检查", "评审", "核验", "复核"].iter().any(|word| clause.contains(word))
-        && !after.iter().any(|token| token.is(Class::Arrive));
-    let checked = after.iter().any(|token| token.is(Class::Step)) && (!due || inspected);
-    // 等领导看: the normal course of a draft.
-    let looked_at = ["领导看", "领导审", "领导过目"].iter().any(|word| clause.contains(word)) && !due;
-    // 搁分管领导桌上等签字: so is the signature of one's own.
-    let signed = ["签字", "签批", "签发", "画圈"].iter().any(|word| clause.contains(word))
-        && ["领导", "局长", "主任", "书记"].iter().any(|word| clause.contains(word))
-        && !clause.contains(['县', '市', '省']);
-    !later && !checked && !looked_at && !signed && (due || unit(&clause[tokens[at].end..]).is_some())
-}
-
 /// A call for help: 需财政局协调, 请领导支持.
 fn calls(tokens: &[Token], clause: &str) -> bool {
     let asks = ["能不能", "能否", "可否"].iter().any(|word| clause.contains(word));
@@ -281,20 +262,16 @@ fn calls(tokens: &[Token], clause: &str) -> bool {
 }
 
 /// 没有需要协调的: the offer of help is declined.
-fn declines(tokens: &[Token]) -> bool {
+fn declines(tokens: &[Token], clause: &str) -> bool {
     tokens.windows(2).any(|two| two[0].is(Class::Not) && two[1].is(Class::Need))
+        || tokens.iter().enumerate().any(|(at, token)| {
+            token.is(Class::Obstacle) && denied_behind(&clause[token.start..token.end], &tokens[at + 1..])
+        })
 }
 
 /// Whether it is about more time; a single 改 or 延 may be of a name (发改局).
 fn asks_for_time(tokens: &[Token]) -> bool {
     tokens.iter().any(|token| token.is(Class::Extend) && token.end - token.start > '改'.len_utf8())
-}
-
-/// Whether a clause names people outside on whom the work depends: 老百姓都不签.
-pub(super) fn names_party(clause: &str) -> bool {
-    clause.char_indices().any(|(at, _)| {
-        super::lexicon::word_at(&clause[at..]).is_some_and(|(classes, _)| classes.contains(&Class::Party))
-    })
 }
 
 /// The unit named in a clause, but not the writer's own (我局).

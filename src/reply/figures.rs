@@ -224,7 +224,10 @@ pub(super) fn amount_at(text: &str, own: Option<&str>) -> Option<(Quantity, usiz
     let number = number_at(text)?;
     let rest = text[number.len..].trim_start_matches([' ', '多', '余', '来', '几']);
     // 3.27个亿
-    let rest = rest.strip_prefix('个').filter(|rest| rest.starts_with(['亿', '万'])).unwrap_or(rest);
+    let scaled = rest.strip_prefix('个').filter(|rest| rest.starts_with(['亿', '万']));
+    // 三百来号人
+    let rest =
+        scaled.or_else(|| rest.strip_prefix('号').filter(|rest| rest.starts_with('人'))).unwrap_or(rest);
     let scale = scale_at(rest).map_or(0, |(_, len)| len);
     let after = rest[scale..].trim_start_matches(['多', '余']);
     let own =
@@ -237,7 +240,7 @@ pub(super) fn amount_at(text: &str, own: Option<&str>) -> Option<(Quantity, usiz
         if bare && !number.figures && number.value >= MILLION {
             return Some((Quantity::new(number.value / 1e4, "万"), text.len() - rest.len()));
         }
-        let large = rest[..scale].ends_with(['亿', '万']) && number.figures;
+        let large = rest[..scale].ends_with(['亿', '万']) && (number.figures || scaled.is_some());
         return (large && (bare || rest.starts_with('亿')))
             .then(|| (Quantity::new(number.value, &rest[..scale]), text.len() - rest.len() + scale));
     };

@@ -121,7 +121,13 @@ fn finish(folded: &Folded, drafts: Vec<Draft>, only: &Which, roll: &Roll) -> Vec
         };
         let ends = draft.whole.first().zip(draft.whole.last());
         let text = ends.map_or("", |(first, last)| folded.original(first.start, last.end));
-        let part = Part { which, named, clauses: draft.clauses, text: text.to_owned() };
+        // 三个完成了两个, and it is not told which: the clause stays whole.
+        let whole = matches!(draft.target, Target::Some(count) if !roll.counts_rest(count));
+        let mut clauses = draft.clauses;
+        for (clause, span) in clauses.iter_mut().zip(&draft.whole).filter(|_| whole) {
+            clause.span.clone_from(span);
+        }
+        let part = Part { which, named, clauses, text: text.to_owned() };
         if let Some(place) = places.get(&part.which) {
             parts[*place].join(part);
         } else {

@@ -100,7 +100,8 @@ fn signs(view: &View, asks: bool) -> Signs {
         obstruction,
         paper: asks_for_paper(view),
         will_do: view.will_do(),
-        not_started: view.not_started() || (view.denies_title() || view.begins_later()) && heard,
+        not_started: view.not_started()
+            || (view.denies_title() || view.begins_later() || view.begins_after()) && heard,
         no_step: view.no_first_step() && heard,
         on_track: on_track
             && heard
@@ -254,7 +255,11 @@ fn guesses(view: &View) -> bool {
 fn wonders(view: &View) -> bool {
     let words = ["还能", "哪能", "怎么会", "怎么能", "怎么可能", "咋能", "咋会", "难道", "岂能", "还会"];
     let asks = view.clause.trim_end().ends_with(['吗', '么', '没']);
-    words.iter().any(|word| view.clause.contains(word))
+    let told = ["不是回", "不是报", "不是说", "不是发", "不是填", "不是交"]
+        .iter()
+        .any(|word| view.clause.contains(word))
+        && view.clause.contains('过');
+    told || words.iter().any(|word| view.clause.contains(word))
         && !asks
         && (view.has(Class::Unable) || view.has(Class::Not))
 }

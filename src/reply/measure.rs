@@ -57,6 +57,8 @@ pub(super) fn whole_percent(tokens: &[Token], clause: &str, today: chrono::Naive
         Kind::Other if ["算", "取"].contains(&&clause[token.start..token.end]) => true,
         // 才干一半
         Kind::Word(_) if ["干", "搞", "弄", "做"].contains(&&clause[token.start..token.end]) => true,
+        // 文化墙画了七成: a verb that no list knows.
+        Kind::Other => acts_on_it(tokens, near + place, at, clause),
         Kind::Word(_) => token.titled || token.is_any(&PLAIN) && !token.is(Class::Part),
         Kind::Date(found) => found.date <= today || found.day_only,
         Kind::Space | Kind::Title | Kind::Percent(Percent::Value(_)) | Kind::Amount(_) => true,
@@ -73,6 +75,13 @@ pub(super) fn whole_percent(tokens: &[Token], clause: &str, today: chrono::Naive
     let left = tokens[..at].iter().any(|token| token.is(Class::Left));
     // 还剩20%的尾巴: whatever is left.
     (plain && (!of_part || left)).then(|| rounded(if left { 100.0 - value } else { value })).flatten()
+}
+
+/// Whether an unknown character is the verb of a share, alone between the item and it.
+fn acts_on_it(tokens: &[Token], place: usize, at: usize, clause: &str) -> bool {
+    let token = &tokens[place];
+    let verb = token.end - token.start == '画'.len_utf8() && clause[token.end..].starts_with(['了', '到']);
+    verb && place + 2 == at && place > 0 && (tokens[place - 1].titled || tokens[place - 1].is(Class::Filler))
 }
 
 /// How many words before a figure say what it is of.

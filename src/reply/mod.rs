@@ -10,11 +10,13 @@
 
 mod address;
 mod amount;
+mod answered;
 mod blocker;
 mod echo;
 mod elsewhere;
 mod figures;
 mod gather;
+mod heard;
 mod hindered;
 mod intent;
 mod lexicon;
@@ -44,6 +46,7 @@ use chrono::NaiveDate;
 
 use crate::domain::quantity::Quantity;
 use gather::Part;
+use heard::{disowned, is_talk, is_under_way};
 use normalise::Folded;
 use title::TitleWords;
 use view::Facts;
@@ -187,9 +190,25 @@ fn is_forwarded(text: &str) -> bool {
     let text = text.trim_start();
     let handed = ["转:", "转发:", "转发 ", "【转发", "[转发"].iter().any(|word| text.starts_with(word));
     handed
-        && ["强调", "要求", "务必", "各县", "各乡", "各单位", "发布", "预警"]
-            .iter()
-            .any(|word| text.contains(word))
+        && [
+            "强调",
+            "要求",
+            "务必",
+            "各县",
+            "各乡",
+            "各单位",
+            "发布",
+            "预警",
+            "冷空气",
+            "大风",
+            "降温",
+            "寒潮",
+            "暴雨",
+            "气象",
+            "注意防范",
+        ]
+        .iter()
+        .any(|word| text.contains(word))
 }
 
 impl Reading {
@@ -264,6 +283,7 @@ fn reading(folded: &Folded, part: &Part, which: &Which, context: &Context) -> Op
         })
         .collect();
     elsewhere::left_out(&mut reads);
+    answered::left_out(&mut reads);
     if !part.named && is_talk(&reads) || disowned(&reads) {
         return None;
     }
@@ -284,39 +304,4 @@ fn reading(folded: &Folded, part: &Part, which: &Which, context: &Context) -> Op
         needs: verdict.needs,
         text: part.text.clone(),
     })
-}
-
-/// 我家装修总算完工了: where a message talks of other things and no word is of the work, none of it is heard.
-fn is_talk(reads: &[Read]) -> bool {
-    let of_work = |read: &Read| {
-        let signs = &read.signs;
-        signs.of_work
-            || signs.quantity.is_some()
-            || signs.obstruction.calls
-            || signs.ack
-            || signs.short && signs.unknown == 0
-            || signs.new_due.is_some()
-    };
-    reads.iter().any(|read| read.signs.talk) && !reads.iter().any(of_work)
-}
-
-/// 这事不归我们: nothing is said of how it stands.
-fn disowned(reads: &[Read]) -> bool {
-    let tells = |read: &Read| {
-        let signs = &read.signs;
-        signs.on_track && signs.undone && !signs.disowns
-            || signs.done.is_some()
-            || signs.percent.is_some()
-            || signs.quantity.is_some()
-    };
-    reads.iter().any(|read| read.signs.disowns) && !reads.iter().any(tells)
-}
-
-/// Whether an item of which nothing plainer is said goes on: what is denied (36号还有两个合作社没查到), and of a named one what
-/// no list knows (十五五纲要改到第七稿).
-fn is_under_way(reads: &[Read], named: bool) -> bool {
-    let of_it = named || reads.iter().any(|read| read.signs.of_work);
-    let denies = reads.iter().any(|read| read.signs.undone || read.signs.doubt);
-    let tells = |signs: &signs::Signs| signs.unknown > 0 && !signs.talk && !signs.chat && !signs.disowns;
-    of_it && denies || named && reads.iter().any(|read| tells(&read.signs))
 }

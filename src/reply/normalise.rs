@@ -26,7 +26,7 @@ const AFTER_ALREADY: [&str; 12] =
 const ENDED: &str = "完好齐清妥定成一够掉毕";
 
 /// Characters that may be slips for others.
-const SLIPS: [char; 11] = ['己', '以', '木', '冇', '咯', '勒', '哉', '啰', '城', '玩', '一'];
+const SLIPS: [char; 12] = ['己', '以', '木', '冇', '咯', '勒', '哉', '啰', '城', '程', '玩', '一'];
 
 /// Verbs behind which 玩 is a slip for 完.
 const DONE_WITH: &str = "做干弄办搞整修装建写查填报种收";
@@ -108,7 +108,7 @@ fn mended(text: String) -> String {
             _ => false,
         };
         mended.push(match c {
-            '城' if before == '完' => '成',
+            '城' | '程' if before == '完' => '成',
             '玩' if DONE_WITH.contains(before) => '完',
             // 一经全部办完
             '一' if rest

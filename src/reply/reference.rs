@@ -1,5 +1,6 @@
 //! How one item is referred to: `#12`, `12号`, a bare `12`, `CS-1`, `第一项`; and lists of these.
 
+mod called;
 mod places;
 
 use std::collections::HashSet;
@@ -175,7 +176,10 @@ impl<'a> References<'a> {
         if let Some(rest) = text.strip_prefix('#') {
             return self.hash(text, rest);
         }
-        self.code(text).or_else(|| self.ordinal(text)).or_else(|| self.numbered(text))
+        self.code(text)
+            .or_else(|| self.ordinal(text))
+            .or_else(|| self.called(text))
+            .or_else(|| self.numbered(text))
     }
 
     /// `#12`, `# 12`, `#12号`.

@@ -121,14 +121,43 @@ fn says_already(said: &str, after: &str) -> bool {
 const RECKONS: [&str; 8] =
     ["我估摸", "我估计", "我寻思", "我看怎么", "我看咋", "我看得", "我看最快", "我看今年"];
 
+/// What opens another thing behind 了 in a long breath.
+const MORE: [&str; 26] = [
+    "没啥",
+    "没什么",
+    "一点没",
+    "就剩",
+    "还剩",
+    "还差",
+    "还有",
+    "还没",
+    "现在",
+    "目前",
+    "这会",
+    "估计",
+    "预计",
+    "下周",
+    "下月",
+    "下个月",
+    "明天",
+    "昨天",
+    "剩下",
+    "另外",
+    "然后",
+    "其中",
+    "就是",
+    "但",
+    "可就是",
+    "不过",
+];
+
 /// Whether a long breath goes on to another thing behind 了: 全打完了水也出了.
 fn goes_on(said: &str, rest: &str) -> bool {
     if said.len() > BREATH && RECKONS.iter().any(|word| rest.starts_with(word)) {
         return true;
     }
-    let ended = said.ends_with("完了") || said.ends_with("好了") || said.ends_with("齐了");
     let also = rest.char_indices().skip(1).take(3).any(|(_, c)| c == '也');
-    ended && also && said.len() > BREATH
+    said.ends_with('了') && said.len() > BREATH && (also || MORE.iter().any(|word| rest.starts_with(word)))
 }
 
 /// Whether what has been said leads to an exception: 除了86都没动.

@@ -69,7 +69,11 @@ impl TitleWords {
             let inside = next.peek().is_some_and(|run| run.start <= *at);
             let word = c.is_alphabetic() && !c.is_ascii() && !NO_WORDS.contains(*c);
             if word && !inside && self.text.contains(*c) {
-                short.push(*at..at + c.len_utf8());
+                // 管子, 东边: the same with its ending.
+                let end = at + c.len_utf8();
+                let ending = clause[end..].chars().next().filter(|c| "子边头".contains(*c));
+                let longer = word_at(&clause[*at..]).is_some_and(|(_, len)| len > c.len_utf8());
+                short.push(*at..end + ending.filter(|_| !longer).map_or(0, char::len_utf8));
             }
         }
         runs.extend(short);

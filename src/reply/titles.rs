@@ -87,9 +87,14 @@ impl Titles {
             let Some(place) = owner.copied().flatten() else { continue };
             let between = &words[told..at];
             // 稳岗0.12亿 扩面三千一: a table, read aloud.
-            let listed = words[..at].ends_with([' ', '后', '有', '外', '是'])
-                && [" ", "然后", "还有", "另外", "再就是"].iter().any(|word| words[..at].ends_with(word))
+            // 新增七百二十人创业担保贷款放了八百万
+            let counted = between
+                .ends_with(['人', '户', '家', '个', '亩', '元', '万', '吨', '次', '场', '件', '%', '成'])
                 && between.contains(|c: char| c.is_ascii_digit() || is_numeral(c));
+            let listed = counted
+                || words[..at].ends_with([' ', '后', '有', '外', '是'])
+                    && [" ", "然后", "还有", "另外", "再就是"].iter().any(|word| words[..at].ends_with(word))
+                    && between.contains(|c: char| c.is_ascii_digit() || is_numeral(c));
             if last.is_some_and(|last| last != place) && (between.contains(SAID) || listed) && at > told {
                 cuts.push(clause.span.start + at);
             }
@@ -122,7 +127,9 @@ impl Titles {
         }
         let mut chars = clause.chars();
         let (first, second) = (chars.next()?, chars.next()?);
-        let says = word_at(&clause[first.len_utf8()..]).is_some() || "修铺建装种发".contains(second);
+        let says = word_at(&clause[first.len_utf8()..]).is_some()
+            || "修铺建装种发".contains(second)
+            || clause.chars().nth(2).is_some_and(|third| "了完好成".contains(third));
         let owner = self.single.get(&first).copied().flatten().filter(|_| !NO_WORDS.contains(first));
         // 招不来人: the verb of the title.
         let third = clause.chars().nth(2).unwrap_or(' ');
@@ -171,6 +178,13 @@ impl Titles {
         let mut likest = scores.iter().filter(|(_, score)| *score == best);
         let place = likest.next()?.0;
         likest.next().is_none().then_some(place)
+    }
+
+    /// Whether a title has every character of a name, or one that is said for it.
+    pub fn covers(&self, place: usize, name: &str) -> bool {
+        let alike =
+            |c: char| SYNONYMS.iter().any(|(said, meant)| *said == c && self.texts[place].contains(*meant));
+        name.chars().all(|c| self.texts[place].contains(c) || alike(c))
     }
 
     /// The items that a clause speaks of, with how many of their own words it has; most first.

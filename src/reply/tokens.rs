@@ -67,7 +67,7 @@ impl Token {
 const NO_VERBS: &str = "得对用少免大离忍要错差是有可能会该行要好想了过也都还就再又才并决毫绝从";
 
 /// The complements.
-const ENDS: &str = "走了成动开过来下上起到住出进着拢通齐够完清掉赢去见";
+const ENDS: &str = "走了成动开过来下上起到住出进着拢通齐够完清掉赢去见平严实";
 
 /// Words that close a date: they belong to it.
 const DATE_TAILS: [&str; 15] = [
@@ -173,7 +173,13 @@ fn token_at(
     // 一期 is a stage before it is a count; 第3户 counts nothing.
     let ranked = clause[..at].ends_with('第');
     let counted = figures::amount_at(rest, unit).filter(|_| !ranked);
-    if let Some((amount, len)) = counted.filter(|(_, len)| word.is_none_or(|word| word.1 < *len)) {
+    // 开了三期, where the target counts them: no stage.
+    let own = |amount: &Quantity| {
+        unit == Some(amount.unit.as_str())
+            && clause[..at].ends_with(['了', '开', '办', '过', '共', '到', '计'])
+    };
+    let longer = |len: usize| word.is_none_or(|word| word.1 < len);
+    if let Some((amount, len)) = counted.filter(|(amount, len)| longer(*len) || own(amount)) {
         return (Kind::Amount(amount), len);
     }
     let run = run_of(titled, at).map_or(0, |run| cut_run(clause, at, run.end) - at);

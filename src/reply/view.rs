@@ -146,9 +146,19 @@ impl View<'_> {
         })
     }
 
-    /// 那是农业农村局的: somebody else's.
+    /// 那是农业农村局的, 三号的问小赵: somebody else's.
     pub fn others(&self) -> bool {
-        let clause = self.clause.trim_end();
+        let clause = self.clause.trim();
+        let asked = clause.trim_start_matches(['的', '得', '你', '您', '请', '就', '去', ':', ' ']);
+        let name = asked.strip_prefix(['问', '找']).unwrap_or("");
+        let name = name.trim_end_matches(['吧', '哈', '去']);
+        if (2..=4).contains(&name.chars().count())
+            && name
+                .chars()
+                .all(|c| c.is_alphabetic() && !"到了题我你他们谁什么不啥一二三几下句声上".contains(c))
+        {
+            return true;
+        }
         let unit = ["局的", "委的", "厅的", "办的", "公司的"].iter().any(|end| clause.ends_with(end));
         unit && ["那是", "这是", "属于", "归"].iter().any(|word| clause.contains(word))
             && !clause.contains(['我', '咱'])
@@ -162,6 +172,16 @@ impl View<'_> {
             let after = &self.clause[token.end..];
             // 5号那天就整完了
             if self.text(token).ends_with("那天") && self.has(Class::Already) {
+                return true;
+            }
+            // 我们17号就办结了
+            let ended = self.tokens.windows(2).any(|two| {
+                two[0].is_any(&[Class::Finish, Class::Close])
+                    && (two[0].is(Class::Already) || two[1].is(Class::Already))
+                    && two[0].start >= token.end
+            });
+            let day_only = matches!(&token.kind, Kind::Date(found) if found.day_only);
+            if day_only && ended && !self.has(Class::Future) && !self.has(Class::If) {
                 return true;
             }
             ["开的工", "收的尾", "办的", "签的", "完的", "交的", "报的", "开的会", "发的"]
@@ -209,6 +229,7 @@ impl View<'_> {
         let itself = self.tokens.iter().any(|token| token.titled || matches!(token.kind, Kind::Title))
             && !self.tokens.iter().any(|token| token.is(Class::Part) && !token.titled);
         things
+            && !self.has(Class::Goal)
             && !itself
             && !self.clause.trim_start().starts_with(['都', '均', '我'])
             && !self.tokens.iter().any(|token| {

@@ -54,10 +54,12 @@ pub(super) fn weigh(reads: &[Read]) -> Verdict {
 
 /// The amount reached: the weightiest that is told, or what was told before and what has come since.
 fn quantity(reads: &[Read], status: Status) -> Option<Quantity> {
-    let told = reads.iter().filter(|read| read.signs.quantity.is_some()).max_by_key(|read| read.signs.weight);
-    let total = told.is_some_and(|read| read.signs.weight == Weight::Total);
     // 法律援助站12个,全部完成选址: of how many, and not how many.
-    let told = told.filter(|read| read.signs.weight != Weight::Target || status == Status::Done);
+    let says = |read: &&Read| {
+        read.signs.quantity.is_some() && (read.signs.weight != Weight::Target || status == Status::Done)
+    };
+    let told = reads.iter().filter(says).max_by_key(|read| read.signs.weight);
+    let total = told.is_some_and(|read| read.signs.weight == Weight::Total);
     let told = told.and_then(|read| read.signs.quantity.clone());
     let growth: Vec<Growth> = reads.iter().map(|read| read.signs.growth.clone()).collect();
     amount::total(&growth, told.as_ref()).filter(|_| !total).or(told)
@@ -94,6 +96,7 @@ fn status(reads: &[Read]) -> Status {
         !read.signs.no_step
             && !read.signs.earlier
             && read.signs.moved()
+            && (read.signs.already || !read.copy.trim_start().starts_with('先'))
             && (read.signs.coming.is_none() || read.signs.already)
     });
     let ladder: [(bool, Status); 15] = [
@@ -156,7 +159,8 @@ fn claim(reads: &[Read]) -> Option<Claim> {
     let carried = |at: usize| {
         at > 0
             && !reads[at - 1].closes
-            && (reads[at - 1].signs.nominal || of_last_year(&reads[at - 1], &reads[at]))
+            && (reads[at - 1].signs.nominal && !reads[at - 1].signs.query
+                || of_last_year(&reads[at - 1], &reads[at]))
     };
     let asked = |read: &Read| read.signs.done == Some(Claim::Asked);
     let claims = reads.iter().enumerate().filter(|(at, read)| asked(read) || !carried(*at));

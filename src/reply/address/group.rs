@@ -24,6 +24,12 @@ const GROUP_STATES: &str = "无变化 没变化 没有变化 暂无 不变 同�
 
 /// 全部, 都, 其余 at the start of a clause, if a state follows; and where what is said begins.
 pub(super) fn group(text: &str) -> Option<(Named, usize)> {
+    // 全县入库11263万元
+    if text.starts_with('全')
+        && text.chars().nth(1).is_some_and(|c| "县镇乡市区省村局街年程面力体域校院厂".contains(c))
+    {
+        return None;
+    }
     let (named, len) = opening(OTHERS, text)
         .map(|word| (Named::Rest, word.len()))
         .or_else(|| {
@@ -112,6 +118,23 @@ fn some(text: &str) -> Option<(Named, usize)> {
     let told = word_at(rest).is_some_and(|(classes, _)| tells.iter().any(|class| classes.contains(class)));
     let count = number.whole().and_then(|count| usize::try_from(count).ok())?;
     (told && count > 1).then(|| (Named::Some(count), text.len() - rest.len()))
+}
+
+/// `仨活儿完了俩`: of so many, so many are finished; the bytes of what is said of them.
+pub(super) fn counted_off(text: &str, items: usize) -> Option<(Named, std::ops::Range<usize>)> {
+    let all = number_at(text).filter(|number| number.whole() == i64::try_from(items).ok())?;
+    let rest = ["项任务", "个任务", "项工作", "个事", "件事", "项", "个", "件", "样", "条", "活"]
+        .iter()
+        .find_map(|noun| text[all.len..].strip_prefix(noun))?;
+    let rest = ["里头", "里面", "里", "当中"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+    let body = text.len() - rest.len();
+    let (_, len) = word_at(rest)
+        .filter(|(classes, _)| classes.iter().any(|class| [Class::Finish, Class::Close].contains(class)))?;
+    let end = body + len + rest[len..].strip_prefix('了').map_or(0, |_| '了'.len_utf8());
+    let some = number_at(&text[end..])?;
+    let tail = text[end + some.len..].trim_start_matches(['项', '个', '件', '样', '条']);
+    let count = some.whole().and_then(|count| usize::try_from(count).ok())?;
+    tail.trim().is_empty().then_some((Named::Some(count), body..end))
 }
 
 /// `三项都`, `这3项任务`.

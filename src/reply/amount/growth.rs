@@ -5,7 +5,7 @@ use crate::reply::lexicon::Class;
 use crate::reply::tokens::Kind;
 
 /// Words that put a figure into an earlier report.
-const BEFORE: [&str; 14] = [
+const BEFORE: [&str; 22] = [
     "上周",
     "上次",
     "上回",
@@ -20,6 +20,14 @@ const BEFORE: [&str; 14] = [
     "本来",
     "早先",
     "昨天报",
+    "头前",
+    "头些天",
+    "前些天",
+    "前几天",
+    "前阵",
+    "先前",
+    "月初",
+    "前头报",
 ];
 
 /// Words that add a figure to an earlier one.

@@ -233,7 +233,12 @@ impl Gathering<'_> {
         let heading = topic.as_ref().map_or(0, |topic| topic.heading);
         let heading = if heading > 0 { opened + heading } else { 0 };
         let like = topic.filter(|topic| topic.firm || !self.manner.by_number);
-        let like = like.and_then(|topic| self.address.titles.like(topic.name, &[]));
+        let like = like.and_then(|topic| {
+            let place = self.address.titles.like(topic.name, &[])?;
+            // 护坡也码完了 is not the 护林房, whatever letter they share.
+            let sure = topic.firm || !words.contains('了') || self.address.titles.covers(place, topic.name);
+            sure.then_some(place)
+        });
         // 路通车了,标线也划了: one character is too little to go back to an item.
         let known = |place: &usize| self.has_named(&Which::Item(self.context.items[*place].no));
         if let Some(place) = like.filter(|place| firm || !known(place)) {

@@ -58,11 +58,16 @@ impl Roll {
                 let called = if open.len() == 1 { (open, true) } else { self.carried(only, before) };
                 Some(called)
             }
-            Target::Some(count) if self.names && self.rest.len() == *count => Some((self.rest.clone(), true)),
+            Target::Some(count) if self.counts_rest(*count) => Some((self.rest.clone(), true)),
             Target::Topic | Target::Open | Target::Some(_) => Some(self.carried(only, before)),
             Target::Rest => Some((vec![only.clone()], false)),
             Target::Excepted(_) => None,
         }
+    }
+
+    /// Whether so many are exactly those that the message does not name.
+    pub fn counts_rest(&self, count: usize) -> bool {
+        self.names && self.rest.len() == count
     }
 
     /// Whom a clause means that names nobody: those spoken of before.

@@ -19,7 +19,10 @@ const LEFT: &str = "落剩少差漏缺留";
 
 /// The verb that a text opens with, with its classes and bytes.
 pub(super) fn at(rest: &str) -> Option<(&'static [Class], usize)> {
-    finished(rest)
+    scoffed(rest)
+        .or_else(|| as_before(rest))
+        .or_else(|| held(rest))
+        .or_else(|| finished(rest))
         .or_else(|| made(rest))
         .or_else(|| all_of_it(rest))
         .or_else(|| nothing_left(rest))
@@ -58,11 +61,32 @@ pub(super) fn made(rest: &str) -> Option<(&'static [Class], usize)> {
 /// Verbs of making: 好 behind one says that it is made.
 const MAKING: &str = "修装建铺弄搞办布划换拆贴挂种栽编写录填整备";
 
+/// What may stand between the verb and its 了: whom it reached, or which way it went.
+const OBJECTS: [&str; 15] = [
+    "给人家",
+    "给他们",
+    "人家",
+    "他们",
+    "大家",
+    "农户",
+    "老百姓",
+    "群众",
+    "上去",
+    "上来",
+    "回来",
+    "到户",
+    "干净",
+    "利索",
+    "给户里",
+];
+
 /// `全拨了`: 全, a verb, 了 at the end of what is said.
 fn all_of_it(rest: &str) -> Option<(&'static [Class], usize)> {
     let after = rest.strip_prefix('全')?;
     let verb = after.chars().next().filter(|verb| letter(*verb) && !NO_WORK.contains(*verb))?;
-    let tail = after[verb.len_utf8()..].strip_prefix('了')?;
+    let after = &after[verb.len_utf8()..];
+    let after = OBJECTS.iter().find_map(|word| after.strip_prefix(word)).unwrap_or(after);
+    let tail = after.strip_prefix('了')?;
     let ends = tail.is_empty() || tail.starts_with([' ', '呀', '啊', '哈', '啦', '呢']);
     let len = rest.len() - tail.len();
     let known = word_at(rest).is_some_and(|(_, word)| word >= len);
@@ -85,6 +109,16 @@ fn visited(rest: &str) -> Option<(&'static [Class], usize)> {
     Some((&[Class::Step][..], rest.len() - after.len()))
 }
 
+/// `完成个锤子`: a finish, scoffed at.
+fn scoffed(rest: &str) -> Option<(&'static [Class], usize)> {
+    let verb = ["完成", "办结", "完", "搞定", "办好", "弄好"].iter().find(|verb| rest.starts_with(**verb))?;
+    let after = rest[verb.len()..].strip_prefix('个').or_else(|| rest[verb.len()..].strip_prefix("了个"))?;
+    let scoff = ["锤子", "屁", "毛线", "毛", "鬼", "头", "球", "铲铲", "啥", "什么"]
+        .iter()
+        .find(|word| after.starts_with(**word))?;
+    Some((&[Class::Not, Class::Ongoing][..], rest.len() - after.len() + scoff.len()))
+}
+
 /// `没有一户没参的`: every one of them.
 fn none_without(rest: &str) -> Option<(&'static [Class], usize)> {
     let after = ["没有一", "没一", "无一"].iter().find_map(|word| rest.strip_prefix(word))?;
@@ -94,6 +128,54 @@ fn none_without(rest: &str) -> Option<(&'static [Class], usize)> {
     let tail = after[verb.len_utf8()..].trim_start_matches('的');
     let ends = tail.is_empty() || tail.starts_with(|c: char| !c.is_alphanumeric());
     ends.then_some((&[Class::Follow][..], rest.len() - tail.len()))
+}
+
+/// `会开完了`: a meeting, and no plan.
+fn held(rest: &str) -> Option<(&'static [Class], usize)> {
+    let after = rest.strip_prefix("会开").or_else(|| rest.strip_prefix("会议开"))?;
+    let len = if rest.starts_with("会议") { "会议".len() } else { "会".len() };
+    after.starts_with(['了', '完', '过', '好', '毕']).then_some((&[Class::Filler][..], len))
+}
+
+/// `跟上礼拜一个样`: nothing has changed since.
+fn as_before(rest: &str) -> Option<(&'static [Class], usize)> {
+    let after = rest.strip_prefix(['跟', '和', '与', '同'])?;
+    let when = [
+        "上次",
+        "上回",
+        "上周",
+        "上月",
+        "上个月",
+        "上礼拜",
+        "上期",
+        "上季度",
+        "前次",
+        "前几天",
+        "昨天",
+        "之前",
+        "前天",
+        "先前",
+    ];
+    let after = when.iter().find_map(|word| after.strip_prefix(word))?;
+    let after = ["报的", "说的", "填的", "的", "那会儿", "比"]
+        .iter()
+        .find_map(|word| after.strip_prefix(word))
+        .unwrap_or(after);
+    let same = [
+        "一个样",
+        "一样",
+        "相同",
+        "一致",
+        "没差",
+        "没区别",
+        "没啥区别",
+        "没变",
+        "没啥变化",
+        "没两样",
+        "差不多",
+    ];
+    let tail = same.iter().find_map(|word| after.strip_prefix(word))?;
+    Some((&[Class::NoChange][..], rest.len() - tail.len()))
 }
 
 /// `谁说没开工`: it has begun, and goes on; `谁说完了`, too.

@@ -23,8 +23,10 @@ const LATE_STEPS: [&str; 16] = [
 pub(in crate::reply) const EARLY: [&str; 4] = ["时间", "时候", "季节", "节气"];
 
 /// Beginnings that are named with a day to come: 9号下月中旬启动.
-const BEGINNINGS: [&str; 10] =
-    ["才搞", "才弄", "才干", "才办", "启动", "开始", "开展", "着手", "动手", "部署"];
+const BEGINNINGS: [&str; 14] = [
+    "进场", "入场", "开挖", "开干", "才搞", "才弄", "才干", "才办", "启动", "开始", "开展", "着手", "动手",
+    "部署",
+];
 
 impl View<'_> {
     /// Has not begun: the phrase, or a negation right before a beginning; of a part only, it is no such sign.
@@ -107,11 +109,34 @@ impl View<'_> {
         denied && first && plain || idle
     }
 
+    /// 等麦子收完再动: something else comes first.
+    pub fn begins_after(&self) -> bool {
+        let begins = [
+            "再动",
+            "再弄",
+            "再干",
+            "再搞",
+            "再整",
+            "再开始",
+            "再启动",
+            "再开工",
+            "再进场",
+            "再说",
+            "再铺开",
+            "再组织",
+        ];
+        let end = self.clause.trim_end().trim_end_matches(['了', '吧', '呗', '哈', '呢', '手']);
+        let first =
+            self.clause.contains('等') || self.clause.contains("完再") || self.clause.contains("了再");
+        first && begins.iter().any(|word| end.ends_with(word))
+    }
+
     /// 下月中旬启动: it is still to begin, and nothing else is said.
     pub fn begins_later(&self) -> bool {
         let later = when::coming_day(self.tokens, self.facts.today).is_some()
             || self.has(Class::Future) && self.clause.contains("下半年");
-        let begins = BEGINNINGS.iter().any(|word| self.clause.contains(word));
+        let title = self.facts.title.text();
+        let begins = BEGINNINGS.iter().any(|word| self.clause.contains(word) && !title.ends_with(word));
         let bare = self.tokens.iter().all(|token| match &token.kind {
             Kind::Word(_) => {
                 token.titled

@@ -86,7 +86,7 @@ impl View<'_> {
     pub fn done(&self, query: bool, percent: Option<u8>, quantity: Option<&Quantity>) -> Option<Claim> {
         // 法律援助站12个: a bare figure counts what there is, not what was done with it.
         let reached = self.reached(quantity)
-            && (self.clause.contains('全')
+            && (self.clause.replace("全年", "").contains('全')
                 || self.tokens.iter().any(|token| {
                     token.is_any(&[Class::Finish, Class::Close, Class::Already, Class::Total, Class::Gain])
                         || matches!(token.kind, Kind::Slash)
@@ -97,7 +97,7 @@ impl View<'_> {
             self.tokens.iter().any(|token| token.is_any(&[Class::Finish, Class::Close]) || self.goal(token));
         let full = percent == Some(100);
         // 第一个好了: of an item that was named, it says that it is finished; alone it is a receipt.
-        if !query && self.enough() {
+        if !query && (self.enough() || self.hands_in()) {
             return Some(Claim::Plain);
         }
         if self.facts.named && !query && (GOOD.contains(&self.clause.trim()) || self.all_good()) {
@@ -232,6 +232,8 @@ impl View<'_> {
             Kind::Number(_) if self.facts.title.text().contains(self.text(token)) => {
                 self.text(token).len() > 1
             }
+            // 最后一户搬完
+            Kind::Amount(_) if self.clause[..token.start].ends_with("最后") => self.before_finish(token),
             Kind::Amount(_) | Kind::Slash | Kind::Number(_) => reached,
             Kind::Title | Kind::Space => true,
             // 提前25天完成
@@ -264,7 +266,10 @@ impl View<'_> {
             Kind::Date(found) => found.date < self.facts.today,
             _ => false,
         };
-        self.has(Class::Lately) || self.has_ended() || self.tokens.iter().any(past)
+        self.has(Class::Lately)
+            || self.clause.contains('昨')
+            || self.has_ended()
+            || self.tokens.iter().any(past)
     }
 
     /// Whether a finish stands right behind a word.

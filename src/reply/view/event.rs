@@ -9,7 +9,7 @@ use crate::reply::tokens::{Kind, Token};
 const NO_VERB: &str = "建设推进落实开展实施做办理弄搞整治改革提升管研究调完成工作";
 
 /// What ends a title, and the words that say that it has happened. Short words (发, 签) only count with 了 or 已 beside them.
-const EVENTS: [(&str, &str); 61] = [
+const EVENTS: [(&str, &str); 66] = [
     ("述职", "交 交了 报 报了 上报 提交"),
     ("自查", "交 交了 上报 提交"),
     ("方案", "印发 下发 发 发了 印发了 发下去 发下去了 出台"),
@@ -64,6 +64,11 @@ const EVENTS: [(&str, &str); 61] = [
     ("选址", "选址 定 定了"),
     ("移交", "移交 交 交付"),
     ("备案", "备案"),
+    ("运营", "运营 运营了 开张 开张了 开业 开业了 营业 营业了"),
+    ("营业", "营业 营业了 开张 开张了 开业 开业了 开门 开门了"),
+    ("党课", "讲 讲了 上 上了 讲完"),
+    ("宣讲", "讲 讲了 宣讲 宣讲了"),
+    ("讲座", "讲 讲了 办 办了 举办"),
     ("函", "回函 回 回了 复函 复了 发函 发 发了 寄 寄了"),
     ("答复", "答复 答复了 回复 回 回了"),
     ("供稿", "供稿 交 交了 报 报了 供 供了"),
@@ -148,6 +153,16 @@ impl View<'_> {
         known && last && said && !counted && (done || already && after.trim().is_empty())
     }
 
+    /// 昨天就通车了: of a road or a bridge that was to be built or mended.
+    fn opens_to_traffic(&self, token: &Token) -> bool {
+        let title = self.facts.title.text();
+        let way = ["路", "桥", "隧道", "国道", "省道", "县道"].iter().any(|way| title.contains(way));
+        let made =
+            ["修复", "改造", "硬化", "维修", "加固", "建设", "工程", "改建", "扩建", "重建", "拓宽", "大修"];
+        let open = ["通车", "通车了", "通行", "通行了"].contains(&self.text(token));
+        way && open && made.iter().any(|end| title.ends_with(end)) && !self.has(Class::Part)
+    }
+
     /// Whether a word names the event that ends the title; where something is counted, one event does not finish it.
     fn names_event(&self, token: &Token) -> bool {
         let text = self.text(token);
@@ -167,7 +182,8 @@ impl View<'_> {
             |opens: &str, words: &str| title.starts_with(opens) && words.split(' ').any(|word| word == text);
         let listed = EVENTS.iter().any(|(ends, words)| named(ends, words))
             || OPENINGS.iter().any(|(opens, words)| begins(opens, words));
-        goal || opens && !counted || !counted && (plain || listed)
+        let met = text == "开的会" && title.contains('会');
+        goal || met || (opens || self.opens_to_traffic(token)) && !counted || !counted && (plain || listed)
     }
 
     /// Whether it is said of a word that it has happened; of a short one only right beside it.
@@ -182,6 +198,7 @@ impl View<'_> {
             return self.has(Class::Already)
                 || self.text(token).ends_with('了')
                 || self.clause[token.end..].starts_with(['啦', '咯', '喽'])
+                || self.text(token).contains('的')
                 || self.clause.contains("的仪式");
         }
         let at = self.tokens.iter().position(|other| other.start == token.start).unwrap_or(0);

@@ -8,6 +8,9 @@ use crate::reply::tokens::Token;
 const HANDS: [&str; 5] = ["报", "移交", "报送", "上报", "送"];
 const OFFICE: usize = 8;
 
+/// Bytes of a clause that says where a paper went.
+const HANDED: usize = 48;
+
 impl View<'_> {
     /// 也报市委组织部了, 已移交县档案馆: the office behind the verb that hands it over.
     pub(super) fn handed_to(&self, token: &Token) -> bool {
@@ -31,6 +34,47 @@ impl View<'_> {
             && at_end
             && finished
             && self.clause[..token.start].ends_with(['已', '经', '也', '并', '都'])
+    }
+
+    /// 发您邮箱了, 交到办公室了: a paper has been handed in.
+    pub(super) fn hands_in(&self) -> bool {
+        let title = self.facts.title.text();
+        let paper = ["报送", "上报", "报", "提交", "征集"].iter().any(|verb| title.starts_with(verb))
+            || ["表", "台账", "名单", "材料", "总结", "报告", "报送", "上报", "清单"]
+                .iter()
+                .any(|end| title.ends_with(end));
+        let blocks = [
+            Class::Not,
+            Class::Future,
+            Class::Part,
+            Class::If,
+            Class::Hearsay,
+            Class::Past,
+            Class::Ask,
+            Class::Nearly,
+        ];
+        let clear = !self.tokens.iter().any(|token| token.is_any(&blocks) && !token.titled);
+        let clause = self.clause.trim_end().trim_end_matches(['啊', '哈', '呢']);
+        let to = [
+            "邮箱",
+            "办公室",
+            "督查室",
+            "桌上",
+            "群里",
+            "系统",
+            "oa",
+            "平台",
+            "您",
+            "你",
+            "过去",
+            "上去",
+            "窗口",
+        ];
+        let handed = to.iter().any(|place| {
+            clause.strip_suffix('了').is_some_and(|said| said.ends_with(place) && said.len() <= HANDED)
+        });
+        let verb = ["发", "传", "交", "送", "报", "寄", "放", "递"].iter().any(|verb| clause.contains(verb));
+        paper && clear && handed && verb && !clause.contains(['初', '草', '稿', '样'])
     }
 
     /// 已于12日竣工验收: the inspection of what is complete has been held.

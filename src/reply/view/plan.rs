@@ -12,7 +12,26 @@ use crate::reply::when;
 const STEADY: [&str; 7] = ["按期", "按时", "如期", "按计划", "照计划", "按要求", "按照计划"];
 
 /// Words for a moment to come.
-const SOON: [&str; 8] = ["马上", "下午", "晚上", "回头", "一会", "待会", "这就", "立马"];
+const SOON: [&str; 18] = [
+    "马上",
+    "下午",
+    "晚上",
+    "回头",
+    "一会",
+    "待会",
+    "这就",
+    "立马",
+    "散会",
+    "会后",
+    "开完会",
+    "回单位",
+    "到单位",
+    "忙完",
+    "下会",
+    "稍晚",
+    "等下",
+    "晚点",
+];
 
 /// Verbs of a promise to do it.
 const DOING: [&str; 16] =
@@ -50,9 +69,9 @@ const PAPERS: [&str; 9] = ["表", "台账", "材料", "名单", "清单", "总�
 const ENDS: [&str; 6] = ["交付", "投用", "投产", "通车", "移交", "交工"];
 
 /// Seasons that stand for a day nobody knows.
-const SEASONS: [&str; 14] = [
+const SEASONS: [&str; 24] = [
     "国庆", "春节", "节", "年", "元旦", "霜降", "秋收", "入冬", "开春", "汛期", "雨季", "过年", "麦收",
-    "封冻",
+    "封冻", "七一", "五一", "十一", "八一", "端午", "清明", "三伏", "高考", "开学", "两会",
 ];
 
 /// Words that promise work at once.

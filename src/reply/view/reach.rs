@@ -13,7 +13,20 @@ const PREPARED: [&str; 6] = ["通知", "动员", "知道", "联系", "报名", "
 const NO_DEED: &str = "订备缺欠差余剩报说去走跑看摸问谈找下分领派开进动定选要计估签腾";
 
 /// Words that say that there are enough.
-const ENOUGH: [&str; 9] = ["够了", "够数", "够数了", "齐了", "满了", "招满了", "招齐了", "配齐了", "够够的"];
+const ENOUGH: [&str; 12] = [
+    "够了",
+    "够数",
+    "够数了",
+    "齐了",
+    "满了",
+    "招满了",
+    "招齐了",
+    "配齐了",
+    "够够的",
+    "超了",
+    "满员",
+    "满员了",
+];
 
 impl View<'_> {
     /// 37所学校的摄像头全部接入平台: all that the target counts, in words no list knows, and none that speaks of a stage.
@@ -81,7 +94,12 @@ impl View<'_> {
         let rest: String = self
             .tokens
             .iter()
-            .filter(|token| !(token.titled || token.is(Class::Filler) || token.kind == Kind::Space))
+            .filter(|token| {
+                let counted = matches!(&token.kind, Kind::Amount(amount) if amount.value >= target.value);
+                let said = ["够了", "齐了", "满了", "超了"].contains(&self.text(token));
+                let plain = token.is_any(&[Class::Filler, Class::Already, Class::Goal]);
+                said || !(token.titled || counted || plain || token.kind == Kind::Space)
+            })
             .map(|token| self.text(token))
             .collect();
         let unit = target.unit.trim_start_matches(['万', '亿', '千', '百']);
