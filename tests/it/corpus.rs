@@ -12,9 +12,8 @@ const REACHED: [(&str, f64); 5] =
     [("status", 94.0), ("percent", 89.6), ("quantity", 90.5), ("new_due", 95.5), ("blocker", 76.1)];
 
 /// The corpora: short replies; several items in one message; both, with traps; the office's own register; a motley one in
-/// which every line is odd in its own way; one of dialects, slang and hints;
-/// and one of what is typed offhand.
-const CORPORA: [&str; 7] = [
+/// which every line is odd in its own way; one of dialects, slang and hints; and two of what is typed offhand.
+const CORPORA: [&str; 8] = [
     "spoken.jsonl",
     "several.jsonl",
     "mixed.jsonl",
@@ -22,6 +21,7 @@ const CORPORA: [&str; 7] = [
     "motley.jsonl",
     "dialects.jsonl",
     "offhand.jsonl",
+    "candid.jsonl",
 ];
 
 /// Right and all, by what was to be told.
