@@ -25,6 +25,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (30, "holding", include_str!("../../migrations/0030_holding.sql")),
     (31, "briefs", include_str!("../../migrations/0031_briefs.sql")),
     (32, "claims", include_str!("../../migrations/0032_claims.sql")),
+    (50, "pages", include_str!("../../migrations/0050_pages.sql")),
 ];
 
 /// Brings a database of any earlier version up to date.

@@ -1,4 +1,5 @@
-//! What the pages show at a glance. Everything here goes by what is being worked on now, not by what was ever owed.
+//! What the pages show at a glance. Everything here goes by what is being worked on now, not by what was ever owed: the
+//! partial indexes are named (`indexed by` is SQLite's), for without counts of rows it takes others that hold everything.
 
 use std::collections::BTreeSet;
 
@@ -83,7 +84,7 @@ pub async fn items(
     sqlx::query(
         "with newest as (select duty_id, period, max(opened_at) from duty_round group by duty_id),
               held_up as (
-                select f.duty_id, count(*) as blocked from filing f
+                select f.duty_id, count(*) as blocked from filing f indexed by filing_held_up
                 where f.blocker is not null and f.state in ('open', 'sent_back')
                   and ($3 is null or f.unit_id in (select value from json_each($3)) or f.team_id in (select value from json_each($4)))
                   and not exists (select 1 from filing n where n.duty_id = f.duty_id and n.unit_id is f.unit_id
@@ -98,7 +99,7 @@ pub async fn items(
                        coalesce(sum(f.state = 'open' and f.due_on <= $2), 0) as soon,
                        sum(f.state = 'claimed') as claimed,
                        min(case when f.state <> 'claimed' then f.due_on end) as next_due
-                from filing f left join newest r on r.duty_id = f.duty_id
+                from filing f indexed by filing_at_work left join newest r on r.duty_id = f.duty_id
                 where f.state in ('open', 'claimed', 'sent_back')
                   and ($3 is null or f.unit_id in (select value from json_each($3)) or f.team_id in (select value from json_each($4)))
                   and (r.period is null or r.period = f.period
@@ -160,8 +161,11 @@ pub async fn binds(conn: &mut Connection, task: TaskNo, sight: &Sight) -> sqlx::
 /// What is owed and measured against the elapsed workdays (序时进度), for a sight.
 pub async fn measured(conn: &mut Connection, sight: &Sight) -> sqlx::Result<Vec<Owed>> {
     let owed: Vec<Owed> = sqlx::query(select_filings!(
-        "where f.state in ('open', 'sent_back') and d.progress = 0 and f.due_on is not null and t.state = 'running'
-           and (d.target_value is not null or d.starts is not null)
+        "where f.filing_id in (
+                select w.filing_id from duty m cross join filing w indexed by filing_at_work
+                where w.duty_id = m.duty_id and w.state in ('open', 'claimed', 'sent_back') and m.progress = 0
+                  and (m.target_value is not null or m.starts is not null))
+           and f.state <> 'claimed' and f.due_on is not null and t.state = 'running'
            and not exists (select 1 from filing n where n.duty_id = f.duty_id and n.unit_id is f.unit_id
                            and n.team_id is f.team_id and n.filing_id > f.filing_id)"
     ))
@@ -212,8 +216,8 @@ pub async fn due_between(
     let (units, teams) = lists(sight);
     sqlx::query(
         "with due as (
-            select f.duty_id, f.due_on, count(*) as owners, min(f.filing_id) as first from filing f
-            where f.state in ('open', 'sent_back') and f.due_on >= $1 and f.due_on <= $2
+            select f.duty_id, f.due_on, count(*) as owners, min(f.filing_id) as first from filing f indexed by filing_at_work
+            where f.state in ('open', 'claimed', 'sent_back') and f.state <> 'claimed' and f.due_on >= $1 and f.due_on <= $2
               and ($3 is null or f.unit_id in (select value from json_each($3)) or f.team_id in (select value from json_each($4)))
             group by f.duty_id, f.due_on)
          select w.due_on, t.task_id, t.title, t.confidential, d.text, w.owners, coalesce(u.short, g.short, '') as owner
@@ -275,8 +279,8 @@ pub async fn silence(
     sqlx::query(
         "with asked as (
             select f.unit_id, f.team_id, count(*) as filings, sum(f.due_at <= $1) as late
-            from filing f join duty d on d.duty_id = f.duty_id join task t on t.task_id = d.task_id
-            where f.state in ('open', 'sent_back') and f.due_on <= $2 and t.state = 'running'
+            from filing f indexed by filing_at_work join duty d on d.duty_id = f.duty_id join task t on t.task_id = d.task_id
+            where f.state in ('open', 'claimed', 'sent_back') and f.state <> 'claimed' and f.due_on <= $2 and t.state = 'running'
               and (f.reported_at is null or f.reported_at < f.since or f.period like '%W%')
               and exists (select 1 from ask a where a.filing_id = f.filing_id and a.state = 'carded' and a.cycle = f.cycle)
             group by f.unit_id, f.team_id)

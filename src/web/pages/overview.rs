@@ -25,8 +25,12 @@ pub(super) async fn page(State(web): State<Arc<Web>>, viewer: Viewer) -> Answer 
     let page = page_for(&viewer, "/")?;
     let now = web.office.now();
     let mut conn = web.office.store.read().await?;
-    let seen = seen(&mut conn, &web.office, &viewer, &viewer.sight).await?;
-    let office = if viewer.sight.is_all() { Some(for_office(&mut conn, &viewer, &now).await?) } else { None };
+    // What only the office gets is read beside the rest.
+    let mut beside = web.office.store.read().await?;
+    let (seen, office) = tokio::try_join!(
+        seen(&mut conn, &web.office, &viewer, &viewer.sight),
+        for_office(&mut beside, &viewer, &now)
+    )?;
     let with = context! {
         groups => groups(&seen),
         total => Group::of("合计", &seen.iter().collect::<Vec<_>>()).value(),
@@ -113,7 +117,10 @@ async fn stuck(conn: &mut Connection, viewer: &Viewer, now: &Now) -> sqlx::Resul
 }
 
 /// What only the office's readers get: who is silent, what waits for a decision, what went out.
-async fn for_office(conn: &mut Connection, viewer: &Viewer, now: &Now) -> sqlx::Result<Value> {
+async fn for_office(conn: &mut Connection, viewer: &Viewer, now: &Now) -> sqlx::Result<Option<Value>> {
+    if !viewer.sight.is_all() {
+        return Ok(None);
+    }
     let silence = overview::silence(conn, (now.at(), now.today() + Duration::days(92))).await?;
     let silent: Vec<Value> = silence
         .into_iter()
@@ -141,5 +148,5 @@ async fn for_office(conn: &mut Connection, viewer: &Viewer, now: &Now) -> sqlx::
         })
         .collect();
     let unsettled = tasks::unsettled(conn).await?.len();
-    Ok(context! { silent, held, deliveries, unsettled })
+    Ok(Some(context! { silent, held, deliveries, unsettled }))
 }
