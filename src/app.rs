@@ -26,10 +26,11 @@ use crate::channel::{Channel, Inbox};
 use crate::clock::Clock;
 use crate::commands;
 use crate::config::Settings;
-use crate::flow::Wheel;
+use crate::domain::now::Now;
 use crate::flow::intake::Intake;
+use crate::flow::{Wheel, delivery};
+use crate::store::Store;
 use crate::store::files::Files;
-use crate::store::{Store, letters};
 use crate::web;
 use crate::web::demo::DemoDesk;
 use crate::web::office::Office;
@@ -56,7 +57,7 @@ impl App {
         clock: Arc<dyn Clock>,
         telegram: Option<Telegram>,
     ) -> anyhow::Result<App> {
-        let interrupted = take_back(&store).await?;
+        let interrupted = take_back(&store, &Now::new(clock.now(), settings.zone)).await?;
         if interrupted > 0 {
             tracing::warn!(
                 letters = interrupted,
@@ -124,9 +125,9 @@ pub async fn listen(address: &str) -> anyhow::Result<(TcpListener, SocketAddr)> 
     Ok((listener, address))
 }
 
-async fn take_back(store: &Store) -> anyhow::Result<u64> {
+async fn take_back(store: &Store, now: &Now) -> anyhow::Result<u64> {
     let mut tx = store.write().await?;
-    let count = letters::take_back_unfinished(&mut tx).await?;
+    let count = delivery::take_back_unfinished(&mut tx, now).await?;
     tx.commit().await?;
     Ok(count)
 }

@@ -8,8 +8,8 @@ use anyhow::{Context as _, bail};
 use chrono::{Datelike as _, Duration};
 
 use crate::app::TOKEN_VARIABLE;
-use crate::app::export::Office;
 use crate::commands::bind::new_code;
+use crate::commands::press::Office;
 use crate::config::Settings;
 use crate::documents::picture::chinese_font;
 use crate::domain::now::Now;

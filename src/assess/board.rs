@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::assess::facts::{Facts, Unit};
-use crate::assess::score::{Score, Weights};
+use crate::assess::score::{Basis, Score, Weights};
 use crate::domain::filing::Owner;
 use crate::domain::ids::UnitId;
 use crate::domain::people::{Chase, UnitKind, words};
@@ -62,6 +62,9 @@ pub struct Rule {
     /// A number that rests on fewer votes than this is not ranked; votes are counted filings where a score is ranked.
     #[serde(default)]
     pub votes: usize,
+    /// Workdays in which a unit may object to its row, once it was shown it.
+    #[serde(default = "objection")]
+    pub objection: i64,
     /// Units that are not ranked, by short or full name.
     #[serde(default)]
     pub without: Vec<String>,
@@ -69,6 +72,10 @@ pub struct Rule {
 
 fn ends() -> [String; 2] {
     ["前列".to_owned(), "后列".to_owned()]
+}
+
+fn objection() -> i64 {
+    2
 }
 
 fn falling() -> Order {
@@ -105,7 +112,7 @@ impl Rules {
 }
 
 /// What a unit is ranked by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figure {
     /// The number, in tenths.
     pub tenths: u64,
@@ -114,7 +121,7 @@ pub struct Figure {
 }
 
 /// Which end of a board a row is named at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum End {
     /// 红榜.
     Top,
@@ -123,7 +130,7 @@ pub enum End {
 }
 
 /// One row.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// Its rank; who has the same number shares it.
     pub rank: usize,
@@ -135,6 +142,19 @@ pub struct Row {
     pub figure: Figure,
     /// Where it is named.
     pub end: Option<End>,
+}
+
+/// What a unit is shown of a board before it is signed: its own row and what that rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Own {
+    /// The row.
+    pub row: Row,
+    /// How many units are ranked.
+    pub among: usize,
+    /// What it is proposed for; empty between the ends.
+    pub end_word: String,
+    /// The filings behind the number; empty where it was entered.
+    pub basis: Vec<Basis>,
 }
 
 /// A board.

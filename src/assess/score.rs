@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::assess::facts::{Facts, Item};
 use crate::assess::sums::Span;
@@ -30,7 +30,7 @@ pub struct Weights {
 }
 
 /// What a point is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Metric {
     /// Accepted by its due day.
     Result,
@@ -41,7 +41,7 @@ pub enum Metric {
 }
 
 /// What was found about one filing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Verdict {
     /// There by its day, and accepted.
     OnTime,
@@ -62,7 +62,7 @@ pub enum Verdict {
 }
 
 /// One filing behind a score.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Basis {
     /// The filing.
     pub filing: FilingId,

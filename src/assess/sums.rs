@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::assess::facts::{Facts, Item};
 use crate::domain::filing::FilingState;
@@ -11,7 +12,7 @@ use crate::domain::light::Light;
 use crate::domain::task::TaskState;
 
 /// The days a paper is about, both ends among them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
     /// The first day.
     pub from: NaiveDate,
@@ -52,7 +53,7 @@ impl TaskLight {
 }
 
 /// Tasks by light. What is dropped is not counted; everything else stands in exactly one place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Lights {
     /// Overdue.
     pub red: i64,

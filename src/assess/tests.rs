@@ -128,6 +128,7 @@ fn rule() -> Rule {
         ends: ["前".to_owned(), "后".to_owned()],
         at_least: 3,
         votes: 1,
+        objection: 2,
         without: Vec::new(),
     }
 }

@@ -11,7 +11,7 @@ use crate::app::export::{Order, Paper};
 use crate::assess::sums::Span;
 use crate::config::Settings;
 use crate::documents::bulletin::Length;
-use crate::domain::ids::TaskNo;
+use crate::domain::ids::{PaperId, TaskNo};
 use crate::domain::period::Period;
 use crate::store::Store;
 use crate::wording::{self, typeset};
@@ -20,9 +20,13 @@ use crate::wording::{self, typeset};
 #[derive(Debug, clap::Args)]
 pub(super) struct ExportArgs {
     /// ledger (.xlsx), bulletin (.docx, .txt), slip (.docx), board (.png, .svg, .docx) or chart (.png, .svg).
-    paper: Paper,
+    #[arg(required_unless_present = "number")]
+    paper: Option<Paper>,
+    /// A paper that was drawn up in chat, by its number: as it was then, and signed if it was signed.
+    #[arg(long, conflicts_with_all = ["paper", "period", "from", "to", "as_of"])]
+    number: Option<i64>,
     /// The period: 2022-W26, 2022-06, 2022Q2 or 2022.
-    #[arg(long, conflicts_with_all = ["from", "to"], required_unless_present = "from")]
+    #[arg(long, conflicts_with_all = ["from", "to"], required_unless_present_any = ["from", "number"])]
     period: Option<Period>,
     /// The first day, instead of a period.
     #[arg(long, requires = "to")]
@@ -55,6 +59,14 @@ pub(super) struct ExportArgs {
 
 /// Writes a paper from the database, or from the sample plan where there is none.
 pub(super) async fn export(settings: &Settings, args: ExportArgs) -> anyhow::Result<()> {
+    if let Some(number) = args.number {
+        let store = Store::open(&settings.database).await?;
+        let now = now(settings, None);
+        let said = app::export::of_paper(&store, settings, &now, (PaperId(number), &args.out)).await;
+        store.close().await;
+        say(&typeset(&said?));
+        return Ok(());
+    }
     let span = match (args.period, args.from.zip(args.to)) {
         (Some(period), _) => period.first_day().zip(period.last_day()),
         (None, span) => span,
@@ -62,7 +74,7 @@ pub(super) async fn export(settings: &Settings, args: ExportArgs) -> anyhow::Res
     let (from, until) = span.context("the period has no days")?;
     anyhow::ensure!(from <= until, "--from must not lie after --to");
     let order = Order {
-        paper: args.paper,
+        paper: args.paper.context("say which paper")?,
         period: args.period,
         span: Span { from, until },
         as_of: args.as_of.unwrap_or(until),

@@ -82,6 +82,7 @@ pub async fn erase_one(call: &mut Call<'_>, report: i64) -> Outcome {
         }
     }
     erase::empty_quotes(call.conn, &found.text, found.at).await?;
+    erase::empty_papers(call.conn, &found.text, found.at).await?;
     let in_room = match &found.message {
         Some((chat, message)) => {
             erase::room_line(call.conn, (*chat, message), &wording::erased_line()).await?

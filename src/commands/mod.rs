@@ -6,6 +6,8 @@
 pub mod args;
 mod assign;
 pub mod bind;
+mod board;
+mod bulletin;
 mod burden;
 pub mod call;
 mod claim;
@@ -21,20 +23,28 @@ mod find;
 mod handover;
 mod help;
 mod leave;
+mod ledger;
 mod life;
 mod many;
 mod matrix;
 mod nobody;
+mod object;
+mod papers;
 pub mod plain;
 mod posts;
 mod pre_review;
+pub mod press;
 pub mod preview;
+mod publish;
+mod release;
 mod remind;
 mod report_for;
 pub mod reporting;
 mod set_due;
 pub mod sight;
+mod sign;
 mod silent;
+mod slip;
 mod sources;
 mod status;
 mod take_back;
@@ -63,6 +73,9 @@ pub use evidence::{hand_over as evidence_by_button, of_sight as evidence_seen};
 pub use exempt::{exempt_one as exempt_by_button, refuse_one as refuse_exempt_by_button};
 pub use extend::{decline_one as decline_by_button, grant_one as grant_by_button};
 pub use many::confirmed;
+pub use publish::publish_one as publish_by_button;
+pub use release::release_one as release_by_button;
+pub use sign::sign_one as sign_by_button;
 pub use task::show as story;
 pub use verify::{
     agree as agree_by_button, is_document, load as load_by_button, receive as receive_documents,
@@ -130,6 +143,16 @@ pub static ALL: &[&dyn Command] = &[
     &set_due::SetDue,
     &set_due::Campaign,
     &exempt::Exempt,
+    &ledger::Ledger,
+    &bulletin::Bulletin,
+    &slip::Slip,
+    &board::Board,
+    &papers::Papers,
+    &release::Release,
+    &object::Object,
+    &sign::Sign,
+    &sign::Withdraw,
+    &publish::Publish,
     &verify::Verify,
     &life::CONFIRM,
     &life::SUSPEND,

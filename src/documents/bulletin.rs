@@ -1,6 +1,6 @@
 //! The bulletin (周小结, 月调度, 季通报, 年底通报): facts put into an office's own words by its templates, in three lengths.
 //!
-//! A template is text with marks (see [`official::read`]) and minijinja; what it may name is [`told::Told`]. A template that
+//! A template is text with marks (see [`read`](crate::documents::official::read)) and minijinja; what it may name is [`told::Told`]. A template that
 //! is broken or names what is not there is reported with file and line, and nothing is written.
 
 mod told;
@@ -9,7 +9,6 @@ use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior, context};
 use serde::Serialize;
 
-use crate::documents::official::{self, Block};
 use crate::domain::people::words;
 use crate::domain::period::{Cadence, Period};
 use crate::wording::typeset;
@@ -80,23 +79,8 @@ impl Templates {
         Templates::new(TEMPLATES.map(|(name, text)| (name.to_owned(), text.to_owned())))
     }
 
-    /// Puts the facts into words.
-    pub fn write(&self, told: &Told, length: Length) -> Result<Vec<Block>, BrokenTemplate> {
-        let name = match length {
-            Length::Full => told.template,
-            Length::Half => "half.txt",
-            Length::Spoken => "spoken.txt",
-        };
-        let text = self.text(name, told)?;
-        Ok(official::read(&if length == Length::Spoken { spoken(&text) } else { text }))
-    }
-
     /// Puts anything into the words of a template, which calls it `paper`.
-    pub fn render(&self, name: &str, paper: &impl Serialize) -> Result<Vec<Block>, BrokenTemplate> {
-        Ok(official::read(&self.text(name, paper)?))
-    }
-
-    fn text(&self, name: &str, paper: &impl Serialize) -> Result<String, BrokenTemplate> {
+    pub fn text(&self, name: &str, paper: &impl Serialize) -> Result<String, BrokenTemplate> {
         let broken = |error: minijinja::Error| of(&error, name);
         let template = self.environment.get_template(name).map_err(broken)?;
         let text = template.render(context! { paper => Serde(paper) }).map_err(broken)?;
@@ -116,7 +100,7 @@ fn of(error: &minijinja::Error, name: &str) -> BrokenTemplate {
 }
 
 /// Keeps whole sentences, as many as can be read aloud.
-fn spoken(text: &str) -> String {
+pub fn spoken(text: &str) -> String {
     let flat: String = text.lines().map(str::trim).collect();
     let mut kept = String::new();
     for sentence in flat.split_inclusive('。') {
@@ -128,12 +112,12 @@ fn spoken(text: &str) -> String {
     if kept.is_empty() { crate::wording::short(&flat, SPOKEN_MAX) } else { kept }
 }
 
-/// What a bulletin of a period is called, and its template.
-pub fn kind(period: Period) -> (&'static str, &'static str) {
+/// The template of a period's bulletin.
+pub fn template(period: Period) -> &'static str {
     match period.cadence() {
-        Some(Cadence::Week) => ("周小结", "week.txt"),
-        Some(Cadence::Quarter | Cadence::Half) => ("季通报", "quarter.txt"),
-        Some(Cadence::Year) => ("年底通报", "year.txt"),
-        Some(Cadence::Month) | None => ("月调度", "month.txt"),
+        Some(Cadence::Week) => "week.txt",
+        Some(Cadence::Quarter | Cadence::Half) => "quarter.txt",
+        Some(Cadence::Year) => "year.txt",
+        Some(Cadence::Month) | None => "month.txt",
     }
 }

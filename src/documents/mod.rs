@@ -4,6 +4,7 @@
 pub mod bulletin;
 pub mod calendar;
 pub mod draft;
+pub mod frozen;
 pub mod ledger;
 pub mod machine;
 pub mod official;

@@ -5,6 +5,8 @@ mod paint;
 
 use std::fmt::Write as _;
 
+use serde::{Deserialize, Serialize};
+
 use crate::assess::sums::Lights;
 use crate::documents::draft::Signature;
 use crate::wording::typeset;
@@ -29,7 +31,7 @@ const PART: u32 = 60;
 const BARS: u32 = 380;
 
 /// One row of a board.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bar {
     /// Before the name.
     pub rank: String,
@@ -40,11 +42,11 @@ pub struct Bar {
     /// What stands at its end.
     pub figure: String,
     /// The colour of the bar, `#C00000`.
-    pub colour: &'static str,
+    pub colour: String,
 }
 
 /// The words around a picture.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// The title.
     pub title: String,
@@ -63,7 +65,7 @@ pub fn board(heading: &Heading, bars: &[Bar], signature: &Signature) -> String {
         draw::text(&mut svg, (SIDE + 84, y + 42), draw::Look::ROW, &bar.name);
         let room = u64::from(WIDTH - SIDE - BARS - FIGURE);
         let length = u32::try_from(room * bar.length.min(1000) / 1000).unwrap_or_default().max(2);
-        draw::rect(&mut svg, (BARS, y + 14), (length, ROW - 28), bar.colour);
+        draw::rect(&mut svg, (BARS, y + 14), (length, ROW - 28), &bar.colour);
         draw::text(&mut svg, (BARS + length + 12, y + 42), draw::Look::ROW, &bar.figure);
     }
     draw::close(svg)

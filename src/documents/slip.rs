@@ -2,12 +2,12 @@
 //! its return slip below. The words stand in the template `slip.txt`.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::assess::facts::{Facts, Item};
 use crate::assess::warn::{Colour, colour};
-use crate::documents::bulletin::{BrokenTemplate, Templates};
-use crate::documents::draft::Signature;
-use crate::documents::official::{Block, Layout};
+use crate::documents::frozen::Sheet;
+use crate::documents::official::Layout;
 use crate::domain::filing::Owner;
 use crate::domain::schedule;
 use crate::wording::{day, short};
@@ -35,37 +35,27 @@ struct Told {
     returns: u32,
     extensions: i64,
     issuer: String,
-    /// Empty while nobody has signed.
-    signer: String,
-    seal: String,
     today: String,
     is_red: bool,
     is_yellow: bool,
 }
 
-/// The slips of some items, each on a page of its own; those that call for none are left out.
+/// The slips of some items, each a sheet of its own; those that call for none are left out.
 pub fn slips<'a>(
     facts: &Facts,
     items: impl IntoIterator<Item = &'a Item>,
-    (templates, layout): (&Templates, &Layout),
-    signature: &Signature,
-) -> Result<Vec<Block>, BrokenTemplate> {
-    let signer = match signature {
-        Signature::Draft => "",
-        Signature::Signed { by, .. } => by,
-    };
-    let mut blocks = Vec::new();
+    layout: &Layout,
+) -> serde_json::Result<Vec<(&'a Item, Sheet)>> {
+    let mut sheets = Vec::new();
     for item in items {
         // A confidential item is told in private and never on paper.
         let is_told = facts.tasks.get(&item.task).is_some_and(|task| !task.confidential);
         let Some(colour) = colour(facts, item).filter(|_| is_told) else { continue };
-        if !blocks.is_empty() {
-            blocks.push(Block::Page);
-        }
-        blocks.push(Block::Banner(title(colour).to_owned(), ink(colour)));
-        blocks.extend(templates.render("slip.txt", &told(facts, item, colour, (layout, signer)))?);
+        let banner = Some((title(colour).to_owned(), ink(colour).to_owned()));
+        let told: Value = serde_json::to_value(told(facts, item, colour, layout))?;
+        sheets.push((item, Sheet { banner, told }));
     }
-    Ok(blocks)
+    Ok(sheets)
 }
 
 fn title(colour: Colour) -> &'static str {
@@ -84,7 +74,7 @@ fn ink(colour: Colour) -> &'static str {
     }
 }
 
-fn told(facts: &Facts, item: &Item, colour: Colour, (layout, signer): (&Layout, &str)) -> Told {
+fn told(facts: &Facts, item: &Item, colour: Colour, layout: &Layout) -> Told {
     let standing = &item.filing.standing;
     let word = match colour {
         Colour::Blue => "蓝",
@@ -117,8 +107,6 @@ fn told(facts: &Facts, item: &Item, colour: Colour, (layout, signer): (&Layout, 
         returns: item.course.returns,
         extensions: standing.extensions,
         issuer: layout.issuer.clone(),
-        signer: signer.to_owned(),
-        seal: layout.seal.clone(),
         today: format!("{year}年{}", day(today)),
         is_red: colour == Colour::Red,
         is_yellow: colour == Colour::Yellow,

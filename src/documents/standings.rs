@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::assess::board::{Board, By, Figure, Row, Rule};
-use crate::assess::score::{Basis, Score, Verdict};
-use crate::documents::bulletin::{BrokenTemplate, Templates};
-use crate::documents::official::{Block, Layout};
+use crate::assess::score::{Basis, Score};
+use crate::documents::frozen::Sheet;
+use crate::documents::official::Layout;
 use crate::domain::filing::Owner;
 use crate::domain::ids::UnitId;
+use crate::wording::papers::{earned, points, verdict};
 use crate::wording::{day, short};
 
 /// Characters of what a duty asks.
@@ -42,7 +43,6 @@ struct Told {
     uncounted: String,
     basis: Vec<ToldBasis>,
     issuer: String,
-    seal: String,
     today: String,
 }
 
@@ -67,11 +67,8 @@ struct ToldBasis {
     points: String,
 }
 
-/// Puts a board into the words of the template `board.txt`.
-pub fn blocks(
-    standings: &Standings<'_>,
-    (templates, layout): (&Templates, &Layout),
-) -> Result<Vec<Block>, BrokenTemplate> {
+/// What the template `board.txt` tells of a board.
+pub fn sheet(standings: &Standings<'_>, layout: &Layout) -> serde_json::Result<Sheet> {
     let Standings { rule, board, before, period, today, .. } = *standings;
     let by_score = rule.by == By::Score;
     let told = Told {
@@ -83,15 +80,9 @@ pub fn blocks(
         uncounted: board.uncounted.join("、"),
         basis: board.rows.iter().flat_map(|row| basis(standings, row)).collect(),
         issuer: layout.issuer.clone(),
-        seal: layout.seal.clone(),
         today: today.to_owned(),
     };
-    templates.render("board.txt", &told)
-}
-
-/// `82.5`.
-pub fn points(tenths: u64) -> String {
-    format!("{}.{}", tenths / 10, tenths % 10)
+    Ok(Sheet { banner: None, told: serde_json::to_value(told)? })
 }
 
 fn row(rule: &Rule, row: &Row, before: Option<&Figure>) -> ToldRow {
@@ -113,24 +104,7 @@ fn basis(standings: &Standings<'_>, row: &Row) -> Vec<ToldBasis> {
         text: short(&one.text, ASKED).replace('|', "/"),
         due: one.due.map(day).unwrap_or_default(),
         verdict: verdict(one.verdict),
-        points: match one.weight {
-            0 => "不计".to_owned(),
-            weight => format!("{}/{weight}", weight * one.share / 1000),
-        },
+        points: earned(one),
     };
     score.into_iter().flat_map(|score| score.basis.iter().map(told)).collect()
-}
-
-/// What was found about a filing.
-pub fn verdict(verdict: Verdict) -> String {
-    match verdict {
-        Verdict::OnTime => "按期办结".to_owned(),
-        Verdict::Late => "逾期办结".to_owned(),
-        Verdict::Missing => "到期未办结".to_owned(),
-        Verdict::AtOnce => "一次通过核验".to_owned(),
-        Verdict::AfterReturns(times) => format!("退回{times}次后通过"),
-        Verdict::Reached(reached, expected) => format!("进度{reached}%,序时{expected}%"),
-        Verdict::Undecided => "待核验,暂不计".to_owned(),
-        Verdict::Exempt => "容错,不计".to_owned(),
-    }
 }

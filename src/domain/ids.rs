@@ -43,3 +43,7 @@ id!(/// One decided reason to speak.
     AskId);
 id!(/// Something that goes out.
     LetterId);
+id!(/// A paper that somebody drew up; people use the number in chat.
+    PaperId);
+id!(/// What a unit objects to on a board.
+    ObjectionId);

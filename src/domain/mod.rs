@@ -11,6 +11,7 @@ pub mod ids;
 pub mod light;
 pub mod now;
 pub mod origin;
+pub mod paper;
 pub mod people;
 pub mod period;
 pub mod quantity;

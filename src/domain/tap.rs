@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use crate::domain::ids::{CardId, FilingId, InboxId, TaskNo};
+use crate::domain::ids::{CardId, ChatId, FilingId, InboxId, PaperId, TaskNo};
 
 /// A tap on one of our buttons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +59,12 @@ pub enum Tap {
     Admit(i64),
     /// The office does not.
     Deny(i64),
+    /// The head puts a board before the units.
+    ReleaseBoard(PaperId),
+    /// The head signs a paper.
+    Sign(PaperId),
+    /// A signed paper is handed out to a chat.
+    Publish(PaperId, ChatId),
     /// Shows the whole course of an item.
     Story(TaskNo),
     /// Hands over the files that came with an item.
@@ -95,6 +101,9 @@ impl fmt::Display for Tap {
             Tap::Erase(report) => write!(f, "e:{report}"),
             Tap::Admit(claim) => write!(f, "v:{claim}"),
             Tap::Deny(claim) => write!(f, "f:{claim}"),
+            Tap::ReleaseBoard(paper) => write!(f, "pr:{paper}"),
+            Tap::Sign(paper) => write!(f, "ps:{paper}"),
+            Tap::Publish(paper, chat) => write!(f, "pp:{paper}:{chat}"),
             Tap::Story(task) => write!(f, "h:{task}"),
             Tap::Evidence(task) => write!(f, "ev:{task}"),
             Tap::Choose(question, option) => write!(f, "q:{question}:{option}"),
@@ -144,6 +153,9 @@ impl Tap {
             ("e", &[report]) => Tap::Erase(report),
             ("v", &[claim]) => Tap::Admit(claim),
             ("f", &[claim]) => Tap::Deny(claim),
+            ("pr", &[paper]) => Tap::ReleaseBoard(PaperId(paper)),
+            ("ps", &[paper]) => Tap::Sign(PaperId(paper)),
+            ("pp", &[paper, chat]) => Tap::Publish(PaperId(paper), ChatId(chat)),
             ("h", &[task]) => Tap::Story(TaskNo(task)),
             ("ev", &[task]) => Tap::Evidence(TaskNo(task)),
             ("q", &[question, option]) => Tap::Choose(question, u8::try_from(option).ok()?),
@@ -195,6 +207,9 @@ mod tests {
             Tap::Erase(i64::MAX),
             Tap::Admit(i64::MAX),
             Tap::Deny(i64::MAX),
+            Tap::ReleaseBoard(PaperId(i64::MAX)),
+            Tap::Sign(PaperId(i64::MAX)),
+            Tap::Publish(PaperId(i64::MAX), ChatId(i64::MAX)),
             Tap::Story(task),
             Tap::Evidence(task),
             Tap::Choose(i64::MAX, u8::MAX),

@@ -1,6 +1,8 @@
 //! Delivery: the only one who sends (law L1). Takes the first letter of each chat, puts cards into words from the facts
 //! as they are now (law L6), hands them to the platforms all at once, and notes what became of each.
 
+mod papers;
+
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -18,6 +20,8 @@ use crate::store::letters::{Letter, LetterKind};
 use crate::store::{Connection, cards, chats, letters};
 use crate::wording::card::{self, View};
 use crate::wording::{Spoken, command};
+
+pub use papers::take_back_unfinished;
 
 /// Chats that are served in one turn.
 const TURN: i64 = 64;
@@ -138,6 +142,10 @@ async fn word(
         _ => {
             let speech: Speech = serde_json::from_str(letter.body.as_deref().unwrap_or("{}"))?;
             let speech = fit(wheel, &letter.address.0, speech);
+            if let Some(paper) = letter.paper {
+                let stands = papers::still_stands(conn, letter, paper).await?;
+                return Ok(stands.then_some((Act::Say(speech), None)));
+            }
             let Some(Enclosed { sha256, name }) = speech.file.clone() else {
                 return Ok(Some((Act::Say(speech), None)));
             };
@@ -239,8 +247,9 @@ async fn hand_over(wheel: &Wheel, ready: &Ready) -> Result<Sent, SendError> {
         chat: chat.clone(),
         topic: Some(topic.clone()).filter(|topic| !topic.is_empty()),
     };
+    let printed = papers::print(wheel, ready).await?;
     match wheel.channel(channel) {
-        Some(channel) => channel.send(&address, &ready.act).await,
+        Some(channel) => channel.send(&address, printed.as_ref().unwrap_or(&ready.act)).await,
         None => Err(SendError::Later { after: None, why: format!("the channel {channel} is not running") }),
     }
 }
@@ -299,6 +308,11 @@ async fn note_failed(conn: &mut Connection, ready: &Ready, error: SendError, now
             }
             letters::retry(conn, letter.id, now.at() + asked.unwrap_or_else(|| wait(letter.attempts)), &why)
                 .await
+        }
+        // The far end may have it, and a signed paper goes out once: somebody has to look (promise R3).
+        SendError::Unknown { .. } if letter.official => {
+            letters::give_up(conn, letter.id, true, &why).await?;
+            papers::park(conn, letter, now).await
         }
         // The far end may have it. Reminders and answers go again, but not without end; the log says so.
         SendError::Unknown { .. } if letter.attempts + 1 < UNKNOWN_MAX => {

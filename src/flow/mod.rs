@@ -29,8 +29,8 @@ use crate::clock::Clock;
 use crate::config::Settings;
 use crate::domain::now::Now;
 use crate::flow::delivery::Turn;
+use crate::store::Store;
 use crate::store::files::Files;
-use crate::store::{Store, letters};
 
 /// How long the wheel waits before it looks again without being woken: polling is the guarantee, waking the haste.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
@@ -200,7 +200,7 @@ impl Wheel {
     async fn free_letters(&self) {
         let freed = async {
             let mut tx = self.store.write().await?;
-            letters::take_back_unfinished(&mut tx).await?;
+            delivery::take_back_unfinished(&mut tx, &self.now()).await?;
             tx.commit().await
         };
         if let Err(error) = freed.await {

@@ -93,6 +93,7 @@ async fn act(call: &mut Call<'_>, tap: Tap) -> Answer {
         }
         Tap::Release(card, task) => commands::release(call, card, task).await,
         Tap::Withhold(card, task) => commands::withhold(call, card, task).await,
+        Tap::ReleaseBoard(_) | Tap::Sign(_) | Tap::Publish(..) => on_paper(call, tap).await,
         decision => decide(call, decision).await,
     }
 }
@@ -115,6 +116,16 @@ async fn decide(call: &mut Call<'_>, tap: Tap) -> Answer {
         Tap::SendBack(filing) => commands::ask_why_by_button(call, filing).await,
         Tap::Grant(filing) => commands::grant_by_button(call, filing).await,
         Tap::Decline(filing) => commands::decline_by_button(call, filing).await,
+        _ => Err(Trouble::refused(refusal::stale_button())),
+    }
+}
+
+/// A step of a paper; who may take it is decided there.
+async fn on_paper(call: &mut Call<'_>, tap: Tap) -> Answer {
+    match tap {
+        Tap::ReleaseBoard(paper) => commands::release_by_button(call, paper).await,
+        Tap::Sign(paper) => commands::sign_by_button(call, paper).await,
+        Tap::Publish(paper, chat) => commands::publish_by_button(call, paper, chat).await,
         _ => Err(Trouble::refused(refusal::stale_button())),
     }
 }

@@ -111,6 +111,28 @@ pub async fn empty_quotes(conn: &mut Connection, text: &str, since: DateTime<Utc
     Ok(())
 }
 
+/// Takes all words out of papers drawn up since then that repeat what was erased; that there was such a paper stays, and so
+/// does its hash.
+pub async fn empty_papers(conn: &mut Connection, text: &str, since: DateTime<Utc>) -> sqlx::Result<()> {
+    // A paper is not lost for two words that anybody may have said.
+    let pieces: Vec<String> = pieces(text).into_iter().filter(|piece| piece.chars().count() >= 4).collect();
+    let papers: Vec<(i64, String)> = sqlx::query_as(
+        "select paper_id, frozen || own_rows from paper where known_at >= $1 and frozen <> ''",
+    )
+    .bind(stamp(since))
+    .fetch_all(&mut *conn)
+    .await?;
+    for (paper, told) in papers {
+        if pieces.iter().any(|piece| told.contains(piece.as_str())) {
+            sqlx::query("update paper set frozen = '', own_rows = '', figures = '' where paper_id = $1")
+                .bind(paper)
+                .execute(&mut *conn)
+                .await?;
+        }
+    }
+    Ok(())
+}
+
 /// The longest run of letters and digits of a text, in overlapping pieces; marks are set differently where it is quoted.
 fn pieces(text: &str) -> Vec<String> {
     const PIECE: usize = 5;

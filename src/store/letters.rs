@@ -4,10 +4,15 @@ use chrono::{DateTime, Utc};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
-use crate::domain::ids::{CardId, ChatId, FilingId, InboxId, LetterId};
+use crate::domain::ids::{CardId, ChatId, FilingId, InboxId, LetterId, PaperId};
 use crate::domain::now::stamp;
+use crate::domain::paper::Form;
 use crate::domain::people::words;
 use crate::store::{Connection, rows};
+
+mod papers;
+
+pub use papers::{paper, park_unfinished};
 
 words! {
     /// What a letter does.
@@ -25,7 +30,7 @@ words! {
 
 impl LetterKind {
     /// Smaller goes first within a chat: whoever wrote waits for an answer.
-    fn priority(self) -> i64 {
+    pub(super) fn priority(self) -> i64 {
         match self {
             LetterKind::Toast => 0,
             LetterKind::Answer => 1,
@@ -50,6 +55,12 @@ pub struct Letter {
     pub tap: Option<String>,
     /// What it says, as JSON; `None` for cards, which are rendered when they are sent.
     pub body: Option<String>,
+    /// The paper it is about.
+    pub paper: Option<PaperId>,
+    /// In which form it carries it; printed when it is sent.
+    pub form: Option<Form>,
+    /// Whether it hands out what was signed: one whose fate is unknown is not sent again by itself (promise R3).
+    pub official: bool,
     /// How often it was tried before.
     pub attempts: i64,
     /// Platform, chat and topic.
@@ -155,6 +166,7 @@ fn letter_of(row: &SqliteRow) -> sqlx::Result<Letter> {
     let card: Option<i64> = row.try_get("card_id")?;
     let part: Option<i64> = row.try_get("part")?;
     let kind: String = row.try_get("chat_kind")?;
+    let paper: Option<i64> = row.try_get("paper_id")?;
     Ok(Letter {
         id: LetterId(row.try_get("letter_id")?),
         kind: rows::parsed(row, "kind")?,
@@ -162,6 +174,9 @@ fn letter_of(row: &SqliteRow) -> sqlx::Result<Letter> {
         card: card.map(CardId).zip(part),
         tap: row.try_get("tap")?,
         body: row.try_get("body")?,
+        paper: paper.map(PaperId),
+        form: rows::parsed_or_none(row, "form")?,
+        official: row.try_get("official")?,
         attempts: row.try_get("attempts")?,
         address: (row.try_get("channel")?, row.try_get("external_id")?, row.try_get("topic")?),
         group: kind == "group",
@@ -178,7 +193,7 @@ pub async fn next_of_each_chat(
     limit: i64,
 ) -> sqlx::Result<Vec<Letter>> {
     sqlx::query(
-        "select l.letter_id, l.kind, l.chat_id, l.card_id, l.part, l.tap, l.body, l.attempts,
+        "select l.letter_id, l.kind, l.chat_id, l.card_id, l.part, l.tap, l.body, l.attempts, l.paper_id, l.form, l.official,
                 c.channel, c.external_id, c.topic, c.kind as chat_kind
          from letter l join chat c on c.chat_id = l.chat_id
          where l.state = 'pending' and l.not_before <= $1 and c.state = 'open'

@@ -21,10 +21,11 @@ const STEPS: &[(i64, &str, &str)] = &[
     (12, "documents", include_str!("../../migrations/0012_documents.sql")),
     (13, "corrections", include_str!("../../migrations/0013_corrections.sql")),
     (14, "fronts", include_str!("../../migrations/0014_fronts.sql")),
-    (40, "sources", include_str!("../../migrations/0040_sources.sql")),
+    (20, "papers", include_str!("../../migrations/0020_papers.sql")),
     (30, "holding", include_str!("../../migrations/0030_holding.sql")),
     (31, "briefs", include_str!("../../migrations/0031_briefs.sql")),
     (32, "claims", include_str!("../../migrations/0032_claims.sql")),
+    (40, "sources", include_str!("../../migrations/0040_sources.sql")),
     (50, "pages", include_str!("../../migrations/0050_pages.sql")),
 ];
 

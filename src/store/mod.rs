@@ -48,6 +48,7 @@ pub mod room;
 pub mod roster;
 pub mod rounds;
 mod rows;
+pub mod signing;
 pub mod suggestions;
 pub mod summary;
 pub mod systems;

@@ -24,6 +24,7 @@ pub mod reason;
 pub mod refusal;
 pub mod roster;
 pub mod sheet;
+pub mod signing;
 pub mod sources;
 pub mod term;
 mod typeset;

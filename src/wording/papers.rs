@@ -1,6 +1,7 @@
 //! The words of ledger, bulletins, slips and boards.
 
 use crate::assess::facts::Duty;
+use crate::assess::score::{Basis, Verdict};
 use crate::domain::light::Light;
 use crate::domain::people::UnitKind;
 use crate::domain::period::Cadence;
@@ -74,5 +75,32 @@ pub fn hold(duty: &Duty) -> String {
         Some(Hold::Vague) => format!("原文写“{}”,待定时限", duty.vague.as_deref().unwrap_or_default()),
         Some(Hold::Historic) => "期限早于成文日,待定".to_owned(),
         None => String::new(),
+    }
+}
+
+/// `82.5`.
+pub fn points(tenths: u64) -> String {
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+/// What was found about a filing.
+pub fn verdict(verdict: Verdict) -> String {
+    match verdict {
+        Verdict::OnTime => "按期办结".to_owned(),
+        Verdict::Late => "逾期办结".to_owned(),
+        Verdict::Missing => "到期未办结".to_owned(),
+        Verdict::AtOnce => "一次通过核验".to_owned(),
+        Verdict::AfterReturns(times) => format!("退回{times}次后通过"),
+        Verdict::Reached(reached, expected) => format!("进度{reached}%,序时{expected}%"),
+        Verdict::Undecided => "待核验,暂不计".to_owned(),
+        Verdict::Exempt => "容错,不计".to_owned(),
+    }
+}
+
+/// What a filing earned of what it weighs: `35/70`.
+pub fn earned(basis: &Basis) -> String {
+    match basis.weight {
+        0 => "不计".to_owned(),
+        weight => format!("{}/{weight}", weight * basis.share / 1000),
     }
 }

@@ -159,6 +159,13 @@ impl Office {
         duban::flow::tick::step(&self.app.wheel).await.expect("the tick works")
     }
 
+    /// Writes a paper at the console; gives what is said about it.
+    pub async fn export(&self, number: i64, name: &str) -> String {
+        let out = self.folder.path().join(name);
+        let paper = (duban::domain::ids::PaperId(number), out.as_path());
+        duban::app::export::of_paper(&self.store, &self.settings, &self.now(), paper).await.expect("a paper")
+    }
+
     /// The files of the database and those that came with reports, all bytes of them.
     pub fn bytes_on_disk(&self) -> Vec<u8> {
         let mut all = self.kept_files().concat();

@@ -24,6 +24,7 @@ mod people;
 mod quota;
 mod reporting;
 mod rounds;
+mod signing;
 mod silence;
 mod sources;
 mod tapping;

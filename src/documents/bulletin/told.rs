@@ -9,8 +9,10 @@ use serde::Serialize;
 use crate::assess::digest::{Digest, Since};
 use crate::assess::facts::Facts;
 use crate::assess::sums::Lights;
+use crate::documents::bulletin::Length;
 use crate::domain::period::Period;
 use crate::domain::quota::Counter;
+use crate::wording::signing::bulletin;
 use crate::wording::{day, names};
 use rows::{
     Changed, Closed, FiledOf, Line, NAMES, Number, Problem, Team, change, closed, followed, full_day, lines,
@@ -34,8 +36,6 @@ pub struct Sources<'a> {
     pub burden: Burden,
     /// Who signs.
     pub issuer: &'a str,
-    /// What stands in place of the seal.
-    pub seal: &'a str,
     /// The team it is about, if it is about one.
     pub team: Option<&'a str>,
 }
@@ -58,7 +58,7 @@ pub struct Burden {
 pub struct Told {
     /// The file of the full text.
     #[serde(skip)]
-    pub template: &'static str,
+    template: &'static str,
     kind: &'static str,
     plan: String,
     doc_no: String,
@@ -68,7 +68,6 @@ pub struct Told {
     until: String,
     today: String,
     issuer: String,
-    seal: String,
     team: String,
     first: bool,
     all: i64,
@@ -96,10 +95,18 @@ pub struct Told {
 }
 
 impl Told {
+    /// The template that puts it into words at this length.
+    pub fn template_of(&self, length: Length) -> &'static str {
+        match length {
+            Length::Full => self.template,
+            Length::Half => "half.txt",
+            Length::Spoken => "spoken.txt",
+        }
+    }
+
     /// Draws it up.
     pub fn new(from: Sources<'_>) -> Told {
         let Sources { facts, digest, period, counters, .. } = from;
-        let (kind, template) = super::kind(period);
         let (lights, before) = (&digest.lights, digest.before.as_ref());
         let changed = |of: fn(&Lights) -> i64| Changed {
             now: of(lights),
@@ -108,8 +115,8 @@ impl Told {
         let plan = facts.tasks.values().next().map(|task| task.plan.clone());
         let part = |since| followed(&digest.followed, since);
         Told {
-            template,
-            kind,
+            template: super::template(period),
+            kind: bulletin(Some(period)),
             plan: plan.as_ref().map(|plan| plan.title.clone()).unwrap_or_default(),
             doc_no: plan.map(|plan| plan.doc_no).unwrap_or_default(),
             year: digest.span.until.year(),
@@ -124,7 +131,6 @@ impl Told {
             until: day(digest.span.until),
             today: full_day(facts.now.today()),
             issuer: from.issuer.to_owned(),
-            seal: from.seal.to_owned(),
             team: from.team.unwrap_or_default().to_owned(),
             first: before.is_none(),
             all: lights.all(),

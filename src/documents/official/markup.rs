@@ -21,7 +21,7 @@ pub enum Block {
     /// The title.
     Title(String),
     /// A title in a colour, `C00000`.
-    Banner(String, &'static str),
+    Banner(String, String),
     /// A line in the middle.
     Middle(String),
     /// A line without indent.

@@ -34,7 +34,7 @@ pub fn add(docx: Docx, block: &Block, layout: &Layout, sheet: &Sheet) -> Docx {
                 .keep_next(true),
         ),
         Block::Banner(text, colour) => docx.add_paragraph(
-            exact(run(&typeset(text), &layout.title).color(*colour), line * 5 / 4)
+            exact(run(&typeset(text), &layout.title).color(colour), line * 5 / 4)
                 .align(AlignmentType::Center)
                 .snap_to_grid(false)
                 .keep_next(true),

@@ -6,6 +6,7 @@
 mod cursor;
 pub mod date;
 pub mod number;
+pub mod period;
 mod reader;
 pub mod span;
 

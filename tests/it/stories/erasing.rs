@@ -42,6 +42,8 @@ async fn words_go_even_where_something_came_after_them() {
     let office = Office::open("2022-06-27 08:00").await;
     office.says("县财政局局长", "财税组", "#28 李某某家的用地没批").await;
     office.says("县财政局局长", "财税组", "#28 无变化").await;
+    office.says("督查室科员", "督查室", "通报 6月").await;
+    assert_eq!(office.count("select count(*) from paper where instr(frozen, '李某某') > 0").await, 1);
     office.says("督查室科员", "督查室", "删报 28").await;
     office.taps("督查室科员", "督查室", "确认删除").await;
     // 无变化 was the newest; the words before it are the next to go.

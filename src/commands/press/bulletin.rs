@@ -1,21 +1,25 @@
-//! Each paper from the facts.
+//! Ledger and bulletin from the facts.
 
 use anyhow::Context as _;
-use chrono::{Datelike as _, NaiveTime};
+use chrono::{DateTime, Datelike as _, NaiveTime, Utc};
 
-use super::Desk;
+use super::{Drawn, Press};
 use crate::assess::digest::digest;
 use crate::assess::facts::Facts;
-use crate::documents::bulletin::{Burden, Sources, Told};
+use crate::assess::sums::Filed;
+use crate::documents::bulletin::{Burden, Length, Sources, Told};
 use crate::documents::draft::Signature;
+use crate::documents::frozen::{Frozen, Sheet};
 use crate::documents::ledger::{Ledger, xlsx};
-use crate::documents::official;
 use crate::domain::period::Period;
 use crate::store::{Connection, burden, papers, quotas};
 use crate::wording::course::Event;
+use crate::wording::signing as wording;
 
-impl Desk<'_> {
-    pub(super) async fn ledger(&self, conn: &mut Connection, facts: &Facts) -> anyhow::Result<Vec<u8>> {
+impl Press<'_> {
+    /// The ledger as a workbook, by what was known at a moment. It is never signed: it goes on with the work.
+    pub async fn ledger(&self, conn: &mut Connection, at: DateTime<Utc>) -> anyhow::Result<Vec<u8>> {
+        let facts = &self.facts_at(conn, at).await?;
         let span = self.order.span;
         let from = self.now.instant_of(span.from.and_time(NaiveTime::MIN));
         let until = self.now.end_of(span.until).min(facts.now.at());
@@ -36,7 +40,7 @@ impl Desk<'_> {
         Ok(xlsx(&Ledger { facts, span, history: &history, issuer, signature })?)
     }
 
-    pub(super) async fn bulletin(&self, conn: &mut Connection, facts: &Facts) -> anyhow::Result<Vec<u8>> {
+    pub(super) async fn bulletin(&self, conn: &mut Connection, facts: &Facts) -> anyhow::Result<Drawn> {
         let order = self.order;
         let before = match order.span.from.pred_opt() {
             Some(day) => Some(self.facts(conn, day).await?),
@@ -44,26 +48,20 @@ impl Desk<'_> {
         };
         let digest = digest(facts, before.as_ref(), order.span);
         let counters = quotas::of_year(conn, order.span.until.year()).await?.counters();
-        let sources = Sources {
+        let told = Told::new(Sources {
             facts,
             digest: &digest,
             period: order.period.unwrap_or(Period::Day(order.span.until)),
             counters: &counters,
             burden: self.burden(conn).await?,
             issuer: &self.office.layout.issuer,
-            seal: &self.office.layout.seal,
             team: order.team.as_deref(),
-        };
-        let blocks = self.office.templates.write(&Told::new(sources), order.length)?;
-        match order.end().as_str() {
-            "txt" => {
-                let mark = Signature::Draft.mark().map(|mark| format!("【{mark}】\n")).unwrap_or_default();
-                let text = format!("{}{}\n", crate::wording::typeset(&mark), official::plain(&blocks));
-                Ok(text.into_bytes())
-            }
-            "docx" => Ok(official::docx(&blocks, &self.office.layout, &Signature::Draft)?),
-            other => anyhow::bail!("a bulletin is written as .docx or .txt, not as .{other}"),
-        }
+        });
+        let sheet = Sheet { banner: None, told: serde_json::to_value(&told)? };
+        let template = told.template_of(order.length).to_owned();
+        let spoken = order.length == Length::Spoken;
+        let frozen = Frozen { template, spoken, sheets: vec![sheet], picture: None };
+        Ok(Drawn { frozen, rows: Vec::new(), figures: figures(digest.filed), known_at: facts.now.at() })
     }
 
     async fn burden(&self, conn: &mut Connection) -> anyhow::Result<Burden> {
@@ -77,4 +75,11 @@ impl Desk<'_> {
             answers: lines.iter().map(|line| line.answers).sum(),
         })
     }
+}
+
+/// The numbers of a bulletin that later facts are held against.
+pub(super) fn figures(filed: Filed) -> Vec<(String, String)> {
+    let Filed { owed, accepted, claimed, missing, open, exempt } = filed;
+    let all = [owed, accepted, claimed, missing, open, exempt];
+    wording::FILED.iter().zip(all).map(|(name, count)| ((*name).to_owned(), count.to_string())).collect()
 }
