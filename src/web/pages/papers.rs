@@ -14,12 +14,12 @@ use crate::assess::board::{By, Rule, board, figures};
 use crate::assess::facts::Facts;
 use crate::assess::score::{Basis, Score, scores};
 use crate::assess::sums::Span;
-use crate::documents::standings::{points, verdict};
 use crate::domain::filing::Owner;
 use crate::domain::now::Now;
 use crate::domain::period::{Cadence, Period};
 use crate::store::{papers, plans};
 use crate::wording::day;
+use crate::wording::papers::{points, verdict};
 
 /// Quarters that may be chosen, the present one first.
 const QUARTERS: usize = 4;
