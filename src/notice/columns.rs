@@ -58,8 +58,11 @@ const WORDS: [(Column, &[&str]); 10] = [
             "督导",
             "存在",
             "资金来源",
-            "考核分值",
             "分值",
+            "评分",
+            "计分",
+            "扣分",
+            "得分",
         ],
     ),
     (Column::Number, &["序号", "编号"]),
@@ -94,7 +97,9 @@ pub fn columns(cells: &[String]) -> Option<Vec<Column>> {
         !YEAR.replace(cell, "").contains(|c: char| c.is_ascii_digit())
             && cell.chars().filter(|c| !c.is_whitespace()).count() <= TITLE_MAX
     };
-    let known = titles.iter().filter(|title| column(title) != Column::Other || title.contains('注')).count();
+    // 备注, 分值 and the like are known to hold nothing of a task.
+    let beside = |title: &str| title.contains('注') || WORDS[0].1.iter().any(|word| title.contains(word));
+    let known = titles.iter().filter(|title| column(title) != Column::Other || beside(title)).count();
     // A row of titles is one from end to end; cells of tasks only hold such words here and there.
     if titles.iter().any(|title| !is_title(title)) || known * 3 < titles.len() * 2 {
         return None;
@@ -170,7 +175,10 @@ fn settle(mut columns: Vec<Column>) -> Vec<Column> {
         columns[at] = if Some(at) == last { Column::Task } else { Column::Category };
     }
     if last.is_none()
-        && let Some(at) = could(&columns, &[Column::Target, Column::Category]).pop()
+        && let Some(at) = could(&columns, &[Column::Target])
+            .first()
+            .or(could(&columns, &[Column::Category]).last())
+            .copied()
     {
         columns[at] = Column::Task;
     }
@@ -211,6 +219,8 @@ mod tests {
         let cells = ["序号", "工作任务", "具体措施", "责任单位", "时限"].map(str::to_owned);
         let wanted = [Column::Number, Column::Category, Column::Task, Column::Responsible, Column::Deadline];
         assert_eq!(columns(&cells).as_deref(), Some(wanted.as_slice()));
+        let cells = ["指标名称", "2024年目标值", "牵头单位"].map(str::to_owned);
+        assert_eq!(columns(&cells), Some(vec![Column::Task, Column::Target, Column::Lead]));
         assert_eq!(columns(&["甲".to_owned(), "乙".to_owned()]), None);
     }
 }
