@@ -237,7 +237,8 @@ fn printed(lines: &[Twin]) -> Option<NaiveDate> {
 
 /// The year that number, title or the first lines name.
 fn year(header: &Header, lines: &[Twin]) -> Option<NaiveDate> {
-    static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(20\d\d) ?[年〕\])]").expect("a pattern"));
+    static YEAR: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(20\d\d)(?: ?年?[—\-~至]+20\d\d)? ?[年〕\])]").expect("a pattern"));
     let head = lines.iter().take(HEAD_LINES).map(Twin::norm);
     let year = [header.doc_no.as_str(), header.title.as_str()]
         .into_iter()

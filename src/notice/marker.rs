@@ -12,6 +12,8 @@ use crate::domain::chinese::number_at;
 pub enum Form {
     /// 第一部分, 第一章.
     Chapter,
+    /// 第一节.
+    Section,
     /// 第一条.
     Clause,
     /// 一、
@@ -51,7 +53,8 @@ const BULLETS: &str = "·•●◆■▲★☆○◇□►▶√✓➢※";
 static PATTERNS: LazyLock<Vec<(Form, Regex)>> = LazyLock::new(|| {
     let han = "[一二三四五六七八九十百]{1,4}";
     [
-        (Form::Chapter, format!(r"^第({han}|\d{{1,2}})(?:部分|章|篇|编|节)[、:. ]?")),
+        (Form::Chapter, format!(r"^第({han}|\d{{1,2}})(?:部分|章|篇|编)[、:. ]?")),
+        (Form::Section, format!(r"^第({han}|\d{{1,2}})节[、:. ]?")),
         (Form::Clause, format!(r"^第({han}|\d{{1,3}})条[、:. ]?\s*")),
         (Form::Clause, r"^第(\d{1,3})号(?:建议|提案)?[:、 ]\s*".to_owned()),
         (Form::Han, format!(r"^({han})(?:[、.]|, ?)\s*")),
@@ -194,6 +197,7 @@ mod tests {
             ("④抓项目", Form::Circled, 4),
             ("• 抓项目", Form::Bullet, 0),
             ("第三部分 保障", Form::Chapter, 3),
+            ("第二节 产业配套", Form::Section, 2),
             ("( 三)规范采购", Form::HanParen, 3),
             ("2 .配齐人员", Form::Arabic, 2),
             ("3.4月底前检修", Form::Arabic, 3),

@@ -9,6 +9,7 @@ use crate::notice::outline::{Kind, Node, Outline};
 use crate::notice::paragraphs::{self, cover, kept_heading};
 use crate::notice::prose;
 use crate::notice::responsibility::{Assigned, segments};
+use crate::notice::rules::is_stretch;
 use crate::notice::sections::{Section, heading_of, is_frame, is_steps, of};
 use crate::notice::table;
 use crate::notice::twin::Twin;
@@ -72,7 +73,7 @@ fn is_everybody(name: &str) -> bool {
     name.starts_with('各') && ALL.iter().any(|word| name.contains(word))
 }
 
-/// The node of units that head the list of what they are to do.
+/// The node of units, or of a stretch of the year, that head the list of what is to be done.
 const UNIT: Kind = Kind::Item(Form::Named, 0);
 
 struct Walker<'a> {
@@ -197,6 +198,10 @@ impl Walker<'_> {
             // Units that head the list of what they are to do lead it.
             Some((heading, _)) if node.kind == UNIT && are_units(heading) => {
                 Assigned { lead: names(heading), ..Assigned::default() }
+            }
+            // So does a stretch of the year say by when.
+            Some((heading, _)) if node.kind == UNIT && is_stretch(heading.norm().trim()) => {
+                Assigned { deadline: Some(heading.clone()), ..Assigned::default() }
             }
             _ => said(&node.texts[..node.texts.len().min(1)]),
         };

@@ -39,6 +39,15 @@ pub(super) fn is_deadline_for_all(line: &Twin) -> bool {
     line.chars() <= LINE_MAX && FOR_ALL.is_match(line.norm().trim())
 }
 
+/// Whether a line only names a stretch of the year, for what is listed below it (10月份:).
+pub(super) fn is_stretch(line: &str) -> bool {
+    static STRETCH: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:20\d\d年)?(?:\d{1,2}月份?(?:[-—~至到]+\d{1,2}月份?)?|第?[一二三四]季度|[上下]半年)(?:重点)?(?:工作|任务|工作任务|重点工作)?:?$")
+            .expect("a pattern")
+    });
+    STRETCH.is_match(line)
+}
+
 /// Makes the first of several units the one that leads, where nothing else tells them apart.
 pub(super) fn let_first_lead(assigned: &mut Assigned) {
     if assigned.lead.is_empty() && assigned.supporting.is_empty() && !assigned.responsible.is_empty() {
@@ -59,6 +68,15 @@ mod tests {
             ("由牵头单位负责,第一个月完成摸底。", false),
         ] {
             assert_eq!(FIRST_LEADS.is_match(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_stretch_of_the_year_may_head_a_list() {
+        for (line, wanted) in
+            [("10月份:", true), ("11月-12月:", true), ("一季度重点工作", true), ("10月底前", false)]
+        {
+            assert_eq!(is_stretch(line), wanted, "{line}");
         }
     }
 

@@ -12,7 +12,7 @@ use crate::notice::groups::is_task_label;
 use crate::notice::header::DOC_NO;
 use crate::notice::lines::Piece;
 use crate::notice::marker::{Form, inside, marker_at};
-use crate::notice::rules::is_deadline_for_all;
+use crate::notice::rules::{is_deadline_for_all, is_stretch};
 use crate::notice::sections::{Section, of};
 use crate::notice::twin::Twin;
 use crate::notice::units::are_units;
@@ -72,7 +72,9 @@ impl Builder {
         for (at, piece) in pieces.iter().enumerate() {
             match piece {
                 Piece::Table(table) => builder.table(table),
-                Piece::Para(text, place) if heads_its_tasks(text, pieces.get(at + 1)) => {
+                Piece::Para(text, place)
+                    if heads_its_tasks(text, pieces.get(at + 1)) || is_stretch(text.norm().trim()) =>
+                {
                     builder.item(Form::Named, 0, text.trimmed(), place);
                 }
                 Piece::Para(text, place) => builder.paragraph(text, place),
@@ -325,6 +327,7 @@ fn parts_of(text: &Twin, from: usize) -> Vec<(Option<(Form, u32)>, Twin)> {
 fn depth_of(form: Form) -> u32 {
     match form {
         Form::Chapter => 10,
+        Form::Section => 12,
         Form::Clause => 15,
         Form::Han => 20,
         Form::HanParen => 30,
