@@ -48,10 +48,14 @@ pub struct Settings {
     pub listen: String,
     /// How long a session in the browser lasts.
     pub session: TimeDelta,
+    /// The address of the room's page as people reach it, for links on invitations.
+    pub address: Option<String>,
     /// Whether Telegram is wanted.
     pub telegram: bool,
     /// Its token, where the file has one.
     pub telegram_token: Option<String>,
+    /// The bot's name there, without the @, for links on invitations.
+    pub telegram_name: Option<String>,
     /// Another Bot API server.
     pub telegram_api_url: Option<String>,
 }
@@ -191,8 +195,10 @@ impl Check<'_> {
             evidence,
             listen: file.web.listen,
             session: TimeDelta::days(file.web.session_days.into()),
+            address: file.web.address,
             telegram: file.telegram.enabled,
             telegram_token: file.telegram.token,
+            telegram_name: file.telegram.name.map(|name| name.trim_start_matches('@').to_owned()),
             telegram_api_url: file.telegram.api_url,
         }
     }

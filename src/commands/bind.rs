@@ -3,17 +3,19 @@
 use futures::future::BoxFuture;
 use serde_json::json;
 
-use crate::commands::{Call, Command, OFFICE, Outcome, Trouble, posts};
+use crate::commands::{Call, Command, OFFICE, Outcome, Trouble, invite_all, posts};
 use crate::domain::ids::AccountId;
 use crate::domain::people::Role;
 use crate::store::Connection;
 use crate::store::chats::{self, Serves};
 use crate::store::history::{self, About, Cause};
 use crate::store::invites::{self, Grant};
-use crate::store::{handovers, people};
+use crate::store::{endings, handovers, people};
 use crate::wording::people as wording_people;
-use crate::wording::{Spoken, command, refusal};
+use crate::wording::{Spoken, command, joining, refusal};
 
+/// The word for everything and everybody that is not bound.
+const ALL: &str = "全部";
 /// Characters of a code that nobody mistakes for another.
 const ALPHABET: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 /// Characters of a code: 32^10 codes.
@@ -100,12 +102,19 @@ async fn apply(call: &mut Call<'_>, grant: Grant) -> Result<String, Trouble> {
         Grant::TeamChat(team) => Serves::Team(team),
         _ => Serves::Office,
     };
+    let replaced = endings::replaced_by(call.conn, call.chat.id, serves).await?;
     chats::bind(call.conn, call.chat.id, serves, call.cause).await?;
-    Ok(command::bound_chat(match serves {
+    let mut said = command::bound_chat(match serves {
         Serves::Unit(_) => "本单位的事项",
         Serves::Team(_) => "本工作组的事项",
         Serves::Office => "督查室",
-    }))
+    });
+    // One matter opens no second group: the old one is told that it has served.
+    for (old, title) in replaced {
+        call.tell(old, Spoken::text(joining::group_replaced(&call.chat.title))).await?;
+        said.push_str(&joining::replaces_group(&title));
+    }
+    Ok(said)
 }
 
 fn role_word(role: Role) -> &'static str {
@@ -130,10 +139,10 @@ impl Command for Invite {
         &["邀请"]
     }
     fn usage(&self) -> &'static str {
-        "邀请 岗位|群 单位|群 工作组|督查室群|督查室|观察员|负责人"
+        "邀请 全部|岗位|群 单位|群 工作组|督查室群|督查室|观察员|负责人"
     }
     fn help(&self) -> &'static str {
-        "发一次性绑定码"
+        "发一次性绑定码;“全部”出一张带二维码的邀请表"
     }
     fn example(&self) -> &'static str {
         "邀请 县发改局局长"
@@ -147,6 +156,9 @@ impl Command for Invite {
             if name.is_empty() {
                 return Err(Trouble::refused(refusal::usage(self.usage(), self.example())));
             }
+            if name == ALL {
+                return invite_all::sheet(call).await;
+            }
             let (grant, label) = grant_for(call, name).await?;
             if matches!(grant, Grant::Role(_)) && !call.asker.roles.contains(&Role::Admin) {
                 return Err(Trouble::refused(command::invite_above_role()));
@@ -155,7 +167,9 @@ impl Command for Invite {
             let detail = json!({ "for": label });
             history::add(call.conn, call.cause, About::default(), "invited", &detail).await?;
             let in_group = !matches!(grant, Grant::Post(_) | Grant::Role(_));
-            Ok(Spoken::text(command::invite(&code, &label, call.now.date_of(until), in_group)))
+            let said = command::invite(&code, &label, call.now.date_of(until), in_group);
+            let link = invite_all::deep_link(call.settings, in_group, &code);
+            Ok(Spoken::text(joining::with_link(said, link.as_deref())))
         })
     }
 }

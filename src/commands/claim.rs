@@ -6,7 +6,7 @@ use crate::domain::ids::PostId;
 use crate::domain::tap::Tap;
 use crate::store::invites::Grant;
 use crate::store::{chats, claims, history::Cause, people};
-use crate::wording::{Choice, Spoken, people as wording, refusal};
+use crate::wording::{Choice, Spoken, joining as wording, refusal};
 
 /// How the sentence opens.
 const OPENS: &str = "我是";

@@ -22,6 +22,7 @@ mod extend;
 mod find;
 mod handover;
 mod help;
+mod invite_all;
 mod leave;
 mod ledger;
 mod life;
@@ -29,6 +30,7 @@ mod many;
 mod matrix;
 mod nobody;
 mod object;
+mod one_page;
 mod papers;
 pub mod plain;
 mod posts;
@@ -181,6 +183,7 @@ pub static ALL: &[&dyn Command] = &[
     &nobody::Nobody,
     &team::Team,
     &team::Remit,
+    &one_page::OnePage,
     &bind::Bind,
     &bind::Invite,
     &status::Status,

@@ -167,6 +167,7 @@ const MEANT: &[(&str, &str)] = &[
     ("nobody", "xxx--x-"),
     ("team", "xxxxxx-"),
     ("remit", "xxx----"),
+    ("one_page", "xxx----"),
     ("bind", "xxxxxxx"),
     ("invite", "xxx----"),
     ("status", "xxx--x-"),

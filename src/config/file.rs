@@ -95,6 +95,7 @@ pub(super) struct RoundText {
 pub(super) struct Web {
     pub listen: String,
     pub session_days: u16,
+    pub address: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -102,5 +103,6 @@ pub(super) struct Web {
 pub(super) struct TelegramText {
     pub enabled: bool,
     pub token: Option<String>,
+    pub name: Option<String>,
     pub api_url: Option<String>,
 }

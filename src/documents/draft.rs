@@ -13,6 +13,8 @@ pub const DRAFT: &str = "草稿";
 pub enum Signature {
     /// Nobody has signed it.
     Draft,
+    /// No paper that goes out under a name, and nothing to sign: a page to work with, sheets for handing out.
+    Working,
     /// Somebody has.
     Signed {
         /// Who, by post.
@@ -27,7 +29,7 @@ impl Signature {
     pub fn mark(&self) -> Option<&'static str> {
         match self {
             Signature::Draft => Some("草稿,未经签发,不得外传"),
-            Signature::Signed { .. } => None,
+            Signature::Working | Signature::Signed { .. } => None,
         }
     }
 
@@ -35,14 +37,14 @@ impl Signature {
     pub fn title(&self, title: &str) -> String {
         match self {
             Signature::Draft => format!("{title}({DRAFT})"),
-            Signature::Signed { .. } => title.to_owned(),
+            Signature::Working | Signature::Signed { .. } => title.to_owned(),
         }
     }
 
     /// Where a paper is to be written: an unsigned one gets the mark into its name, wherever somebody wanted it.
     pub fn path(&self, wanted: &Path) -> PathBuf {
         let stem = wanted.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        if matches!(self, Signature::Signed { .. }) || stem.contains(DRAFT) {
+        if *self != Signature::Draft || stem.contains(DRAFT) {
             return wanted.to_owned();
         }
         let end = wanted.extension().map(|end| format!(".{}", end.to_string_lossy())).unwrap_or_default();

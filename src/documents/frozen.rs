@@ -113,7 +113,7 @@ impl Frozen {
 fn signed(told: &Value, layout: &Layout, signature: &Signature) -> Value {
     let mut told = told.clone();
     let (signer, on, seal) = match signature {
-        Signature::Draft => ("", String::new(), layout.seal.as_str()),
+        Signature::Draft | Signature::Working => ("", String::new(), layout.seal.as_str()),
         Signature::Signed { by, on } => (by.as_str(), format!("{}年{}", on.year(), day(*on)), ""),
     };
     told["signer"] = Value::from(signer);

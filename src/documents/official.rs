@@ -25,6 +25,13 @@ pub const LAYOUT: &str = include_str!("../../config/papers/layout.toml");
 #[error("the paper could not be written: {0}")]
 pub struct Unwritten(String);
 
+impl Unwritten {
+    /// With the library's message.
+    pub(super) fn because(error: &impl std::fmt::Display) -> Unwritten {
+        Unwritten(error.to_string())
+    }
+}
+
 /// Writes a document.
 pub fn docx(blocks: &[Block], layout: &Layout, signature: &Signature) -> Result<Vec<u8>, Unwritten> {
     let sheet = Sheet::new(&layout.page);

@@ -7,6 +7,7 @@ pub mod delivery;
 pub mod desk;
 pub mod documents;
 mod edits;
+mod endings;
 pub mod evidence;
 pub mod front;
 pub mod intake;

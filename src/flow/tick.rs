@@ -10,11 +10,12 @@ use crate::domain::card::CardKind;
 use crate::domain::filing::Owner;
 use crate::domain::now::Now;
 use crate::flow::people::{self, Come};
-use crate::flow::{Wheel, front};
+use crate::flow::{Wheel, endings, front};
 use crate::rules::deal::{Deal, Scene, Waiting, deal};
 use crate::rules::nudges::{first_look, look};
 use crate::rules::reach::chat_for;
 use crate::rules::rounds::{Opening, open_rounds};
+use crate::store::endings::{Ended, ended};
 use crate::store::filings::{Owed, Span};
 use crate::store::history::{self, About, Cause};
 use crate::store::rounds::Unopened;
@@ -66,6 +67,8 @@ enum Next {
     Open(Opening, Vec<Unopened>),
     /// These filings are looked at.
     Look(Vec<Owed>),
+    /// A plan is over.
+    End(Ended),
     /// Reasons that have become needless are dropped.
     Drop,
     /// These cards are made.
@@ -122,6 +125,9 @@ async fn next(conn: &mut Connection, settings: &Settings, now: &Now) -> anyhow::
     if !settings.policy.may_speak(now, &settings.calendar) {
         return Ok(Next::Nothing);
     }
+    if let Some(ended) = ended(conn, now.today()).await? {
+        return Ok(Next::End(ended));
+    }
     if asks::has_settled(conn, now.at()).await? {
         return Ok(Next::Drop);
     }
@@ -143,6 +149,7 @@ async fn act(conn: &mut Connection, settings: &Settings, now: &Now, next: Next) 
             }
         }
         Next::Look(due) => look_at(conn, settings, now, &due).await?,
+        Next::End(ended) => endings::wrap_up(conn, now, &ended).await?,
         Next::Drop => asks::drop_settled(conn, now.at()).await?,
         Next::Cards(deals) => {
             let mut made = false;

@@ -14,6 +14,7 @@ pub mod claims;
 pub mod corrections;
 pub mod decisions;
 pub mod documents;
+pub mod endings;
 pub mod erase;
 pub mod evidence;
 pub mod exemptions;

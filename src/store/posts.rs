@@ -2,9 +2,10 @@
 
 use sqlx::Row as _;
 
-use crate::domain::ids::{AccountId, ChatId, PostId};
+use crate::domain::ids::{AccountId, ChatId, PostId, TeamId, UnitId};
 use crate::domain::tenure::LeaveState;
 use crate::domain::vacancy::{NobodyHome, Vacancy};
+use crate::store::invites::Grant;
 use crate::store::{Connection, leaves, people};
 
 /// Every other name of a unit, with the short one: the full name and the aliases.
@@ -98,4 +99,42 @@ async fn via_office(conn: &mut Connection) -> sqlx::Result<Vec<String>> {
     .fetch_all(conn)
     .await?;
     Ok(found.into_iter().map(|(short,)| short).collect())
+}
+
+/// Everything and everybody that can be bound and is not, unit by unit: its chat, its leading posts, its liaison; and before
+/// them the office's chat and those of the teams with their heads. Each with what it is called.
+pub async fn to_invite(conn: &mut Connection) -> sqlx::Result<Vec<(Grant, String)>> {
+    let rows: Vec<(String, i64, String)> = sqlx::query_as(
+        "select 'office' as kind, 0 as id, '督查室的群' as label, 0 as part, 0 as first, 0 as second
+         where not exists (select 1 from read_chat where office = 1)
+         union all
+         select 'team', t.team_id, t.short || '的群', 1, t.team_id, 0 from team t
+         where exists (select 1 from task k where k.team_id = t.team_id and k.state = 'running')
+           and not exists (select 1 from chat_team ct join read_chat c on c.chat_id = ct.chat_id where ct.team_id = t.team_id)
+         union all
+         select 'post', p.post_id, p.title, 1, (select min(team_id) from team where head_post_id = p.post_id), 1 from post p
+         where p.rank = 'county' and p.vacant = 0 and exists (select 1 from team where head_post_id = p.post_id)
+           and not exists (select 1 from tenure te where te.post_id = p.post_id and te.ends is null)
+         union all
+         select 'unit', u.unit_id, u.short || '的群', 2, u.unit_id, 0 from unit u
+         where u.chase = 'direct'
+           and not exists (select 1 from chat_unit cu join read_chat c on c.chat_id = cu.chat_id where cu.unit_id = u.unit_id)
+         union all
+         select 'post', p.post_id, p.title, 2, p.unit_id, p.post_id from post p join unit u on u.unit_id = p.unit_id
+         where u.chase = 'direct' and p.rank <> 'county' and p.vacant = 0
+           and not exists (select 1 from tenure te where te.post_id = p.post_id and te.ends is null)
+         order by 4, 5, 6",
+    )
+    .fetch_all(conn)
+    .await?;
+    let grant = |(kind, id, label): (String, i64, String)| {
+        let grant = match kind.as_str() {
+            "office" => Grant::OfficeChat,
+            "team" => Grant::TeamChat(TeamId(id)),
+            "unit" => Grant::UnitChat(UnitId(id)),
+            _ => Grant::Post(PostId(id)),
+        };
+        (grant, label)
+    };
+    Ok(rows.into_iter().map(grant).collect())
 }

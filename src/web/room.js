@@ -11,6 +11,8 @@ function showDoor() {
   page.stream?.close();
   $("room").hidden = true;
   $(demo ? "chooser" : "entry").hidden = false;
+  // A printed invitation opens the page with its code.
+  $("code").value ||= new URLSearchParams(location.search).get("code") ?? "";
 }
 
 async function enter(event) {

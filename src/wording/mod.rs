@@ -13,6 +13,7 @@ pub mod files;
 pub mod heard;
 pub mod help;
 pub mod intake;
+pub mod joining;
 pub mod life;
 pub mod lists;
 pub mod matrix;

@@ -13,7 +13,7 @@ use crate::wording::{day, day_seen_from, names};
 /// Names in a line of the weekly list, and where somebody asks for all.
 const NAMES: usize = 12;
 /// See [`NAMES`].
-const ALL_NAMES: usize = 80;
+pub(super) const ALL_NAMES: usize = 80;
 /// Leaves in a list.
 const LEAVES: usize = 20;
 
@@ -301,43 +301,4 @@ pub fn remits(all: &[(String, Vec<String>)]) -> String {
     let lines: Vec<String> =
         all.iter().map(|(title, units)| format!("\n  {title}:{}", units.join("、"))).collect();
     format!("分管(战线):{}", lines.concat())
-}
-
-/// Somebody says who they are; asked of the office.
-pub fn claimed(name: &str, title: &str, chat: &str, held: bool) -> String {
-    let held = if held {
-        format!("\n{title}已经有人绑定;同意后两人都算,换人请发:接任 {title} 姓名")
-    } else {
-        String::new()
-    };
-    format!("“{chat}”里的{name}说自己是{title},请核实。{held}")
-}
-
-/// The claim was passed on.
-pub fn claim_asked(title: &str) -> String {
-    format!("已请督查室确认:{title}。确认后就绑定好了。")
-}
-
-/// The same claim waits already.
-pub fn claim_waits(title: &str) -> String {
-    format!("已经在等督查室确认:{title}。")
-}
-
-/// There is nothing to claim.
-pub fn bound_already(title: &str) -> String {
-    format!("您已经绑定了:{title}。")
-}
-
-/// Told where the claim was made.
-pub fn claim_agreed(name: &str, told: &str) -> String {
-    format!("{name},{told}要在私信里也收到提醒,请点机器人头像发一句话。")
-}
-
-/// What the office decided.
-pub fn claim_decided(name: &str, title: &str, agreed: bool) -> String {
-    if agreed {
-        format!("已绑定 ✓ {name}:{title}。")
-    } else {
-        format!("已记下:{name}不是{title},没有绑定。")
-    }
 }

@@ -19,6 +19,7 @@ mod ladder;
 mod leading;
 mod life;
 mod lists;
+mod onboarding;
 mod once;
 mod people;
 mod quota;
