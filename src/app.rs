@@ -5,6 +5,7 @@ pub mod console;
 pub mod demo;
 pub mod export;
 pub mod import;
+pub mod phones;
 pub mod players;
 pub mod preview;
 pub mod story;

@@ -2,6 +2,7 @@
 
 mod export;
 mod import;
+mod phones;
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
@@ -102,6 +103,9 @@ enum Command {
         /// admin, head, staff or observer.
         role: Role,
     },
+    /// Telephone numbers of posts: kept sealed, published on a list of their own, never said in a chat.
+    #[command(subcommand)]
+    Phones(phones::PhonesCommand),
     /// Checks settings, token, database, bindings and holiday data.
     Doctor,
 }
@@ -173,6 +177,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         }
         Command::Export(args) => export::export(&settings, args).await?,
         Command::Invite { role } => invite(&settings, role).await?,
+        Command::Phones(command) => phones::run(&settings, command).await?,
         Command::Doctor => return Ok(doctor(&settings).await),
         Command::Demo { .. } => {}
     }

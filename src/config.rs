@@ -40,6 +40,8 @@ pub struct Settings {
     pub database: PathBuf,
     /// Where files lie that came with reports.
     pub files: PathBuf,
+    /// Where the key of sealed telephone numbers lies, outside the database.
+    pub phone_key: PathBuf,
     /// Which of them are taken.
     pub evidence: Limits,
     /// Where layout, templates, weights and boards lie.
@@ -191,6 +193,7 @@ impl Check<'_> {
             policy,
             database: file.database,
             files: file.files,
+            phone_key: file.phone_key,
             papers: file.papers,
             evidence,
             listen: file.web.listen,

@@ -21,7 +21,8 @@ use crate::notice::file::{self, Draft, Roster};
 use crate::store::history::Cause;
 use crate::store::invites::{self, Grant};
 use crate::store::plans::{self, Imported};
-use crate::store::{Store, asks, cards, corrections, people, posts, roster};
+use crate::store::sealed::Key;
+use crate::store::{Store, asks, cards, corrections, people, phones, posts, roster};
 use crate::wording::{self, card, correction, sheet};
 
 /// Days an invite made at the console is good.
@@ -273,6 +274,14 @@ async fn check_database(settings: &Settings) -> anyhow::Result<Vec<Finding>> {
             units.len(),
             units.join("、")
         )));
+    }
+    let numbers = phones::all(&mut conn).await?.len();
+    if numbers > 0 {
+        found.push(match Key::read(&settings.phone_key) {
+            Ok(Some(_)) => Finding::Fine(format!("电话:{numbers}个,加密保存")),
+            Ok(None) => Finding::Broken(format!("电话:没有密钥 {},打不开", settings.phone_key.display())),
+            Err(error) => Finding::Broken(format!("电话:{error:#}")),
+        });
     }
     drop(conn);
     store.close().await;

@@ -15,6 +15,7 @@ pub(super) struct File {
     pub zone: Spanned<String>,
     pub database: PathBuf,
     pub files: PathBuf,
+    pub phone_key: PathBuf,
     pub holidays: Spanned<PathBuf>,
     pub papers: PathBuf,
     pub speak: Speak,

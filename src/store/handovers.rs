@@ -11,7 +11,7 @@ use crate::domain::tenure::{Handover, HandoverState};
 use crate::store::decisions::{self, Before};
 use crate::store::history::{self, About, Cause};
 use crate::store::tenures::{self, Tenure};
-use crate::store::{Connection, rows};
+use crate::store::{Connection, phones, rows};
 
 /// A hand-over to write down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,6 +119,7 @@ pub async fn carry_out(
         .bind(handover.name.is_none())
         .execute(&mut *conn)
         .await?;
+    phones::forget(conn, handover.post).await?;
     tenures::end_all_of_post(conn, (handover.post, handover.id), handover.account, starts).await?;
     if let Some(account) = handover.account {
         begin(conn, handover, account, (starts, at)).await?;

@@ -26,6 +26,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (31, "briefs", include_str!("../../migrations/0031_briefs.sql")),
     (32, "claims", include_str!("../../migrations/0032_claims.sql")),
     (33, "endings", include_str!("../../migrations/0033_endings.sql")),
+    (34, "phones", include_str!("../../migrations/0034_phones.sql")),
     (40, "sources", include_str!("../../migrations/0040_sources.sql")),
     (50, "pages", include_str!("../../migrations/0050_pages.sql")),
 ];

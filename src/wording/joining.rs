@@ -116,3 +116,13 @@ pub fn plan_ended(title: &str, ends: NaiveDate, (closed, running): (i64, i64), g
 pub fn group_can_go(title: &str) -> String {
     format!("《{title}》到期了,本群不再有督办事项。需要的材料请自行留存,没有别的用处的话,本群可以解散。")
 }
+
+/// Telephone numbers were kept.
+pub fn phones_kept(count: usize, key: &str) -> String {
+    format!("已存{count}个电话,加密保存。密钥在 {key}:请另行备份,丢了就打不开;不要和数据库放在一起外传。")
+}
+
+/// The list to be published was written.
+pub fn phones_published(count: usize, path: &str) -> String {
+    format!("已写入 {path}:{count}个要公布的电话(草稿,签发后才能公布)。")
+}

@@ -14,6 +14,7 @@ mod notices;
 mod office;
 mod pages;
 mod papers;
+mod phones;
 mod preview;
 mod rosters;
 mod sample_plan;
