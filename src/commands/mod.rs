@@ -88,6 +88,8 @@ pub const EVERYBODY: &[Role] =
     &[Role::Admin, Role::Head, Role::Staff, Role::Leader, Role::Liaison, Role::Observer];
 /// Everybody who may change something: observers only read.
 pub const HOLDERS: &[Role] = &[Role::Admin, Role::Head, Role::Staff, Role::Leader, Role::Liaison];
+/// Those who may bring something in: everybody but observers, who only read.
+pub const REPORTERS: &[Role] = &[Role::Admin, Role::Head, Role::Staff, Role::Leader, Role::Liaison];
 /// Those who act for the office.
 pub const OFFICE: &[Role] = &[Role::Admin, Role::Head, Role::Staff];
 /// Those who see the office's lists.

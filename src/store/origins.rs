@@ -1,6 +1,6 @@
 //! Items that stand in no plan, each with where it comes from.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 use sqlx::Row as _;
 
@@ -191,15 +191,20 @@ pub async fn counts(conn: &mut Connection, at: &str) -> sqlx::Result<Vec<Count>>
 /// How many days it took from an order to the first word about it, on average over all that were answered (DOMAIN mechanism 69:
 /// papers on their way; by the whole, never by person).
 pub async fn days_to_first_word(conn: &mut Connection) -> sqlx::Result<Option<f64>> {
-    let (days,): (Option<f64>,) = sqlx::query_as(
-        "select avg(first.at - julianday(o.added_at)) from origin o
-         join (select d.task_id, min(julianday(r.recorded_at)) as at from report r join filing f on f.filing_id = r.filing_id
-               join duty d on d.duty_id = f.duty_id where r.undone_at is null group by d.task_id) first
-           on first.task_id = o.task_id",
+    let waits: Vec<(DateTime<Utc>, DateTime<Utc>)> = sqlx::query(
+        "select o.added_at, min(r.recorded_at) as answered_at from origin o join duty d on d.task_id = o.task_id
+         join filing f on f.duty_id = d.duty_id join report r on r.filing_id = f.filing_id
+         where r.undone_at is null group by o.task_id, o.added_at",
     )
-    .fetch_one(conn)
+    .try_map(|row: sqlx::sqlite::SqliteRow| {
+        Ok((rows::instant(&row, "added_at")?, rows::instant(&row, "answered_at")?))
+    })
+    .fetch_all(conn)
     .await?;
-    Ok(days)
+    let hours: i64 = waits.iter().map(|(added, answered)| (*answered - *added).num_hours()).sum();
+    #[expect(clippy::cast_precision_loss, reason = "hours of a handful of orders")]
+    let average = hours as f64 / 24.0 / waits.len() as f64;
+    Ok((!waits.is_empty()).then_some(average))
 }
 
 /// The last meeting that decided something.

@@ -4,7 +4,7 @@
 use futures::future::BoxFuture;
 
 use crate::commands::sources::{From, add, item_of, nothing_claimed, read};
-use crate::commands::{Call, Command, OFFICE, Outcome, Trouble, args, close};
+use crate::commands::{Call, Command, OFFICE, Outcome, REPORTERS, Trouble, args, close};
 use crate::domain::filing::FilingState;
 use crate::domain::origin::Source;
 use crate::domain::people::Role;
@@ -32,7 +32,7 @@ impl Command for Need {
         "企困 华丰米业 县财政局 7月20日前 收粮资金缺200万元"
     }
     fn who(&self) -> &'static [Role] {
-        &[Role::Admin, Role::Head, Role::Staff, Role::Leader, Role::Liaison]
+        REPORTERS
     }
     fn run<'a>(&'a self, call: &'a mut Call<'_>, rest: &'a str) -> BoxFuture<'a, Outcome> {
         Box::pin(async move {

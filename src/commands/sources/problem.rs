@@ -3,7 +3,7 @@
 use futures::future::BoxFuture;
 
 use crate::commands::sources::{From, add, read};
-use crate::commands::{Call, Command, EVERYBODY, Outcome, READERS, Trouble, args};
+use crate::commands::{Call, Command, Outcome, READERS, REPORTERS, Trouble, args};
 use crate::domain::origin::Source;
 use crate::domain::people::Role;
 use crate::store::{filings, origins, people};
@@ -30,7 +30,7 @@ impl Command for Problem {
         "问题 1 县住建局 窗口一次告知落实不到位 7月30日"
     }
     fn who(&self) -> &'static [Role] {
-        EVERYBODY
+        REPORTERS
     }
     fn takes(&self, rest: &str) -> bool {
         // 问题不大 is a report; 问题 1 … is none.

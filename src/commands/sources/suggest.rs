@@ -3,7 +3,7 @@
 use futures::future::BoxFuture;
 
 use crate::commands::sources::{From, add, read};
-use crate::commands::{Call, Command, EVERYBODY, Outcome, READERS, Trouble};
+use crate::commands::{Call, Command, Outcome, READERS, REPORTERS, Trouble};
 use crate::domain::origin::{Source, Suggestion};
 use crate::domain::people::Role;
 use crate::store::suggestions::{self, Said};
@@ -30,7 +30,7 @@ impl Command for Suggest {
         "金点子 办事大厅周六开半天"
     }
     fn who(&self) -> &'static [Role] {
-        EVERYBODY
+        REPORTERS
     }
     fn run<'a>(&'a self, call: &'a mut Call<'_>, rest: &'a str) -> BoxFuture<'a, Outcome> {
         Box::pin(async move {

@@ -2,7 +2,7 @@
 
 use futures::future::BoxFuture;
 
-use crate::commands::{Call, Command, EVERYBODY, Outcome, Trouble, args};
+use crate::commands::{Call, Command, Outcome, REPORTERS, Trouble, args};
 use crate::domain::people::Role;
 use crate::store::registers::{self, Visit as Visited};
 use crate::wording::sources as wording;
@@ -28,7 +28,7 @@ impl Command for Visit {
         "走访 名册 4 华丰米业、兴农机械"
     }
     fn who(&self) -> &'static [Role] {
-        EVERYBODY
+        REPORTERS
     }
     fn takes(&self, rest: &str) -> bool {
         // 走访了3户 is a report.

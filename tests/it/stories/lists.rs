@@ -1,6 +1,7 @@
 //! The commands that only look, and the order to remind.
 
 use duban::commands::ALL;
+use duban::domain::people::Role;
 
 use crate::office::Office;
 
@@ -15,7 +16,9 @@ async fn help_lists_what_one_may_say_and_no_more() {
     let office = monday().await;
     office.says("督查室值班员", "督查室值班员", "帮助").await;
     let all = office.last("督查室值班员");
-    for command in ALL {
+    for command in
+        ALL.iter().filter(|command| command.who().is_empty() || command.who().contains(&Role::Admin))
+    {
         assert!(
             all.contains(command.help()) || all.contains(&command.help().replace(';', ",")),
             "{}",
