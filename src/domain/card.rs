@@ -4,12 +4,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::domain::agenda::Agenda;
 use crate::domain::brief::{Pack, Scope};
+use crate::domain::collected::Collected;
 use crate::domain::filing::{Filing, FilingState};
 use crate::domain::ids::{CardId, TaskNo};
 use crate::domain::people::words;
 use crate::domain::quota::Counter;
 use crate::domain::reason::Reason;
-use crate::domain::summary::Collected;
 
 words! {
     /// What a card is for.

@@ -8,16 +8,16 @@ use crate::config::Settings;
 use crate::domain::agenda::Agenda;
 use crate::domain::brief::{Pack, Scope};
 use crate::domain::card::{Front, Leading};
+use crate::domain::collected::Collected;
 use crate::domain::ids::{ChatId, UnitId};
 use crate::domain::now::Now;
-use crate::domain::summary::Collected;
 use crate::rules::budget::Heard;
-use crate::rules::{agenda, brief, quota, summary};
+use crate::rules::{agenda, brief, collected, quota};
 use crate::store::brief::Whose;
 use crate::store::cards::{self, Loaded};
 use crate::store::{
-    Connection, agenda as items, brief as open, chats, origins, people, plans, posts, quotas, reach, remits,
-    summary as facts, tenures,
+    Connection, agenda as items, brief as open, chats, collected as facts, origins, people, plans, posts,
+    quotas, reach, remits, tenures,
 };
 
 /// The chats in which something is due that stands in front of a card. Where several are, what somebody has just taken
@@ -30,11 +30,11 @@ pub(super) async fn due(
 ) -> sqlx::Result<BTreeMap<ChatId, Front>> {
     let mut fronts = BTreeMap::new();
     let first_plan = plans::first_import(conn).await?;
-    for ended in summary::ended(&settings.policy, &settings.calendar, now) {
+    for ended in collected::ended(&settings.policy, &settings.calendar, now) {
         let leads = reach::of_leads(conn, ended.period).await?;
-        let told = |chat: &ChatId| summary::is_news(&ended, heard.last_collected.get(chat).copied());
+        let told = |chat: &ChatId| collected::is_news(&ended, heard.last_collected.get(chat).copied());
         fronts.extend(
-            leads.values().filter_map(summary::chat_for).filter(told).map(|chat| (chat, Front::Collected)),
+            leads.values().filter_map(collected::chat_for).filter(told).map(|chat| (chat, Front::Collected)),
         );
     }
     if quota::is_asked_in_month_of(&settings.policy, now.today()) {
@@ -77,8 +77,8 @@ pub async fn draw_up(
             // The rounds that the card was made for, whenever it is put into words.
             let then = Now::new(made_at, now.zone());
             let last = cards::last_front(conn, chat, front, made_at).await?;
-            let collected = summary(conn, settings, &then, (chat, last)).await?;
-            Ok((!collected.is_empty()).then_some(Leading::Collected(collected)))
+            let collection = collection(conn, settings, &then, (chat, last)).await?;
+            Ok((!collection.is_empty()).then_some(Leading::Collected(collection)))
         }
         Front::Handover => {
             let packs = packs(conn, settings, now, (chat, made_at)).await?;
@@ -92,22 +92,22 @@ pub async fn draw_up(
 }
 
 /// What the units filed, in the rounds that ended since the lead was last told.
-async fn summary(
+async fn collection(
     conn: &mut Connection,
     settings: &Settings,
     then: &Now,
     (chat, last): (ChatId, Option<DateTime<Utc>>),
 ) -> sqlx::Result<Vec<Collected>> {
     let mut filed = Vec::new();
-    for ended in summary::ended(&settings.policy, &settings.calendar, then) {
-        if summary::is_news(&ended, last) {
+    for ended in collected::ended(&settings.policy, &settings.calendar, then) {
+        if collected::is_news(&ended, last) {
             let leads = reach::of_leads(conn, ended.period).await?;
-            let here = leads.iter().filter(|(_, reach)| summary::chat_for(reach) == Some(chat));
+            let here = leads.iter().filter(|(_, reach)| collected::chat_for(reach) == Some(chat));
             let units: Vec<UnitId> = here.filter_map(|((unit, _), _)| *unit).collect();
             filed.extend(facts::filed(conn, &units, ended.period).await?);
         }
     }
-    Ok(summary::collect(&filed))
+    Ok(collected::collect(&filed))
 }
 
 /// The agenda of the week's meeting. The office's chat is a group: what is confidential stands there by its number only.

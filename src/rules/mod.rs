@@ -4,6 +4,7 @@
 pub mod agenda;
 pub mod brief;
 pub mod budget;
+pub mod collected;
 pub mod deal;
 pub mod nudges;
 pub mod policy;
@@ -11,7 +12,6 @@ pub mod preview;
 pub mod quota;
 pub mod reach;
 pub mod rounds;
-pub mod summary;
 pub mod systems;
 pub mod terms;
 pub mod timing;

@@ -2,12 +2,12 @@
 
 pub mod agenda;
 pub mod brief;
+mod collected;
 mod line;
 pub mod menu;
 mod quota;
 mod reminder;
 mod review;
-mod summary;
 
 use std::collections::BTreeMap;
 
@@ -57,7 +57,7 @@ pub fn render(card: &Card, view: View<'_>) -> Option<Rendered> {
     let front = card.leading.as_ref().map(|leading| match leading {
         Leading::Agenda(agenda) => agenda::text(agenda, card, view),
         Leading::Quota(counters) => quota::text(counters, card, view),
-        Leading::Collected(collected) => summary::text(collected, card, view),
+        Leading::Collected(collected) => collected::text(collected, card, view),
         Leading::Handover(packs) => brief::packs(packs, card, view),
         Leading::Summary(scopes) => brief::summary(scopes, card, view),
     });
@@ -71,7 +71,7 @@ pub fn render(card: &Card, view: View<'_>) -> Option<Rendered> {
         }
         (CardKind::Reminder, Some(Leading::Collected(collected))) if !shown.is_empty() => {
             let mut spoken = reminder::render(card, &shown, view, None);
-            spoken.text.push_str(&summary::below(collected));
+            spoken.text.push_str(&collected::below(collected));
             spoken
         }
         (CardKind::Reminder, _) => reminder::render(card, &shown, view, front),

@@ -14,13 +14,13 @@ use crate::domain::period::Cadence;
 use crate::domain::reason::{Level, Reason};
 use crate::domain::workdays::Workdays;
 use crate::rules::budget::Heard;
+use crate::rules::collected;
 use crate::rules::nudges::{Look, first_look, look};
 use crate::rules::policy::{Files, Policy};
 use crate::rules::preview::held::{Ask, Held, Untouched};
 use crate::rules::preview::{Assume, DutyFacts, Facts, Preview};
 use crate::rules::quota;
 use crate::rules::rounds::{Opening, open_rounds};
-use crate::rules::summary;
 
 /// Facts on the move.
 pub(super) struct World<'a> {
@@ -231,7 +231,7 @@ impl<'a> World<'a> {
         let agenda = self.policy.agenda.next(Cadence::Week, now.local(), self.calendar);
         let agenda = agenda.map(|(_, window)| now.instant_of(window.opens));
         let quota = self.next_quota(now);
-        let ends = summary::next_end(self.policy, self.calendar, now);
+        let ends = collected::next_end(self.policy, self.calendar, now);
         let soonest =
             rounds.chain(look).chain(agenda).chain(quota).chain(ends).filter(|at| *at > now.at()).min();
         let slot = self.next_slot(now);

@@ -12,10 +12,10 @@ use crate::domain::now::Now;
 use crate::domain::people::Chase;
 use crate::domain::reason::{Level, Reason};
 use crate::rules::agenda;
+use crate::rules::collected::{self, Ended};
 use crate::rules::deal::{Deal, Scene, Waiting, deal};
 use crate::rules::preview::{Assume, DutyFacts, Planned, PlannedItem};
 use crate::rules::quota;
-use crate::rules::summary::{self, Ended};
 
 impl World<'_> {
     pub(super) fn make_cards(&mut self, now: &Now) {
@@ -59,9 +59,9 @@ impl World<'_> {
         };
         let quotas = self.facts.quota_chats.iter().filter(lacks).map(|chat| (*chat, Front::Quota));
         let mut told = BTreeSet::new();
-        for ended in summary::ended(self.policy, self.calendar, now) {
+        for ended in collected::ended(self.policy, self.calendar, now) {
             let last = |chat: &ChatId| self.heard.last_collected.get(chat).copied();
-            told.extend(self.leads(&ended).into_iter().filter(|chat| summary::is_news(&ended, last(chat))));
+            told.extend(self.leads(&ended).into_iter().filter(|chat| collected::is_news(&ended, last(chat))));
         }
         let collected = told.into_iter().map(|chat| (chat, Front::Collected));
         agenda.into_iter().chain(summaries).chain(quotas).chain(collected).collect()
@@ -79,7 +79,7 @@ impl World<'_> {
             let is_chased = self.facts.owners.get(&lead).is_some_and(|owner| owner.chase == Chase::Direct);
             let team = self.facts.tasks.get(&duty.task).and_then(|task| task.team);
             let reach = self.facts.reach.get(&(Some(unit), team)).filter(|_| is_chased)?;
-            summary::chat_for(reach)
+            collected::chat_for(reach)
         };
         self.duties.iter().filter(told).filter_map(chat).collect()
     }

@@ -1,4 +1,4 @@
-//! What the units filed for a duty that another unit leads (DESIGN section 11, The lead), as values. `rules::summary`
+//! What the units filed for a duty that another unit leads (DESIGN section 11, The lead), as values. `rules::collected`
 //! collects it when a round has ended, `wording` puts it into words.
 
 use crate::domain::ids::TaskNo;

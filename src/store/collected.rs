@@ -2,7 +2,7 @@
 
 use crate::domain::ids::UnitId;
 use crate::domain::period::Period;
-use crate::rules::summary::Filed;
+use crate::rules::collected::Filed;
 use crate::store::filings::{owed_of, select_filings};
 use crate::store::{Connection, rows};
 

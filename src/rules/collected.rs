@@ -5,12 +5,12 @@ use std::iter::successors;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::domain::collected::Collected;
 use crate::domain::filing::{Filing, FilingState};
 use crate::domain::ids::{ChatId, DutyId, TaskNo};
 use crate::domain::now::Now;
-use crate::domain::period::{Cadence, Period};
+use crate::domain::period::Period;
 use crate::domain::quantity::Quantity;
-use crate::domain::summary::Collected;
 use crate::domain::workdays::Workdays;
 use crate::rules::policy::{Policy, Round};
 use crate::rules::reach::Reach;
@@ -21,8 +21,6 @@ const NEWS: TimeDelta = TimeDelta::days(10);
 /// A round whose due moment has passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ended {
-    /// How often it comes.
-    pub cadence: Cadence,
     /// The period it was for.
     pub period: Period,
     /// When its filings were due.
@@ -41,7 +39,7 @@ fn newest_end(round: &Round, calendar: &Workdays, now: &Now) -> Option<Ended> {
     let mut periods = successors(Some(opened), |period| period.previous()).take(2);
     let end = |period: Period| {
         let due_at = now.instant_of(round.timing.window(period, calendar).ok()?.due);
-        (now.date_of(due_at) < now.today()).then_some(Ended { cadence: round.cadence, period, due_at })
+        (now.date_of(due_at) < now.today()).then_some(Ended { period, due_at })
     };
     periods.find_map(end).filter(|ended| ended.due_at > now.at() - NEWS)
 }

@@ -1,7 +1,7 @@
 //! What the units filed for the items that a unit leads: on a private card of its own, or below what its leader owes himself.
 
 use crate::domain::card::Card;
-use crate::domain::summary::Collected;
+use crate::domain::collected::Collected;
 use crate::wording::card::View;
 use crate::wording::{day_seen_from, names, short, weekday};
 
