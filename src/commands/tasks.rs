@@ -1,16 +1,18 @@
 //! `tasks` and `held`: lists of items, and what waits for the office.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use futures::future::BoxFuture;
 
+use crate::assess::sums::TaskLight;
+use crate::commands::sight::{lit, sight};
 use crate::commands::{Call, Command, EVERYBODY, Outcome, READERS, Trouble, find, many};
 use crate::domain::ids::TaskNo;
-use crate::domain::light::{Light, light};
+use crate::domain::light::Light;
 use crate::domain::now::stamp;
 use crate::domain::people::Role;
 use crate::domain::task::{TaskState, duty_label};
-use crate::store::{people, tasks};
+use crate::store::{overview, people, tasks};
 use crate::wording::lists::{self, HeldLine, TaskLine};
 use crate::wording::{Spoken, command};
 
@@ -58,8 +60,7 @@ async fn list(call: &mut Call<'_>, filter: &str) -> Result<(String, Vec<tasks::T
         return Ok(("事项".to_owned(), all));
     }
     if let Some(look) = Look::called(filter) {
-        let all = if reads_all { tasks::all(call.conn, &now).await? } else { own(call, &now).await? };
-        return Ok((look.heading().to_owned(), looking(call, all, look, reads_all).await?));
+        return Ok((look.heading().to_owned(), looking(call, look).await?));
     }
     if let Some(unit) = people::unit_by_name(call.conn, filter).await? {
         if !reads_all && !call.asker.units.contains(&unit.id) {
@@ -105,27 +106,19 @@ impl Look {
     }
 }
 
-/// The items that look so: the light of an item is the most urgent of what is owed of it, by the asker where not all is read.
-async fn looking(
-    call: &mut Call<'_>,
-    mut all: Vec<tasks::Task>,
-    look: Look,
-    reads_all: bool,
-) -> Result<Vec<tasks::Task>, Trouble> {
-    let mut lights: BTreeMap<TaskNo, (Light, bool)> = BTreeMap::new();
-    for owed in tasks::unsettled_filings(call.conn).await? {
-        if reads_all || call.asker.answers_for(owed.filing.owner) {
-            let light = light(&owed.filing, call.now, &call.settings.calendar);
-            let (most, stuck) = lights.entry(owed.task).or_insert((light, false));
-            *most = light.max(*most);
-            *stuck |= owed.filing.standing.blocker.is_some();
+/// The items that look so, by the same light as on the pages.
+async fn looking(call: &mut Call<'_>, look: Look) -> Result<Vec<tasks::Task>, Trouble> {
+    let sight = sight(call.asker);
+    let numbers: BTreeSet<TaskNo> = match look {
+        Look::Lit(wanted) => {
+            let lit = lit(call.conn, &sight, &call.settings.calendar, call.now).await?;
+            let wanted = TaskLight::Lit(wanted);
+            lit.into_iter().filter(|(_, light)| *light == wanted).map(|(item, _)| item.no).collect()
         }
-    }
-    let looks = |(light, stuck): &(Light, bool)| match look {
-        Look::Lit(wanted) => *light == wanted,
-        Look::Stuck => *stuck,
+        Look::Stuck => overview::stuck(call.conn, &sight).await?.into_iter().map(|owed| owed.task).collect(),
     };
-    all.retain(|task| lights.get(&task.no).is_some_and(looks));
+    let mut all = tasks::all(call.conn, &stamp(call.now.at())).await?;
+    all.retain(|task| numbers.contains(&task.no));
     Ok(all)
 }
 

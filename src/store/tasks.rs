@@ -251,16 +251,6 @@ pub async fn binds(conn: &mut Connection, no: TaskNo, owner: Owner) -> sqlx::Res
     Ok(count > 0)
 }
 
-/// Everything owed or claimed of the running tasks.
-pub async fn unsettled_filings(conn: &mut Connection) -> sqlx::Result<Vec<Owed>> {
-    sqlx::query(select_filings!(
-        "where f.state in ('open', 'sent_back', 'claimed') and t.state = 'running' order by d.task_id, f.filing_id"
-    ))
-    .try_map(|row| owed_of(&row))
-    .fetch_all(conn)
-    .await
-}
-
 /// Filings of a round that nobody has answered, and overdue ones: who has not filed, by unit.
 pub async fn silent(conn: &mut Connection) -> sqlx::Result<Vec<Owed>> {
     sqlx::query(select_filings!(

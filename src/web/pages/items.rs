@@ -1,16 +1,12 @@
 //! The tasks that somebody sees, each with its light.
 
-use std::collections::BTreeMap;
-
 use super::Viewer;
 use super::lights::{Lamp, of_task};
 use crate::assess::sums::TaskLight;
-use crate::domain::ids::TaskNo;
-use crate::domain::light::soon_until;
-use crate::domain::schedule::behind;
+use crate::commands::sight::lit;
 use crate::domain::sight::Sight;
 use crate::store::Connection;
-use crate::store::overview::{self, Item};
+use crate::store::overview::Item;
 use crate::web::office::Office;
 
 /// A task with its light.
@@ -49,22 +45,7 @@ pub(in crate::web) async fn seen(
     viewer: &Viewer,
     sight: &Sight,
 ) -> sqlx::Result<Vec<Seen>> {
-    let now = office.now();
-    let calendar = &office.settings.calendar;
-    let soon = soon_until(now.today(), calendar);
-    let mut lagging: BTreeMap<TaskNo, i64> = BTreeMap::new();
-    for owed in overview::measured(conn, sight).await? {
-        if behind(&owed.filing, calendar, &now).is_some() {
-            *lagging.entry(owed.task).or_default() += 1;
-        }
-    }
-    let items = overview::items(conn, sight, (now.at(), soon)).await?;
-    let told = items.into_iter().filter(|item| viewer.may_tell(item.confidential));
-    Ok(told
-        .filter_map(|mut item| {
-            item.glance.pressing += lagging.get(&item.no).copied().unwrap_or_default();
-            let light = item.glance.light(item.state)?;
-            Some(Seen { light, lamp: of_task(light), item })
-        })
-        .collect())
+    let items = lit(conn, sight, &office.settings.calendar, &office.now()).await?;
+    let told = items.into_iter().filter(|(item, _)| viewer.may_tell(item.confidential));
+    Ok(told.map(|(item, light)| Seen { light, lamp: of_task(light), item }).collect())
 }
