@@ -91,8 +91,12 @@ pub(super) struct From<'a> {
     pub parent: Option<TaskNo>,
 }
 
-/// Adds an item, tells those who owe it, and says what was added.
-pub(super) async fn add(call: &mut Call<'_>, from: &From<'_>, order: &Order) -> Result<String, Trouble> {
+/// Adds an item and tells those who owe it. Gives its number and what was added, in words.
+pub(super) async fn add(
+    call: &mut Call<'_>,
+    from: &From<'_>,
+    order: &Order,
+) -> Result<(TaskNo, String), Trouble> {
     if order.matter.is_empty() {
         return Err(Trouble::refused(wording::no_matter()));
     }
@@ -122,7 +126,7 @@ pub(super) async fn add(call: &mut Call<'_>, from: &From<'_>, order: &Order) -> 
     }
     let names: Vec<&str> = order.units.iter().map(|unit| unit.short.as_str()).collect();
     let title = if call.may_tell(order.confidential) { order.matter.as_str() } else { refusal::INTERNAL };
-    Ok(wording::added(task, title, &names, (due, today), order.due.is_none()))
+    Ok((task, wording::added(task, title, &names, (due, today), order.due.is_none())))
 }
 
 /// The item that a command is about, which has to come from this source.

@@ -7,7 +7,7 @@ use crate::domain::now::stamp;
 use crate::domain::task::duty_label;
 use crate::rules::agenda::Item;
 use crate::store::filings::{Owed, owed_of, select_filings};
-use crate::store::{Connection, rows, tasks};
+use crate::store::{Connection, origins, rows, tasks};
 
 /// The filings that an agenda may speak of: dated ones up to `until`, what is held up, what has a target or a start, what
 /// waits for the office, unanswered rounds, and what came since `since`.
@@ -17,13 +17,14 @@ pub async fn items(
     since: DateTime<Utc>,
     tells_all: bool,
 ) -> sqlx::Result<Vec<Item>> {
+    let added = origins::added_since(conn, since).await?;
     sqlx::query(select_filings!(
         "where t.state = 'running' and (
             d.starts is not null
             or f.state = 'claimed'
             or f.state in ('open', 'sent_back') and (
                 f.due_on <= $1 and d.progress = 0 or f.blocker is not null or d.target_value is not null
-                or p.imported_at >= $2))
+                or p.imported_at >= $2 or d.task_id in (select task_id from origin where added_at >= $2)))
          order by d.task_id, d.seq, f.filing_id"
     ))
     .bind(until.to_string())
@@ -35,7 +36,11 @@ pub async fn items(
             title: (tells_all || !owed.confidential).then_some(owed.title),
             seq: owed.seq,
             owner: owed.owner,
-            imported_at: rows::instant(&row, "imported_at")?,
+            // What came with no notice came when it was added; the plan that holds it is older.
+            imported_at: added
+                .get(&owed.task)
+                .copied()
+                .map_or_else(|| rows::instant(&row, "imported_at"), Ok)?,
             filing: owed.filing,
         })
     })

@@ -28,6 +28,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (33, "endings", include_str!("../../migrations/0033_endings.sql")),
     (34, "phones", include_str!("../../migrations/0034_phones.sql")),
     (40, "sources", include_str!("../../migrations/0040_sources.sql")),
+    (41, "answers", include_str!("../../migrations/0041_answers.sql")),
     (50, "pages", include_str!("../../migrations/0050_pages.sql")),
 ];
 

@@ -1,5 +1,7 @@
 //! Items that stand in no plan, each with where it comes from.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 use sqlx::Row as _;
@@ -113,6 +115,22 @@ pub async fn of(conn: &mut Connection, task: TaskNo) -> sqlx::Result<Option<Orig
         })
         .fetch_optional(conn)
         .await
+}
+
+/// The items that were added since then, with the moment of each.
+pub async fn added_since(
+    conn: &mut Connection,
+    since: DateTime<Utc>,
+) -> sqlx::Result<BTreeMap<TaskNo, DateTime<Utc>>> {
+    let added: Vec<(TaskNo, DateTime<Utc>)> =
+        sqlx::query("select task_id, added_at from origin where added_at >= $1")
+            .bind(stamp(since))
+            .try_map(|row: sqlx::sqlite::SqliteRow| {
+                Ok((TaskNo(row.try_get("task_id")?), rows::instant(&row, "added_at")?))
+            })
+            .fetch_all(conn)
+            .await?;
+    Ok(added.into_iter().collect())
 }
 
 /// Notes what a second look found.

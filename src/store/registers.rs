@@ -37,10 +37,11 @@ pub async fn add(conn: &mut Connection, task: TaskNo, names: &[&str], cause: &Ca
     Ok(new)
 }
 
-/// Notes a visit on every register the name stands on; gives their items. A second visit is noted in place of the first.
+/// Notes a visit on every register the name stands on, of items that bind the unit; gives these items. A second visit is noted in place of the first.
 pub async fn visit(conn: &mut Connection, visit: &Visit<'_>, cause: &Cause) -> sqlx::Result<Vec<TaskNo>> {
     let tasks: Vec<(i64,)> = sqlx::query_as(
-        "update register set unit_id = $2, visited_on = $3, note = $4 where name = $1 returning task_id",
+        "update register set unit_id = $2, visited_on = $3, note = $4
+         where name = $1 and task_id in (select task_id from task_unit where unit_id = $2) returning task_id",
     )
     .bind(visit.name)
     .bind(visit.unit.0)

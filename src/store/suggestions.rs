@@ -3,9 +3,9 @@
 use serde_json::json;
 use sqlx::Row as _;
 
-use crate::domain::ids::{AccountId, ChatId};
+use crate::domain::ids::{AccountId, ChatId, TaskNo};
 use crate::domain::now::stamp;
-use crate::domain::origin::{Source, Suggestion};
+use crate::domain::origin::Suggestion;
 use crate::store::Connection;
 use crate::store::history::{self, About, Cause};
 
@@ -60,26 +60,21 @@ pub async fn all(conn: &mut Connection) -> sqlx::Result<Vec<Suggestion>> {
     .await
 }
 
-/// Notes what the office decided: the item it became (by its matter, the newest of that source), or why it became none.
+/// Notes what the office decided: the item it became, or why it became none.
 pub async fn decide(
     conn: &mut Connection,
     id: i64,
-    matter: Option<&str>,
-    reason: Option<&str>,
+    decision: Result<TaskNo, &str>,
     cause: &Cause,
 ) -> sqlx::Result<()> {
-    sqlx::query(
-        "update suggestion set reason = $3, decided_at = $4, task_id = (
-            select max(o.task_id) from origin o join task t on t.task_id = o.task_id where o.source = $5 and t.title = $2)
-         where suggestion_id = $1",
-    )
-    .bind(id)
-    .bind(matter)
-    .bind(reason)
-    .bind(stamp(cause.at))
-    .bind(Source::Suggestion.as_str())
-    .execute(&mut *conn)
-    .await?;
-    let detail = json!({ "suggestion": id, "adopted": matter.is_some() });
-    history::add(conn, cause, About::default(), "suggestion_decided", &detail).await
+    sqlx::query("update suggestion set task_id = $2, reason = $3, decided_at = $4 where suggestion_id = $1")
+        .bind(id)
+        .bind(decision.ok().map(|task| task.0))
+        .bind(decision.err())
+        .bind(stamp(cause.at))
+        .execute(&mut *conn)
+        .await?;
+    let about = About { task: decision.ok(), filing: None };
+    let detail = json!({ "suggestion": id, "adopted": decision.is_ok() });
+    history::add(conn, cause, about, "suggestion_decided", &detail).await
 }

@@ -135,6 +135,7 @@ pub fn event_words(event: &Event) -> String {
             if content { "回访:满意" } else { "回访:不满意" }.to_owned()
         }
         "registered" => "录名册".to_owned(),
+        "suggestion_decided" => "采纳金点子".to_owned(),
         "visited" => format!("走访{}", said("name")),
         "package_set" => format!("登记包保:{}", said("project")),
         "reported" => format!("填报:{text}"),

@@ -3,8 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::ids::TaskNo;
-use crate::domain::origin::{Added, Count, Level, Package, Register, Source, Suggestion};
-use crate::rules::systems::{Gap, Systems, gaps};
+use crate::domain::origin::{Added, Count, Level, Source};
 use crate::wording::{day_seen_from, names, short, weekday};
 
 /// Lines of a list.
@@ -108,6 +107,26 @@ pub fn not_content(source: Source, reason: &str) -> String {
     }
 }
 
+/// A need that a unit tells of and another has to solve.
+pub fn need_to_assign(by: &str, need: &str) -> String {
+    format!("【企困待交办】{by}报来,核对后原样发出就立项:\n企困 {need}")
+}
+
+/// The unit reads where its need has gone.
+pub fn need_passed_on() -> String {
+    "已转督查室交办 ✓ 单位之间不直接派活,督查室立项后有编号。".to_owned()
+}
+
+/// What is not for a group is not passed on through one.
+pub fn not_through_here() -> String {
+    "不公开的困难请当面或电话报督查室登记。".to_owned()
+}
+
+/// Nobody to pass it on to.
+pub fn no_office() -> String {
+    "督查室还没有绑定工作群,请打电话给督查室登记。".to_owned()
+}
+
 /// What follows a need.
 pub fn will_ask(enterprise: &str) -> String {
     format!("办结后会先请督查室回访{enterprise},满意才销号。")
@@ -181,180 +200,6 @@ pub fn counts(all: &[Count], days: Option<f64>) -> String {
         text.push_str(&format!("\n方案以外的,从立项到首次反馈平均{days:.1}天"));
     }
     text
-}
-
-/// A suggestion was registered.
-pub fn suggested(number: i64) -> String {
-    format!("已记 ✓ 金点子{number}号,督查室研究后告诉您采纳不采纳。")
-}
-
-/// The suggestions.
-pub fn suggestions(all: &[Suggestion]) -> String {
-    if all.is_empty() {
-        return "还没有金点子。发:金点子 内容".to_owned();
-    }
-    let undecided = all.iter().filter(|one| !one.decided).count();
-    let mut text = format!("金点子,共{}条,待研究{undecided}条", all.len());
-    for one in all.iter().take(LINES) {
-        let state = match (one.decided, &one.reason) {
-            (false, _) => "待研究".to_owned(),
-            (true, Some(reason)) => format!("不采纳:{}", short(reason, 20)),
-            (true, None) => "已采纳".to_owned(),
-        };
-        text.push_str(&format!("\n{}号 {} · {} · {state}", one.id, short(&one.text, 24), one.by_whom));
-    }
-    text
-}
-
-/// No such suggestion.
-pub fn no_suggestion(number: i64) -> String {
-    format!("没有金点子{number}号。发“金点子”看清单。")
-}
-
-/// It was decided before.
-pub fn decided_already(number: i64) -> String {
-    format!("金点子{number}号已经定过了。")
-}
-
-/// A suggestion is not declined without a reason.
-pub fn why_declined(number: i64) -> String {
-    format!("请写上理由,好答复人家:金点子 {number} 不采纳 理由")
-}
-
-/// It was declined.
-pub fn declined(number: i64, reason: &str) -> String {
-    format!("已答复 ✓ 金点子{number}号不采纳({})。", short(reason, 40))
-}
-
-/// It was adopted.
-pub fn adopted(number: i64) -> String {
-    format!("金点子{number}号采纳,转成事项:")
-}
-
-/// To whoever made it.
-pub fn your_suggestion_was_declined(text: &str, reason: &str) -> String {
-    format!("您提的金点子“{}”这次没有采纳:{reason}。谢谢您的建议。", short(text, 24))
-}
-
-/// To whoever made it.
-pub fn your_suggestion_was_adopted(text: &str) -> String {
-    format!("您提的金点子“{}”已采纳,转成事项去办了。谢谢!", short(text, 24))
-}
-
-/// The registers with what is left of each.
-pub fn registers(all: &[Register]) -> String {
-    if all.is_empty() {
-        return "还没有名册。督查室可发:走访 名册 编号 企业、企业".to_owned();
-    }
-    let lines: Vec<String> = all.iter().map(register).collect();
-    lines.join("\n")
-}
-
-fn register(one: &Register) -> String {
-    let visited = one.all - one.left.len();
-    let left: Vec<&str> = one.left.iter().map(String::as_str).collect();
-    let rest = if left.is_empty() {
-        ",走访全覆盖 ✓".to_owned()
-    } else {
-        format!(",还剩{}家:{}", left.len(), names(&left, NAMES))
-    };
-    format!("#{} {}:名册{}家,已走访{visited}家{rest}", one.task, short(&one.title, 16), one.all)
-}
-
-/// Names were put onto a register.
-pub fn registered(new: u64, all: &[Register]) -> String {
-    format!("已录 ✓ 新增{new}家\n{}", registers(all))
-}
-
-/// A visit was noted.
-pub fn visited(name: &str, all: &[Register]) -> String {
-    format!("已记 ✓ 走访{name}\n{}\n有困难要登记:企困 {name} 主办单位 什么困难", registers(all))
-}
-
-/// Only units visit.
-pub fn visits_are_the_units() -> String {
-    "走访由各单位报;录名册发:走访 名册 编号 企业、企业".to_owned()
-}
-
-/// A name that stands on no register.
-pub fn not_on_the_register(name: &str) -> String {
-    format!("名册里没有“{}”。发“走访”看还剩谁;要加进名册请找督查室。", short(name, 20))
-}
-
-/// One project as it stands.
-pub fn package(one: &Package) -> String {
-    format!("已登记 ✓ {}", package_line(one))
-}
-
-/// Every project, those that lack something first.
-pub fn packages(all: &[Package]) -> String {
-    if all.is_empty() {
-        return "还没登记项目。发:包保 编号 项目 领导:岗位 专班:联络岗位".to_owned();
-    }
-    let lacking = all.iter().filter(|one| one.leader.is_none() || one.crew.is_none()).count();
-    let mut text = format!("项目包保,共{}个,不齐的{lacking}个", all.len());
-    for one in all.iter().take(LINES) {
-        text.push_str(&format!("\n{}", package_line(one)));
-    }
-    text
-}
-
-fn package_line(one: &Package) -> String {
-    let leader = one.leader.as_deref().map_or("缺包保领导".to_owned(), |post| format!("包保 {post}"));
-    let crew = one.crew.as_deref().map_or("缺专班".to_owned(), |post| format!("专班 {post}"));
-    format!("#{} {} · {leader} · {crew}", one.task, one.project)
-}
-
-fn gap_word(gap: Gap) -> &'static str {
-    match gap {
-        Gap::Leads => "没人牵头",
-        Gap::Pushed => "没有时限和频次",
-        Gap::Measured => "没有考核依据",
-        Gap::Answers => "没有责任人",
-    }
-}
-
-/// The four systems of one item.
-pub fn systems_of(all: &[Systems]) -> String {
-    let Some(one) = all.first() else {
-        return "没有这个在办事项。发“清单”看编号。".to_owned();
-    };
-    let list = |words: &[String]| {
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        if words.is_empty() { "缺".to_owned() } else { names(&words, 4) }
-    };
-    format!(
-        "#{} {}\n谁管:{}\n怎么推:{}\n怎么考:{}\n谁负责:{}",
-        one.task,
-        one.title,
-        one.leads.as_deref().unwrap_or("缺"),
-        list(&one.pushed),
-        list(&one.measured),
-        list(&one.answers),
-    )
-}
-
-/// The items that lack one of the four systems, by what they lack.
-pub fn systems(all: usize, lacking: &[(&Systems, Vec<Gap>)]) -> String {
-    let mut text = format!("四体系:在办{all}项,齐的{}项", all - lacking.len());
-    for gap in [Gap::Leads, Gap::Pushed, Gap::Measured, Gap::Answers] {
-        let tasks: Vec<String> = lacking
-            .iter()
-            .filter(|(_, gaps)| gaps.contains(&gap))
-            .map(|(one, _)| format!("#{}", one.task))
-            .collect();
-        if !tasks.is_empty() {
-            text.push_str(&format!("\n{} {}项:{}", gap_word(gap), tasks.len(), tasks.join(" ")));
-        }
-    }
-    text.push_str("\n看一项:四体系 编号");
-    text
-}
-
-/// The gaps of an item in its course, where it has any.
-pub fn gaps_of(one: &Systems) -> Option<String> {
-    let words: Vec<&str> = gaps(one).into_iter().map(gap_word).collect();
-    (!words.is_empty()).then(|| words.join("、"))
 }
 
 #[cfg(test)]

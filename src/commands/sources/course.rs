@@ -8,8 +8,7 @@ use crate::domain::now::stamp;
 use crate::domain::people::Role;
 use crate::rules::systems::gaps;
 use crate::store::{origins, systems};
-use crate::wording::Spoken;
-use crate::wording::sources as wording;
+use crate::wording::{Spoken, sources as wording, systems as told};
 
 /// Counts by source.
 pub struct Sources;
@@ -71,11 +70,11 @@ impl Command for Systems {
             all.retain(|one| call.may_tell(one.confidential));
             if let Some(item) = items.first() {
                 all.retain(|one| one.task == item.task);
-                return Ok(Spoken::text(wording::systems_of(&all)));
+                return Ok(Spoken::text(told::systems_of(&all)));
             }
             let lacking: Vec<_> =
                 all.iter().map(|one| (one, gaps(one))).filter(|(_, gaps)| !gaps.is_empty()).collect();
-            Ok(Spoken::text(wording::systems(all.len(), &lacking)))
+            Ok(Spoken::text(told::systems(all.len(), &lacking)))
         })
     }
 }

@@ -8,7 +8,7 @@ use crate::commands::{Call, Command, OFFICE, Outcome, REPORTERS, Trouble, args, 
 use crate::domain::filing::FilingState;
 use crate::domain::origin::Source;
 use crate::domain::people::Role;
-use crate::store::{filings, origins};
+use crate::store::{chats, filings, origins};
 use crate::wording::sources as wording;
 use crate::wording::{Spoken, refusal};
 
@@ -46,12 +46,27 @@ impl Command for Need {
             else {
                 return Err(Trouble::refused(refusal::usage(self.usage(), self.example())));
             };
-            let order = read(call, order).await?;
+            let read = read(call, order).await?;
+            let own = read.units.iter().all(|unit| call.asker.units.contains(&unit.id));
+            if !call.asker.is_office() && !own {
+                return pass_on(call, rest, read.confidential).await;
+            }
             let from = From { source: Source::Need, by_whom: enterprise, parent: None };
-            let added = add(call, &from, &order).await?;
+            let (_, added) = add(call, &from, &read).await?;
             Ok(Spoken::text(format!("{added}\n{}", wording::will_ask(enterprise))))
         })
     }
+}
+
+/// No unit gives another something to do: the office reads the need, with the order it can send as it stands.
+async fn pass_on(call: &mut Call<'_>, need: &str, confidential: bool) -> Outcome {
+    if confidential {
+        return Err(Trouble::refused(wording::not_through_here()));
+    }
+    let office = chats::office(call.conn).await?;
+    let office = office.ok_or_else(|| Trouble::refused(wording::no_office()))?;
+    call.tell(office, Spoken::text(wording::need_to_assign(call.asker.shown(), need))).await?;
+    Ok(Spoken::text(wording::need_passed_on()))
 }
 
 /// The second look (回访).

@@ -82,7 +82,7 @@ impl Command for Single {
             };
             let order = read(call, order).await?;
             let from = From { source: self.source, by_whom: whom, parent: None };
-            Ok(Spoken::text(add(call, &from, &order).await?))
+            Ok(Spoken::text(add(call, &from, &order).await?.1))
         })
     }
 }
@@ -130,7 +130,7 @@ impl Command for Decide {
             // All of them or none: a line that is not understood is mended, and the whole said again.
             let mut said = Vec::new();
             for order in &orders {
-                said.push(add(call, &from, order).await?);
+                said.push(add(call, &from, order).await?.1);
             }
             Ok(Spoken::text(said.join("\n")))
         })

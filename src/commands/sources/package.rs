@@ -6,7 +6,7 @@ use crate::commands::{Call, Command, OFFICE, Outcome, Trouble, args};
 use crate::domain::origin::Package as Row;
 use crate::domain::people::Role;
 use crate::store::packages;
-use crate::wording::sources as wording;
+use crate::wording::registers as wording;
 use crate::wording::{Spoken, refusal};
 
 /// Registers a project, names its leader and crew, lists what is missing.

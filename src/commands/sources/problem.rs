@@ -60,7 +60,7 @@ impl Command for Problem {
                 }
             }
             let from = From { source: Source::Problem, by_whom: call.asker.shown(), parent: Some(parent) };
-            Ok(Spoken::text(add(call, &from, &order).await?))
+            Ok(Spoken::text(add(call, &from, &order).await?.1))
         })
     }
 }

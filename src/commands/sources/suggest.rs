@@ -7,7 +7,7 @@ use crate::commands::{Call, Command, Outcome, READERS, REPORTERS, Trouble};
 use crate::domain::origin::{Source, Suggestion};
 use crate::domain::people::Role;
 use crate::store::suggestions::{self, Said};
-use crate::wording::sources as wording;
+use crate::wording::suggestions as wording;
 use crate::wording::{Spoken, refusal};
 
 /// Registers, decides, lists.
@@ -76,7 +76,7 @@ async fn decide(call: &mut Call<'_>, number: i64, order: &str) -> Outcome {
         if reason.is_empty() {
             return Err(Trouble::refused(wording::why_declined(number)));
         }
-        suggestions::decide(call.conn, number, None, Some(reason), call.cause).await?;
+        suggestions::decide(call.conn, number, Err(reason), call.cause).await?;
         (wording::declined(number, reason), wording::your_suggestion_was_declined(&known.text, reason))
     } else if let Some(rest) = order.strip_prefix("采纳") {
         let mut order = read(call, rest).await?;
@@ -84,8 +84,8 @@ async fn decide(call: &mut Call<'_>, number: i64, order: &str) -> Outcome {
             order.matter.clone_from(&known.text);
         }
         let from = From { source: Source::Suggestion, by_whom: &known.by_whom, parent: None };
-        let added = add(call, &from, &order).await?;
-        suggestions::decide(call.conn, number, Some(&order.matter), None, call.cause).await?;
+        let (task, added) = add(call, &from, &order).await?;
+        suggestions::decide(call.conn, number, Ok(task), call.cause).await?;
         (format!("{}\n{added}", wording::adopted(number)), wording::your_suggestion_was_adopted(&known.text))
     } else {
         return Err(usage());

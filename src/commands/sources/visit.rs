@@ -5,7 +5,7 @@ use futures::future::BoxFuture;
 use crate::commands::{Call, Command, Outcome, REPORTERS, Trouble, args};
 use crate::domain::people::Role;
 use crate::store::registers::{self, Visit as Visited};
-use crate::wording::sources as wording;
+use crate::wording::registers as wording;
 use crate::wording::{Spoken, refusal};
 
 /// Registers, notes a visit, shows what is left.

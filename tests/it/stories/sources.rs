@@ -41,6 +41,23 @@ async fn row_53_an_instruction_becomes_an_item_and_its_end_goes_back_to_whoever_
 }
 
 #[tokio::test]
+async fn row_53_whoever_gave_the_order_reads_its_end_in_private_and_the_agenda_names_it_as_new() {
+    let office = monday().await;
+    clerk(&office, "签批 县发改局局长 7月15日前 县财政局 核实专项债进度").await;
+    office.wait_until("2022-07-04 10:00").await;
+    let agendas = office.cards("督查室").into_iter().map(|card| card.text);
+    let agenda = agendas.filter(|text| text.contains("周会议题单")).last().expect("an agenda");
+    assert!(agenda.contains("◆ 新接") && agenda.contains("#70"), "{agenda}");
+    office.says("县财政局局长", "县财政局局长", "#70 已办结,进度属实").await;
+    clerk(&office, "销号 70 属实").await;
+    assert_eq!(
+        office.last("县发改局局长"),
+        "呈县发改局局长:#70 核实专项债进度 已办结,县财政局:已办结,进度属实"
+    );
+    assert!(!office.chat("督查室").contains("请转呈"));
+}
+
+#[tokio::test]
 async fn row_53_an_order_without_a_term_gets_a_usual_one_and_says_so() {
     let office = monday().await;
     let said = clerk(&office, "签批 县委书记 县财政局 摸清隐性债务底数").await;
@@ -93,9 +110,16 @@ async fn row_65_decisions_of_a_meeting_become_items_and_the_next_meeting_asks_fo
 #[tokio::test]
 async fn row_25_a_need_is_closed_only_when_the_enterprise_is_content() {
     let office = monday().await;
+    // No unit gives another something to do: the office sends on what it has read.
     office.says("县发改局局长", "县发改局", "/企困 华丰米业 县财政局 7月20日前 收粮资金缺200万元").await;
-    let said = office.last("县发改局");
+    assert!(office.last("县发改局").contains("已转督查室交办"), "{}", office.last("县发改局"));
+    assert_eq!(office.count("select count(*) from origin").await, 0);
+    let passed_on = office.last("督查室");
+    let order = passed_on.lines().last().expect("an order");
+    let said = clerk(&office, order).await;
     assert!(said.contains("已立项 ✓ #70") && said.contains("督查室回访华丰米业,满意才销号"), "{said}");
+    office.says("县发改局局长", "县发改局", "/企困 丰收农场 县财政局 缺周转金 不公开").await;
+    assert!(!office.last("督查室").contains("丰收农场"), "{}", office.last("督查室"));
     office.says("县财政局局长", "县财政局局长", "#70 已办结,银行已放款").await;
     let too_early = clerk(&office, "销号 70 属实").await;
     assert!(too_early.contains("先回访华丰米业是否满意"), "{too_early}");
@@ -139,14 +163,17 @@ async fn row_26_visits_are_counted_against_the_register() {
     let office = monday().await;
     let said = clerk(&office, "走访 名册 4 华丰米业、兴农机械、丰收农场").await;
     assert!(said.contains("已录 ✓ 新增3家") && said.contains("还剩3家"), "{said}");
-    office.says("县财政局局长", "县财政局局长", "走访 华丰米业 用电增容慢").await;
-    let said = office.last("县财政局局长");
+    office.says("成富乡乡长", "成富乡乡长", "走访 华丰米业 用电增容慢").await;
+    let said = office.last("成富乡乡长");
     assert!(said.contains("名册3家,已走访1家,还剩2家:兴农机械、丰收农场"), "{said}");
-    office.says("县财政局局长", "县财政局局长", "走访 不在册公司").await;
-    assert!(office.last("县财政局局长").contains("名册里没有“不在册公司”"));
+    office.says("成富乡乡长", "成富乡乡长", "走访 不在册公司").await;
+    assert!(office.last("成富乡乡长").contains("名册里没有“不在册公司”"));
     assert!(clerk(&office, "走访").await.contains("已走访1家"));
-    office.says("县财政局局长", "县财政局局长", "走访 名册 4 自己加的公司").await;
-    assert!(!office.last("县财政局局长").contains("已录"), "{}", office.last("县财政局局长"));
+    office.says("成富乡乡长", "成富乡乡长", "走访 名册 4 自己加的公司").await;
+    assert!(!office.last("成富乡乡长").contains("已录"), "{}", office.last("成富乡乡长"));
+    clerk(&office, "走访 名册 28 风电公司").await;
+    office.says("成富乡乡长", "成富乡乡长", "走访 风电公司").await;
+    assert!(office.last("成富乡乡长").contains("名册里没有"), "an item that does not bind it");
 }
 
 #[tokio::test]
