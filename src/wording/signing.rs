@@ -142,7 +142,7 @@ pub fn caption(title: &str, mark: Option<&str>) -> String {
 
 /// A ledger is on its way.
 pub fn ledger(title: &str) -> String {
-    format!("{title}随后发来。台账随时在变,不签发;改好表里“可改”的列,可以再导入。")
+    format!("{title}随后发来。台账随时在变,不签发。")
 }
 
 /// A board was put before the units.
