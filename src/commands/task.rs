@@ -70,12 +70,12 @@ pub async fn show(call: &mut Call<'_>, no: TaskNo) -> Outcome {
 }
 
 async fn head(call: &mut Call<'_>, task: &tasks::Task) -> Result<Head, Trouble> {
-    let mut facts = vec![state_word(task.state).to_owned(), task.section.clone()];
+    // What came with no notice has its source where others have their place in one.
+    let origin = origins::of(call.conn, task.no).await?;
+    let place = origin.map(|origin| format!("{}({})", origin.source.chinese(), origin.by_whom));
+    let mut facts = vec![state_word(task.state).to_owned(), place.unwrap_or_else(|| task.section.clone())];
     facts.extend(task.lead.as_ref().map(|lead| format!("牵头 {lead}")));
     facts.extend(task.team.as_ref().map(|team| format!("{team}(未分工)")));
-    if let Some(origin) = origins::of(call.conn, task.no).await? {
-        facts.push(format!("{}({})", origin.source.chinese(), origin.by_whom));
-    }
     let links = tasks::links(call.conn, task.no).await?;
     if !links.is_empty() {
         let labels: Vec<String> = links.iter().map(|no| format!("#{no}")).collect();

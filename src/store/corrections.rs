@@ -57,7 +57,7 @@ pub async fn apply(
         correction.change_task(change).await?;
     }
     for at in &diff.added {
-        plans::write_whole(correction.conn, (plan_id, plan), &draft.tasks[*at], cause).await?;
+        plans::write_imported(correction.conn, (plan_id, plan), &draft.tasks[*at], cause).await?;
     }
     for (no, at) in &diff.same {
         correction.sync_progress(*no, &draft.tasks[*at]).await?;

@@ -51,7 +51,7 @@ pub async fn add(conn: &mut Connection, new: &New, now: &Now, cause: &Cause) -> 
         duties: vec![Duty { text: new.matter.clone(), due: Some(new.due), ..Duty::default() }],
         ..Task::default()
     };
-    let no = plans::write_whole(conn, (plan, &standing_plan(now)), &task, cause).await?;
+    let no = plans::write_whole(conn, (plan, &standing_plan(now)), &task).await?;
     sqlx::query("update task set lead_unit_id = $2 where task_id = $1")
         .bind(no.0)
         .bind(new.units.first().map(|unit| unit.0))

@@ -52,7 +52,7 @@ pub async fn write(
     }
     let plan_id = write_plan(conn, plan, source_hash, cause.at).await?;
     for task in &draft.tasks {
-        write_whole(conn, (plan_id, plan), task, cause).await?;
+        write_imported(conn, (plan_id, plan), task, cause).await?;
     }
     write_links(conn, plan_id, &draft.tasks).await?;
     Ok(Imported::New {
@@ -61,14 +61,25 @@ pub async fn write(
     })
 }
 
+/// Writes a task of a document with everything that is owed for it, and its line of history.
+pub(super) async fn write_imported(
+    conn: &mut Connection,
+    plan: (i64, &Plan),
+    task: &Task,
+    cause: &Cause,
+) -> sqlx::Result<()> {
+    let no = write_whole(conn, plan, task).await?;
+    let detail = json!({ "code": task.code, "confirmed": task.confirmed });
+    history::add(conn, cause, About { task: Some(no), filing: None }, "imported", &detail).await
+}
+
 /// Writes a task with everything that is owed for it; gives its number.
 pub(super) async fn write_whole(
     conn: &mut Connection,
     (plan_id, plan): (i64, &Plan),
     task: &Task,
-    cause: &Cause,
 ) -> sqlx::Result<TaskNo> {
-    let no = write_task(conn, plan_id, task, cause).await?;
+    let no = write_task(conn, plan_id, task).await?;
     for (seq, duty) in (1i64..).zip(&task.duties) {
         write_duty(conn, no, seq, duty, plan.issued).await?;
     }
@@ -111,7 +122,7 @@ pub(super) async fn write_plan(
     Ok(id)
 }
 
-async fn write_task(conn: &mut Connection, plan_id: i64, task: &Task, cause: &Cause) -> sqlx::Result<TaskNo> {
+async fn write_task(conn: &mut Connection, plan_id: i64, task: &Task) -> sqlx::Result<TaskNo> {
     let (id,): (i64,) = sqlx::query_as(
         "insert into task (plan_id, code, section, title, lead_unit_id, team_id, state, confidential, note, said)
          values ($1, $2, $3, $4, (select unit_id from unit where code = $5), (select team_id from team where code = $6),
@@ -132,9 +143,6 @@ async fn write_task(conn: &mut Connection, plan_id: i64, task: &Task, cause: &Ca
     .await?;
     bind_units(conn, TaskNo(id), task.responsible.iter().map(String::as_str)).await?;
     write_unsettled(conn, TaskNo(id), &task.unsettled).await?;
-    let about = About { task: Some(TaskNo(id)), filing: None };
-    let detail = json!({ "code": task.code, "confirmed": task.confirmed });
-    history::add(conn, cause, about, "imported", &detail).await?;
     Ok(TaskNo(id))
 }
 

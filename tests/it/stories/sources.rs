@@ -30,6 +30,10 @@ async fn row_53_an_instruction_becomes_an_item_and_its_end_goes_back_to_whoever_
         "{told}"
     );
 
+    let course = clerk(&office, "事项 70").await;
+    assert!(course.contains("\n在办 · 签批(县长) · 牵头 县财政局\n"), "{course}");
+    assert!(course.contains("立项:签批 县长") && !course.contains("导入"), "{course}");
+
     office.says("县发改局局长", "县发改局", "#70 已办结,资金已列入计划").await;
     office.says("县财政局局长", "县财政局局长", "#70 已办结,首笔200万元已拨付").await;
     let closed = clerk(&office, "销号 70 属实").await;
