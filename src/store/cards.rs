@@ -15,6 +15,10 @@ use crate::rules::deal::Deal;
 use crate::store::filings::{owed_of, select_filings};
 use crate::store::{Connection, rows};
 
+mod fronts;
+
+pub use fronts::last_front;
+
 /// What was heard today, and when the office was last asked to decide, among the cards made since `since` (a day or two
 /// ago: older ones count no more).
 pub async fn heard(conn: &mut Connection, today: NaiveDate, since: DateTime<Utc>) -> sqlx::Result<Heard> {
@@ -53,7 +57,7 @@ pub async fn heard(conn: &mut Connection, today: NaiveDate, since: DateTime<Utc>
     .await?;
     let last = reviews.into_iter().filter_map(|(chat, at)| Some((ChatId(chat), parse_stamp(&at).ok()?)));
     heard.last_review = last.collect();
-    let fronts = fronts(conn).await?;
+    let fronts = fronts::newest(conn).await?;
     heard.last_agenda = fronts.iter().filter(|one| one.0 == Front::Agenda).map(|one| one.2).max();
     let last_of = |front: Front| {
         fronts.iter().filter(|one| one.0 == front).map(|(_, chat, day, _)| (*chat, *day)).collect()
@@ -63,42 +67,6 @@ pub async fn heard(conn: &mut Connection, today: NaiveDate, since: DateTime<Utc>
     let collected = fronts.iter().filter(|one| one.0 == Front::Collected);
     heard.last_collected = collected.map(|(_, chat, _, at)| (*chat, *at)).collect();
     Ok(heard)
-}
-
-/// What last stood in front of a chat's card, on which day, and when that card was made; one that never went out has given
-/// its slot back.
-async fn fronts(conn: &mut Connection) -> sqlx::Result<Vec<(Front, ChatId, NaiveDate, DateTime<Utc>)>> {
-    let last: Vec<(Front, i64, String, DateTime<Utc>)> = sqlx::query(
-        "select front, chat_id, max(slot) as slot, max(created_at) as created_at from card
-         where front is not null and instr(slot, '~') = 0 group by front, chat_id",
-    )
-    .try_map(|row: sqlx::sqlite::SqliteRow| {
-        let made_at = rows::instant(&row, "created_at")?;
-        Ok((rows::parsed(&row, "front")?, row.try_get("chat_id")?, row.try_get("slot")?, made_at))
-    })
-    .fetch_all(conn)
-    .await?;
-    let on = |(front, chat, slot, at): (_, i64, String, _)| Some((front, ChatId(chat), day_of(&slot)?, at));
-    Ok(last.into_iter().filter_map(on).collect())
-}
-
-/// When something last stood in front of a card of the chat that was made before that moment.
-pub async fn last_front(
-    conn: &mut Connection,
-    chat: ChatId,
-    front: Front,
-    before: DateTime<Utc>,
-) -> sqlx::Result<Option<DateTime<Utc>>> {
-    let (last,): (Option<String>,) = sqlx::query_as(
-        "select max(created_at) from card
-         where chat_id = $1 and front = $2 and created_at < $3 and instr(slot, '~') = 0",
-    )
-    .bind(chat.0)
-    .bind(front.as_str())
-    .bind(stamp(before))
-    .fetch_one(conn)
-    .await?;
-    Ok(last.and_then(|at| parse_stamp(&at).ok()))
 }
 
 /// The day a slot belongs to.
