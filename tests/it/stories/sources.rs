@@ -49,8 +49,8 @@ async fn row_53_whoever_gave_the_order_reads_its_end_in_private_and_the_agenda_n
     let office = monday().await;
     clerk(&office, "签批 县发改局局长 7月15日前 县财政局 核实专项债进度").await;
     office.wait_until("2022-07-04 10:00").await;
-    let agendas = office.cards("督查室").into_iter().map(|card| card.text);
-    let agenda = agendas.filter(|text| text.contains("周会议题单")).last().expect("an agenda");
+    let mut agendas = office.cards("督查室").into_iter().map(|card| card.text);
+    let agenda = agendas.rfind(|text| text.contains("周会议题单")).expect("an agenda");
     assert!(agenda.contains("◆ 新接") && agenda.contains("#70"), "{agenda}");
     office.says("县财政局局长", "县财政局局长", "#70 已办结,进度属实").await;
     clerk(&office, "销号 70 属实").await;
