@@ -94,7 +94,8 @@ static STEP: LazyLock<Regex> = LazyLock::new(|| {
 pub fn columns(cells: &[String]) -> Option<Vec<Column>> {
     let titles: Vec<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
     let is_title = |cell: &str| {
-        !YEAR.replace(cell, "").contains(|c: char| c.is_ascii_digit())
+        let digit = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+        (!digit(cell) || !digit(&YEAR.replace(cell, "")))
             && cell.chars().filter(|c| !c.is_whitespace()).count() <= TITLE_MAX
     };
     // 备注, 分值 and the like are known to hold nothing of a task.
@@ -120,7 +121,8 @@ pub fn column(title: &str) -> Column {
     if title.is_empty() {
         return Column::Other;
     }
-    if STEP.is_match(&title) {
+    // Most titles are none, and lines are looked at as titles.
+    if has(&["季度", "半年", "全年", "月"]) && STEP.is_match(&title) {
         return Column::Step;
     }
     if title == "序" || title == "号" || title.eq_ignore_ascii_case("no.") {

@@ -139,7 +139,7 @@ fn single(text: &str) -> Option<Range<usize>> {
     static SINGLE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?:开展|组织|召开|举办|进行|集中|作|做)[^,。;:\u{201c}]{0,12}?(?P<one>[一1](?:次|遍|轮))(?P<then>.?)").expect("a pattern")
     });
-    if let Some(season) = SEASON.find(text) {
+    if let Some(season) = text.contains('前').then(|| SEASON.find(text)).flatten() {
         return Some(season.range());
     }
     let found = SINGLE.captures(text)?;

@@ -25,8 +25,7 @@ static DECIDES: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The mark of one of several points inside a paragraph.
-static POINT: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new("[一二三四五六七八九十]是(?:要)?").expect("a pattern"));
+static POINT: LazyLock<Regex> = LazyLock::new(|| Regex::new("^[一二三四五六七八九十]是").expect("a pattern"));
 
 /// A stretch of a paragraph.
 struct Piece {
@@ -81,6 +80,10 @@ pub(super) fn decides(text: &Twin) -> bool {
 fn orders(text: &Twin, from: usize) -> Vec<Range<usize>> {
     let norm = text.norm();
     let minutes = norm.contains("会议");
+    // One point is no list of them.
+    if !minutes && !norm.contains("二是") {
+        return Vec::new();
+    }
     let mut found: Vec<Piece> = Vec::new();
     let (mut telling, mut told, mut broken) = (false, false, true);
     for (range, point) in pieces(text, from, minutes) {
@@ -119,7 +122,7 @@ fn pieces(text: &Twin, from: usize, minutes: bool) -> Vec<(Range<usize>, bool)> 
             continue;
         }
         let rest = norm[next..].trim_start();
-        let point = POINT.find(rest).is_some_and(|found| found.start() == 0);
+        let point = POINT.is_match(rest);
         let end = rest.find(['。', ';', ',', '\n']).unwrap_or(rest.len());
         let share = minutes && prose::takes_a_share(&Twin::new(&rest[..end]));
         if point || minutes && (sentence || share && shares) {

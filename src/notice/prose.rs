@@ -28,6 +28,11 @@ const ACTS: &str = "要 应 须 牵头 负责 配合 协助 协同 参与 参加
     召开 举办 印发 出台 监督 安排 解决 协调 根据 结合 依据 会后 继续 \
     严格 强化 切实 全力 主动";
 
+static ACTS_AT: LazyLock<Regex> = LazyLock::new(|| {
+    let acts: Vec<&str> = ACTS.split_whitespace().collect();
+    Regex::new(&format!("^(?:{})", acts.join("|"))).expect("a pattern")
+});
+
 /// What goes on with the name of a unit and opens like an act: 县市场监督管理局.
 const NAMES: [&str; 4] = ["监督管理", "监督局", "安排办", "协调办"];
 
@@ -148,8 +153,7 @@ fn units_at(text: &Twin) -> Twin {
     let acts = |at: usize| {
         at == norm.len()
             || norm[at..].starts_with(|c: char| c.is_ascii_digit())
-            || ACTS.split_whitespace().any(|act| norm[at..].starts_with(act))
-                && !NAMES.iter().any(|word| norm[at..].starts_with(word))
+            || ACTS_AT.is_match(&norm[at..]) && !NAMES.iter().any(|word| norm[at..].starts_with(word))
     };
     let ends = norm.char_indices().map(|(at, _)| at).chain([norm.len()]).take(UNITS_MAX);
     ends.skip(2).filter(|end| acts(*end)).map(|end| text.slice(0..end)).find(are_units).unwrap_or_default()

@@ -11,6 +11,9 @@ use crate::notice::twin::Twin;
 /// Longest line that gives a deadline for a whole list, in characters.
 const LINE_MAX: usize = 50;
 
+/// Longest line that only names a stretch of the year, in bytes.
+const STRETCH_MAX: usize = 60;
+
 static FIRST_LEADS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:第一个|第一家|第1个|首个|首位|排(?:名|列)?在?(?:第一|最前|首位)|列(?:第一|在第一|首|在首)位?)[^。;]{0,10}?(?:为|是|即|作为|系)[^。;]{0,6}?(?:牵头|主办|主责|主要责任|第一责任)")
         .expect("a pattern")
@@ -45,7 +48,7 @@ pub(super) fn is_stretch(line: &str) -> bool {
         Regex::new(r"^(?:20\d\d年)?(?:\d{1,2}月份?(?:[-—~至到]+\d{1,2}月份?)?|第?[一二三四]季度|[上下]半年)(?:重点)?(?:工作|任务|工作任务|重点工作)?:?$")
             .expect("a pattern")
     });
-    STRETCH.is_match(line)
+    line.len() <= STRETCH_MAX && STRETCH.is_match(line)
 }
 
 /// Makes the first of several units the one that leads, where nothing else tells them apart.
