@@ -182,13 +182,15 @@ impl<'a> References<'a> {
             .or_else(|| self.numbered(text))
     }
 
-    /// `#12`, `# 12`, `#12号`.
+    /// `#12`, `# 12`, `#12号`; and `#12.2`, which names one duty of the item.
     fn hash(&self, text: &str, rest: &str) -> Option<(Which, Mark, usize)> {
         let rest = rest.trim_start_matches(' ');
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         let no = rest[..digits].parse().ok().filter(|_| digits <= 9)?;
-        let tail = if rest[digits..].starts_with('号') { '号'.len_utf8() } else { 0 };
-        Some((self.which(no), Mark::Hash, text.len() - rest.len() + digits + tail))
+        let duty = duty_len(&rest[digits..]);
+        let after = digits + duty;
+        let tail = if rest[after..].starts_with('号') { '号'.len_utf8() } else { 0 };
+        Some((self.which(no), Mark::Hash, text.len() - rest.len() + after + tail))
     }
 
     /// `cs-1`; a code of the same shape that is not ours is somebody else's item.
@@ -242,6 +244,17 @@ impl<'a> References<'a> {
     fn which(&self, no: i64) -> Which {
         if self.numbers.contains(&no) { Which::Item(no) } else { Which::Foreign(no) }
     }
+}
+
+/// Bytes of the number of a duty behind its item's: the `.2` of `#12.2`, but not the tenths of `#1.5万亩`.
+fn duty_len(text: &str) -> usize {
+    let Some(rest) = text.strip_prefix('.') else { return 0 };
+    let digits = rest.bytes().take(3).take_while(u8::is_ascii_digit).count();
+    let measure = super::figures::amount_at(
+        &format!("1{}", &rest[digits..rest.floor_char_boundary(digits + UNIT)]),
+        None,
+    );
+    if (1..=2).contains(&digits) && measure.is_none() { '.'.len_utf8() + digits } else { 0 }
 }
 
 /// The code that a title opens with: `a-03` of A-03老旧小区; empty if none.
