@@ -278,7 +278,7 @@ pub(super) fn opener(clause: &str) -> usize {
 }
 
 /// Bytes of a count of all items that opens a list of them: 五项里头前三项都办结了.
-fn roll_call(text: &str) -> usize {
+pub(super) fn roll_call(text: &str) -> usize {
     let counted = number_at(text).and_then(|number| {
         let rest = text[number.len..].strip_prefix(['项', '个', '件'])?;
         let rest =

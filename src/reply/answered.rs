@@ -41,6 +41,37 @@ pub(super) fn left_out(reads: &mut [Read]) {
     }
 }
 
+/// Drops what is said to be wrong: 你发的“0%”不对,应该是80%.
+pub(super) fn refuted(reads: &mut [Read]) {
+    for at in 1..reads.len() {
+        let right = ["应该是", "应为", "应是", "实际是", "其实是"]
+            .iter()
+            .any(|word| reads[at].copy.starts_with(word));
+        let wrong =
+            ["不对", "错了", "有误", "不准"].iter().any(|word| reads[at - 1].copy.trim_end().ends_with(word));
+        if right && wrong {
+            reads[at - 1].signs = Signs::default();
+        }
+    }
+}
+
+/// Letters of a bare 妥了, with whom it is said to.
+const BARE: usize = 5;
+
+/// Takes a bare 妥了 beside a receipt (妥了老弟,记下啦) for one, too.
+pub(super) fn receipts(reads: &mut [Read]) {
+    let receipt = |read: &Read| read.signs.ack && read.signs.done.is_none() && read.signs.unknown == 0;
+    if !reads.iter().any(receipt) {
+        return;
+    }
+    for read in reads {
+        let bare = ["妥", "好了", "行了", "得了", "成了"].iter().any(|word| read.copy.starts_with(word));
+        if bare && read.copy.chars().count() <= BARE {
+            read.signs = Signs { ack: true, agrees: true, ..Signs::default() };
+        }
+    }
+}
+
 /// Whether a question is put to a colleague by name.
 fn asks_colleague(copy: &str) -> bool {
     let Some(rest) = copy.trim_start().strip_prefix('@') else { return false };

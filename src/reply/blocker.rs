@@ -131,6 +131,7 @@ fn obstacle(tokens: &[Token], clause: &str) -> bool {
         token.is(Class::Obstacle)
             && !token.titled
             && !negated(&tokens[..at])
+            && !denied_ahead(clause, token)
             && !denied_behind(&clause[token.start..token.end], &tokens[at + 1..])
             && !is_rest_of_count(&tokens[..at], &clause[token.start..])
     }) || tokens.windows(2).any(|two| held_for(two, clause))
@@ -145,6 +146,16 @@ fn denied_behind(word: &str, after: &[Token]) -> bool {
         token.is_any(&[Class::Filler, Class::Future, Class::Not]) || token.kind == Kind::Space
     };
     named && after.iter().any(|token| token.is(Class::Not)) && after.iter().all(plain)
+}
+
+/// 没有卡点堵点: the clause opens with the denial and ends with what is denied.
+fn denied_ahead(clause: &str, token: &Token) -> bool {
+    let denials = ["没有", "没啥", "没什么", "不存在", "暂无", "无"];
+    let opens = denials.iter().any(|no| clause.trim_start().starts_with(no));
+    let nouns =
+        ["困难", "问题", "难处", "难点", "堵点", "卡点", "缺口", "阻力", "障碍", "矛盾", "纠纷", "瓶颈"];
+    let ends = clause[token.end..].trim().is_empty();
+    opens && ends && nouns.iter().any(|noun| clause[..token.end].ends_with(noun))
 }
 
 /// 还剩20%没拨: so much is left of a count, and nothing stands in the way.

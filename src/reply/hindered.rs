@@ -137,7 +137,7 @@ fn says_unable(read: &Read) -> bool {
 }
 
 /// Words that say no more than that the item cannot be done, or not in time.
-const NO_MORE: [&str; 15] = [
+const NO_MORE: [&str; 18] = [
     "完不",
     "交不",
     "赶不",
@@ -153,6 +153,9 @@ const NO_MORE: [&str; 15] = [
     "没戏",
     "够不上",
     "看不了",
+    "不行",
+    "没指望",
+    "没希望",
 ];
 
 /// Clauses as one span; None of none.

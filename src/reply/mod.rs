@@ -284,6 +284,8 @@ fn reading(folded: &Folded, part: &Part, which: &Which, context: &Context) -> Op
         .collect();
     elsewhere::left_out(&mut reads);
     answered::left_out(&mut reads);
+    answered::refuted(&mut reads);
+    answered::receipts(&mut reads);
     if !part.named && is_talk(&reads) || disowned(&reads) {
         return None;
     }

@@ -23,10 +23,11 @@ const AFTER_ALREADY: [&str; 12] =
     ["完", "办", "经", "落实", "全部", "开", "整改", "上报", "报", "启动", "结", "签"];
 
 /// Ends of what is finished, behind which a particle stands for 了.
-const ENDED: &str = "完好齐清妥定成一够掉毕";
+const ENDED: &str = "完好齐清妥定成一够掉毕满通索落净结";
 
 /// Characters that may be slips for others.
-const SLIPS: [char; 12] = ['己', '以', '木', '冇', '咯', '勒', '哉', '啰', '城', '程', '玩', '一'];
+const SLIPS: [char; 16] =
+    ['己', '以', '木', '冇', '咯', '勒', '哉', '啰', '城', '程', '玩', '一', '啦', '喽', '嘞', '咧'];
 
 /// Verbs behind which 玩 is a slip for 完.
 const DONE_WITH: &str = "做干弄办搞整修装建写查填报种收";
@@ -119,7 +120,7 @@ fn mended(text: String) -> String {
             }
             // 还冇开始, 弄归一咯: the south.
             '冇' => '没',
-            '咯' | '勒' | '哉' | '啰' if ENDED.contains(before) => '了',
+            '咯' | '勒' | '哉' | '啰' | '啦' | '喽' | '嘞' | '咧' if ENDED.contains(before) => '了',
             // 木有困难
             '木' if rest.starts_with('有') && !before.is_alphabetic() => '没',
             _ if slip => '已',

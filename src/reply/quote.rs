@@ -52,6 +52,8 @@ fn is_card_line(line: &str) -> bool {
         || line.starts_with("【催办")
         || line.starts_with('【') && line.contains("提醒】");
     let buttons = line.starts_with('[') && line.ends_with(']');
+    let notice = ["系统消息", "系统提醒", "系统通知", "自动提醒"].iter().any(|word| line.contains(word))
+        && line.starts_with(['[', '【', '(']);
     let citation = line.starts_with('「') && line.ends_with('」');
     // 17. 粮食收储企业引进(截止6月30日): nobody answers with a term and a request.
     let asks = ["截止", "待反馈", "请回复", "请尽快反馈", "请反馈", "请尽快回复"]
@@ -64,6 +66,7 @@ fn is_card_line(line: &str) -> bool {
     // 【督办提醒】还没完成: an answer behind the heading.
     let answered = ['没', '未', '不'].iter().any(|no| line.contains(*no));
     heading && !answered
+        || notice
         || buttons
         || citation
         || asks && opened

@@ -43,7 +43,8 @@ pub(super) fn clauses(text: &str, line: Range<usize>, opens_item: &dyn Fn(&str) 
             Border::None => {
                 if turns(before, rest)
                     || goes_on(&text[start..at], rest)
-                    || !excepts(&text[start..at]) && breaks_before_item(before, rest, opens_item)
+                    || !excepts(&text[start..at])
+                        && breaks_before_item(&text[start..at], before, rest, opens_item)
                 {
                     push(&mut found, text, start..at, None);
                     start = at;
@@ -122,7 +123,7 @@ const RECKONS: [&str; 8] =
     ["我估摸", "我估计", "我寻思", "我看怎么", "我看咋", "我看得", "我看最快", "我看今年"];
 
 /// What opens another thing behind 了 in a long breath.
-const MORE: [&str; 26] = [
+const MORE: [&str; 32] = [
     "没啥",
     "没什么",
     "一点没",
@@ -149,6 +150,12 @@ const MORE: [&str; 26] = [
     "但",
     "可就是",
     "不过",
+    "等于说",
+    "等于",
+    "反正",
+    "总之",
+    "说白了",
+    "一句话",
 ];
 
 /// Whether a long breath goes on to another thing behind 了: 全打完了水也出了.
@@ -180,7 +187,10 @@ fn turns(before: char, rest: &str) -> bool {
 }
 
 /// Whether an item reference starts here, after a space or as `#12` glued to the text before.
-fn breaks_before_item(before: char, rest: &str, opens_item: &dyn Fn(&str) -> bool) -> bool {
+fn breaks_before_item(said: &str, before: char, rest: &str, opens_item: &dyn Fn(&str) -> bool) -> bool {
+    // 改成10号, 超不了25号: a day.
+    let defers =
+        ["改成", "超不了", "过不了", "晚不了", "定了", "定成"].iter().any(|word| said.ends_with(word));
     let listed = "、和及与/-".contains(before);
     // 第一个完了第二个百分之八十
     let ordinal = rest.starts_with('第') && rest.chars().nth(2).is_some_and(|c| "个项件条".contains(c));
@@ -188,7 +198,8 @@ fn breaks_before_item(before: char, rest: &str, opens_item: &dyn Fn(&str) -> boo
     let digits = rest.bytes().take(4).take_while(u8::is_ascii_digit).count();
     let told = digits == 1 && rest[1..].starts_with(['号', '已', '没', '在', '还', '未', '也', '正']);
     let counted = digits >= 2 || told && before != '%';
-    let number = (counted || spoken_number(rest)) && "定完了好成结妥毕行开索落样呢着化%".contains(before);
+    let number =
+        (counted || spoken_number(rest)) && !defers && "定完了好成结妥毕行开索落样呢着化%".contains(before);
     (before == ' ' || rest.starts_with('#') || ordinal || number) && !listed && opens_item(rest)
 }
 

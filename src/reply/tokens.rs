@@ -1,6 +1,7 @@
 //! Cuts a clause into tokens: words of the lexicon, dates, spans, percentages, amounts, words of the item's title.
 
 mod complement;
+mod days;
 mod form;
 
 use std::ops::Range;
@@ -10,7 +11,7 @@ use chrono::NaiveDate;
 use super::figures::{self, Percent};
 use super::lexicon::{Class, word_at};
 use super::title::TitleWords;
-use crate::domain::chinese::{Found, Number, Span, date_at, number_at, span_at};
+use crate::domain::chinese::{Found, Number, Span, number_at, span_at};
 use crate::domain::quantity::Quantity;
 
 /// What a token is.
@@ -69,12 +70,6 @@ const NO_VERBS: &str = "得对用少免大离忍要错差是有可能会该行�
 /// The complements.
 const ENDS: &str = "走了成动开过来下上起到住出进着拢通齐够完清掉赢去见平严实";
 
-/// Words that close a date: they belong to it.
-const DATE_TAILS: [&str; 15] = [
-    "那天", "晚上", "上午", "下午", "早上", "夜里", "以前", "之前", "前", "左右", "上旬", "份", "当天", "内",
-    "底",
-];
-
 /// The tokens of a clause, read on one day against one item's title.
 ///
 /// `unit` is that of its target; `beside` are the titles of the other items that the same clause is about.
@@ -97,7 +92,21 @@ pub(super) fn tokens(
         at += len;
     }
     wrapped_up(&mut found, clause, today);
+    if unit.is_none() {
+        rate_of_title(&mut found, clause);
+    }
     found
+}
+
+/// 水费收缴率: the rate of what the title is about; where the title counts something, it is another one.
+fn rate_of_title(found: &mut [Token], clause: &str) {
+    for at in 1..found.len() {
+        let rate = found[at].kind == Kind::Other && clause[found[at].start..].starts_with('率');
+        if rate && found[at - 1].titled {
+            found[at].kind = Kind::Title;
+            found[at].titled = true;
+        }
+    }
 }
 
 /// 昨天收尾了: of a day that is over, it says that the work is finished.
@@ -154,7 +163,7 @@ fn token_at(
     if let Some((classes, len)) = form::at(rest).or_else(|| complement::at(rest)) {
         return (Kind::Word(classes), len);
     }
-    if let Some(len) = clock(rest, &clause[..at]) {
+    if let Some(len) = days::clock(rest, &clause[..at]) {
         return (Kind::Space, len);
     }
     if let Some((percent, len)) =
@@ -162,12 +171,15 @@ fn token_at(
     {
         return (Kind::Percent(percent), len);
     }
-    if let Some(found) = day_at(clause, at, today) {
-        let len = found.end + tail(&rest[found.end..]);
+    if let Some(found) = days::day_at(clause, at, today) {
+        let len = found.end + days::tail(&rest[found.end..]);
         return (Kind::Date(found), len);
     }
     if let Some((span, len)) = span_at(rest) {
         return (Kind::Span(span), len);
+    }
+    if is_land(clause, at) {
+        return (Kind::Other, c.len_utf8());
     }
     let word = word_at(rest).filter(|(_, len)| !asks_inside(rest, *len)).or_else(|| word_at(first(rest)));
     // 一期 is a stage before it is a count; 第3户 counts nothing.
@@ -196,20 +208,10 @@ fn token_at(
     }
 }
 
-/// The day that a place of a clause names.
-fn day_at(clause: &str, at: usize, today: NaiveDate) -> Option<Found> {
-    let rest = &clause[at..];
-    // 每周五 recurs and is no date.
-    let recurs = clause[..at].ends_with(['每', '逐']);
-    // 本月调度任务完成: the running period is no day to come.
-    let running = word_at(rest)
-        .filter(|(classes, _)| classes.contains(&Class::Lately) && rest.starts_with(['本', '当', '这']));
-    let running = |found: &Found| {
-        running.is_some_and(|(_, len)| {
-            found.end <= len && !rest.starts_with("这周") && !rest.starts_with("本周")
-        })
-    };
-    date_at(rest, today).filter(|found| !recurs && !running(found) && !greets(rest, found.end))
+/// 地也翻完了: the land, and no particle.
+fn is_land(clause: &str, at: usize) -> bool {
+    let after = clause[at..].strip_prefix('地').and_then(|rest| rest.chars().next());
+    after.is_some_and(|next| "也都全还没不已".contains(next)) && clause[..at].trim().is_empty()
 }
 
 /// Whether 了没 stands inside a clause, where it asks nothing: 9成以上了没细算.
@@ -219,31 +221,9 @@ fn asks_inside(rest: &str, len: usize) -> bool {
         && after.starts_with(|c: char| c.is_alphanumeric() && !"吗呢啊呀哈".contains(c))
 }
 
-/// Whether a greeting opens with what looks like a day: 周末愉快.
-fn greets(rest: &str, day: usize) -> bool {
-    word_at(rest).is_some_and(|(classes, len)| len > day && classes.contains(&Class::Chat))
-}
-
 /// The first character of a text.
 fn first(text: &str) -> &str {
     &text[..text.chars().next().map_or(0, char::len_utf8)]
-}
-
-/// Words before a time of day: 上午九点, 今早8点.
-const DAYTIMES: [&str; 14] = [
-    "上午", "下午", "早上", "晚上", "中午", "凌晨", "今早", "今晚", "昨晚", "昨夜", "今天", "昨天", "早晨",
-    "傍晚",
-];
-
-/// Bytes of a time of day behind its daytime; it says nothing of the work.
-fn clock(rest: &str, before: &str) -> Option<usize> {
-    let number =
-        number_at(rest).filter(|number| number.whole().is_some_and(|hour| (0..=24).contains(&hour)))?;
-    let told = DAYTIMES.iter().any(|word| before.ends_with(word));
-    let after = rest[number.len..].strip_prefix('点').filter(|_| told)?;
-    let after =
-        ["多钟", "钟", "半", "多", "整"].iter().find_map(|word| after.strip_prefix(word)).unwrap_or(after);
-    Some(rest.len() - after.len())
 }
 
 /// Bytes of a picture that says nothing by itself: an emoji the lexicon does not know, a sticker like `[捂脸]`.
@@ -264,7 +244,9 @@ fn cannot(rest: &str) -> Option<usize> {
     let spoken = verb.is_alphabetic() && !verb.is_ascii() && !NO_VERBS.contains(verb);
     // 打捆机不够: a noun.
     let noun = end == '够' && !"凑攒挣吃收招".contains(verb);
-    let able = spoken && verb != end && not == '不' && ENDS.contains(end) && !noun;
+    // 超不了25号: a limit.
+    let limit = "超过晚".contains(verb) && "了过".contains(end);
+    let able = spoken && !limit && verb != end && not == '不' && ENDS.contains(end) && !noun;
     able.then(|| verb.len_utf8() + not.len_utf8() + end.len_utf8())
 }
 
@@ -328,9 +310,4 @@ fn number_or_other(rest: &str, c: char) -> (Kind, usize) {
 /// Whether numerals hold a scale, and so a number: 八百七.
 fn scaled(numerals: &str) -> bool {
     !numerals.starts_with(['百', '千', '万', '亿']) && numerals.contains(['十', '百', '千', '万', '点'])
-}
-
-/// Bytes of the words that close a date.
-fn tail(rest: &str) -> usize {
-    DATE_TAILS.iter().find(|word| rest.starts_with(**word)).map_or(0, |word| word.len())
 }

@@ -6,6 +6,7 @@ mod event;
 mod handed;
 mod plan;
 mod reach;
+mod used;
 
 use chrono::{Datelike as _, NaiveDate};
 

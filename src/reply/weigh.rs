@@ -163,7 +163,11 @@ fn claim(reads: &[Read]) -> Option<Claim> {
                 || of_last_year(&reads[at - 1], &reads[at]))
     };
     let asked = |read: &Read| read.signs.done == Some(Claim::Asked);
-    let claims = reads.iter().enumerate().filter(|(at, read)| asked(read) || !carried(*at));
+    // 代表表示满意,现予办复
+    let formal = |read: &Read| {
+        ["现予", "予以", "请予", "申请"].iter().any(|word| read.copy.trim_start().starts_with(word))
+    };
+    let claims = reads.iter().enumerate().filter(|(at, read)| asked(read) || formal(read) || !carried(*at));
     // 超了!干了1926亩: the target is passed, in two breaths.
     let passed = reads.iter().any(|read| read.signs.reached) && reads.iter().any(|read| read.signs.over);
     let passed = passed.then_some(Claim::Plain);

@@ -35,6 +35,7 @@ pub fn span_at(text: &str) -> Option<(Span, usize)> {
     let half = cursor.eat("半");
     let count = if half { Some(0) } else { cursor.number() }?;
     let count = u32::try_from(count).ok().filter(|n| i64::from(*n) <= MAX_SPAN)?;
+    cursor.any(&["来", "多", "几"]);
     cursor.eat("个");
     let unit = cursor.any(&["工作日", "星期", "礼拜", "季度", "周", "天", "日", "月", "年"])?;
     let span = match (unit, half) {

@@ -58,7 +58,7 @@ pub(super) fn group(text: &str) -> Option<(Named, usize)> {
         Named::Rest => {
             said || text[..len].ends_with("那个")
                 || text[..len].ends_with("那项")
-                || rest.starts_with(['都', '均', '全', '还', '没', '未', '已'])
+                || rest.starts_with(['都', '均', '全', '还', '没', '未', '已', '连'])
                     && !counts_things(&text[len..])
                 || word_at(rest).is_some()
                     && text[..at].contains(['项', '个', '的', '件'])

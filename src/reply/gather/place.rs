@@ -75,7 +75,9 @@ impl Gathering<'_> {
             if matches!(&target, Target::These(which) if self.waiting.len() == 1 && *which != self.waiting) {
                 self.waiting.clear();
             }
-            (self.or_by_order(target, words), marker + heading, words.len())
+            // 三件里头就那个招聘会开完了
+            let count = if heading == 0 { address::roll_call(&words[marker..]) } else { heading };
+            (self.or_by_order(target, words), marker + count, words.len())
         };
         // 上周报的都不变,只有林下参涨了: before anything is named, all are meant.
         let every = target == Target::Open

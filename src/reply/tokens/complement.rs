@@ -12,7 +12,7 @@ const OTHER: [char; 11] = ['成', '毕', '工', '善', '结', '全', '整', '美
 const NO_WORK: &str = "忘急懵乱病走来去看听知说问到有是在没不停跑完好散黄倒死坏";
 
 /// Verbs of an end or an arrival: 一户没到 says nothing of a beginning.
-const ENDED: &str = "落剩少差漏缺留到来批完有给";
+const ENDED: &str = "见落剩少差漏缺留到来批完有给";
 
 /// What is not left over: 一户没落, 一个不少.
 const LEFT: &str = "落剩少差漏缺留";
@@ -22,6 +22,7 @@ pub(super) fn at(rest: &str) -> Option<(&'static [Class], usize)> {
     scoffed(rest)
         .or_else(|| as_before(rest))
         .or_else(|| held(rest))
+        .or_else(|| heard_from(rest))
         .or_else(|| finished(rest))
         .or_else(|| made(rest))
         .or_else(|| all_of_it(rest))
@@ -62,7 +63,7 @@ pub(super) fn made(rest: &str) -> Option<(&'static [Class], usize)> {
 const MAKING: &str = "修装建铺弄搞办布划换拆贴挂种栽编写录填整备";
 
 /// What may stand between the verb and its 了: whom it reached, or which way it went.
-const OBJECTS: [&str; 15] = [
+const OBJECTS: [&str; 16] = [
     "给人家",
     "给他们",
     "人家",
@@ -78,6 +79,7 @@ const OBJECTS: [&str; 15] = [
     "干净",
     "利索",
     "给户里",
+    "进去",
 ];
 
 /// `全拨了`: 全, a verb, 了 at the end of what is said.
@@ -128,6 +130,15 @@ fn none_without(rest: &str) -> Option<(&'static [Class], usize)> {
     let tail = after[verb.len_utf8()..].trim_start_matches('的');
     let ends = tail.is_empty() || tail.starts_with(|c: char| !c.is_alphanumeric());
     ends.then_some((&[Class::Follow][..], rest.len() - tail.len()))
+}
+
+/// `听老张说`: somebody else says so.
+fn heard_from(rest: &str) -> Option<(&'static [Class], usize)> {
+    let after = rest.strip_prefix('听')?;
+    let (at, _) = after.char_indices().take(5).find(|(_, c)| *c == '说')?;
+    // 听村里说整完了: the writer's own people.
+    let name = after[..at].chars().all(letter) && !after.starts_with(['村', '下', '底', '乡', '镇', '屯']);
+    (at > 0 && name).then_some((&[Class::Hearsay][..], '听'.len_utf8() + at + '说'.len_utf8()))
 }
 
 /// `会开完了`: a meeting, and no plan.
@@ -202,7 +213,7 @@ fn nothing_begun(rest: &str) -> Option<(&'static [Class], usize)> {
     let two =
         word_at(after).filter(|(classes, len)| *len == 2 * '一'.len_utf8() && classes.contains(&Class::Step));
     let tail = &after[two.map_or(verb.len_utf8(), |(_, len)| len)..];
-    let ends = tail.trim_matches(['呢', '啊', '哈', ' ', '过']).is_empty();
+    let ends = tail.trim_matches(['呢', '啊', '哈', ' ', '过', '着', '到']).is_empty();
     ends.then_some((&[Class::Idle][..], rest.len() - tail.len()))
 }
 

@@ -13,6 +13,10 @@ const DENIALS: [&str; 3] = ["没", "未", "尚无"];
 const FIRST_STEPS: &str = "招标 去 布置 部署 摸底 组织 组建 排查 走访 立项 选址 报名 采购 施工 破题 破土 对接 铺 种 查 培训 宣传 \
     征收 搞 弄 干 做 动 修 建 装 挖 拆 调研 起草 开会 入户 弄呢 动笔 动土 上手 轮到 排上";
 
+/// What any work begins with: while it has not been made, nothing has.
+const FIRST_THINGS: [&str; 10] =
+    ["图纸", "方案", "设计", "招标", "可研", "立项", "合同", "预案", "提纲", "名单"];
+
 /// Steps that come at the end of a work: while they have not been taken, it may well have begun.
 const LATE_STEPS: [&str; 16] = [
     "验收", "核验", "投用", "投产", "结算", "决算", "审计", "销号", "归档", "移交", "交付", "公示", "公布",
@@ -47,10 +51,17 @@ impl View<'_> {
             }
             // 还有8万亩没干: the rest of something that has begun.
             Kind::Other | Kind::Amount(_) => false,
-            Kind::Percent(_) => zero,
+            Kind::Percent(_) | Kind::Number(_) => zero,
             _ => true,
         });
-        (idle || begun || zero) && whole && !self.has(Class::If)
+        (idle || begun || zero) && whole && !self.has(Class::If) && !self.counts_idle()
+    }
+
+    /// 未动5: how many of them have not begun.
+    fn counts_idle(&self) -> bool {
+        self.tokens
+            .windows(2)
+            .any(|two| two[0].is(Class::Idle) && matches!(two[1].kind, Kind::Number(_) | Kind::Amount(_)))
     }
 
     /// 没呢, 疾控没有: a bare no to the question whether it is done.
@@ -90,8 +101,16 @@ impl View<'_> {
         let moved = [Class::Already, Class::Ongoing, Class::Left, Class::If, Class::Finish, Class::Part];
         // 没到招募时间
         let early = self.clause.contains("没到") && EARLY.iter().any(|time| self.clause.contains(time));
+        // 连地基都没抠
+        let not_even = self.clause.find('连').is_some_and(|at| {
+            let after = &self.clause[at..];
+            ["都没", "也没", "都还没", "也还没", "都未"].iter().any(|no| after.contains(no))
+                && !LATE_STEPS.iter().any(|step| after.contains(step))
+        });
         let idle = early
+            || not_even
             || self.has(Class::Idle)
+                && !self.counts_idle()
                 && !self.tokens.iter().any(|token| token.is_any(&moved) && !token.titled);
         let Some(not) = self.tokens.iter().rposition(|token| token.is(Class::Not) && !token.titled) else {
             return idle;
@@ -104,7 +123,8 @@ impl View<'_> {
         let first = FIRST_STEPS.split_whitespace().any(|step| step == after) || is_unknown_verb(after);
         let before = &self.tokens[..not];
         let plain = !before.iter().any(|token| {
-            token.is_any(&moved) && !token.titled || matches!(token.kind, Kind::Amount(_) | Kind::Percent(_))
+            token.is_any(&moved) && !token.titled && !FIRST_THINGS.contains(&self.text(token))
+                || matches!(token.kind, Kind::Amount(_) | Kind::Percent(_))
         });
         denied && first && plain || idle
     }
@@ -160,7 +180,8 @@ fn is_unknown_verb(word: &str) -> bool {
     if LATE_STEPS.contains(&word) {
         return false;
     }
-    let letters = word.chars().all(|c| c.is_alphabetic() && !c.is_ascii());
+    let verb = |c: char| c.is_alphabetic() && !c.is_ascii() && !"错事用法劲想看见听说问戏".contains(c);
+    let letters = word.chars().all(verb);
     let short = (1..=2).contains(&word.chars().count());
     let ends = word.ends_with([
         '完', '好', '齐', '到', '成', '通', '下', '来', '清', '够', '满', '过', '给', '批', '动',

@@ -97,7 +97,7 @@ impl View<'_> {
             self.tokens.iter().any(|token| token.is_any(&[Class::Finish, Class::Close]) || self.goal(token));
         let full = percent == Some(100);
         // 第一个好了: of an item that was named, it says that it is finished; alone it is a receipt.
-        if !query && (self.enough() || self.hands_in()) {
+        if !query && (self.enough() || self.hands_in() || self.in_use()) {
             return Some(Claim::Plain);
         }
         if self.facts.named && !query && (GOOD.contains(&self.clause.trim()) || self.all_good()) {
@@ -190,7 +190,7 @@ impl View<'_> {
 
     fn harmless(&self, token: &Token, reached: bool, full: bool) -> bool {
         let today = self.facts.today;
-        if self.handed_to(token) {
+        if self.handed_to(token) || self.done_besides(token) {
             return true;
         }
         match &token.kind {
@@ -211,7 +211,8 @@ impl View<'_> {
                     || self.text(token) == "是"
                         && self.clause[..token.start].ends_with(['都', '均'])
                         && self.before_finish(token)
-                    || self.text(token) == "是" && self.has_been(token)
+                    || self.text(token) == "是" && (self.has_been(token) || self.concedes(token))
+                    || self.text(token) == "就" && self.clause[token.end..].starts_with(['那', '这'])
                     || self.text(token) == "就" && self.has_happened() && self.before_finish(token)
                     || token.is_any(&[Class::Report, Class::Arrive])
                         && self.clause[token.end..].starts_with('完')
@@ -246,6 +247,13 @@ impl View<'_> {
     fn taken_before_event(&self, token: &Token) -> bool {
         let done = token.is(Class::Step) && self.text(token).ends_with('了');
         done && self.tokens.iter().any(|event| event.start > token.start && self.goal(event))
+    }
+
+    /// 种是种完了: what follows takes nothing back unless it says so.
+    fn concedes(&self, token: &Token) -> bool {
+        let before = self.clause[..token.start].chars().next_back();
+        let twice = before.is_some_and(|c| self.clause[token.end..].starts_with(c));
+        twice && self.before_finish(token)
     }
 
     /// 是弄完了的, 是昨天收的尾: 是 that stresses what has been.

@@ -9,7 +9,11 @@ use crate::reply::tokens::{Kind, Token};
 const NO_VERB: &str = "建设推进落实开展实施做办理弄搞整治改革提升管研究调完成工作";
 
 /// What ends a title, and the words that say that it has happened. Short words (发, 签) only count with 了 or 已 beside them.
-const EVENTS: [(&str, &str); 66] = [
+const EVENTS: [(&str, &str); 77] = [
+    ("建设", "建成 建成了 建成投用 建成使用 建成投入使用"),
+    ("新建", "建成 建成了 建成投用 建成使用 建成投入使用"),
+    ("重建", "建成 建成了 建成投用 建成使用"),
+    ("扩建", "建成 建成了 建成投用 建成使用"),
     ("述职", "交 交了 报 报了 上报 提交"),
     ("自查", "交 交了 上报 提交"),
     ("方案", "印发 下发 发 发了 印发了 发下去 发下去了 出台"),
@@ -64,6 +68,13 @@ const EVENTS: [(&str, &str); 66] = [
     ("选址", "选址 定 定了"),
     ("移交", "移交 交 交付"),
     ("备案", "备案"),
+    ("公开", "挂网 挂网了 公开 公开了 公示 公示了"),
+    ("建议办理", "答复 答复了 办复"),
+    ("提案办理", "答复 答复了 办复"),
+    ("信访办理", "答复 答复了 办复"),
+    ("报批", "批 批了 批复 批下来 批下来了"),
+    ("审批", "批 批了 批复 批下来 批下来了"),
+    ("公厕新建", "开放 开门 挂牌"),
     ("运营", "运营 运营了 开张 开张了 开业 开业了 营业 营业了"),
     ("营业", "营业 营业了 开张 开张了 开业 开业了 开门 开门了"),
     ("党课", "讲 讲了 上 上了 讲完"),
@@ -85,7 +96,7 @@ const OPENINGS: [(&str, &str); 14] = [
     ("报", "报送 上报 报 报了 交 交了 报上去 提交"),
     ("提交", "提交 交 交了 报 报了 上报 报送"),
     ("召开", "召开 开 开了 召开了"),
-    ("举办", "举办 举行 办 办了 举办了"),
+    ("举办", "举办 举行 办 办了 举办了 落幕 闭幕 结束"),
     ("印发", "印发 下发 发 发了 印发了 下发了"),
     ("出台", "出台 印发 下发 印发了 下发了"),
     ("签订", "签订 签 签了 签下来"),
@@ -124,6 +135,12 @@ const PLAIN: [&str; 20] = [
 pub(super) const GOALS: [&str; 9] =
     ["落地开工", "开工", "投用", "建成", "入统", "落地", "投产", "竣工", "通车"];
 
+/// What a verb leads to, behind 全 or 都: 全录进去了.
+const LEADS_TO: [&str; 16] = [
+    "进去", "上去", "下去", "出去", "进来", "上来", "到位", "到户", "齐", "满", "净", "干净", "利索", "清",
+    "妥", "上",
+];
+
 impl View<'_> {
     /// The event of the title has happened: 已开工, 津贴发了.
     pub(super) fn goal(&self, token: &Token) -> bool {
@@ -150,7 +167,10 @@ impl View<'_> {
         let done = ["好", "完", "过", "了", "啦"].iter().any(|end| after.strip_prefix(end).is_some_and(ends));
         let all = self.clause[..token.start].ends_with("全部");
         let counted = self.facts.target.is_some() && !all;
-        known && last && said && !counted && (done || already && after.trim().is_empty())
+        let led =
+            LEADS_TO.iter().any(|end| after.strip_prefix(end).is_some_and(ends)) && after.contains('了');
+        let done = done || led && already;
+        (known || led) && last && said && (!counted || led) && (done || already && after.trim().is_empty())
     }
 
     /// 昨天就通车了: of a road or a bridge that was to be built or mended.

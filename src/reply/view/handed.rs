@@ -8,6 +8,9 @@ use crate::reply::tokens::Token;
 const HANDS: [&str; 5] = ["报", "移交", "报送", "上报", "送"];
 const OFFICE: usize = 8;
 
+/// Letters of what was done besides.
+const BESIDES: usize = 7;
+
 /// Bytes of a clause that says where a paper went.
 const HANDED: usize = 48;
 
@@ -34,6 +37,20 @@ impl View<'_> {
             && at_end
             && finished
             && self.clause[..token.start].ends_with(['已', '经', '也', '并', '都'])
+    }
+
+    /// 已建成并联网: what was done besides, behind the finish, to the end of the clause.
+    pub(super) fn done_besides(&self, token: &Token) -> bool {
+        // Only close before: a long breath is not read again at each word.
+        let near = self.clause.floor_char_boundary(token.start.saturating_sub(BESIDES * '并'.len_utf8()));
+        let Some(at) = self.clause[near..token.start].find('并').map(|at| near + at) else { return false };
+        let besides = &self.clause[at..];
+        let short = besides.chars().take(BESIDES + 1).count() <= BESIDES;
+        let later = ['没', '未', '待', '拟', '准', '正', '继', '推', '等', '再', '将', '开', '启'];
+        let finished = |finish: &Token| {
+            finish.end <= at && (finish.is_any(&[Class::Finish, Class::Close]) || self.goal(finish))
+        };
+        short && !besides.contains(later) && self.tokens.iter().any(finished)
     }
 
     /// 发您邮箱了, 交到办公室了: a paper has been handed in.
@@ -74,7 +91,13 @@ impl View<'_> {
             clause.strip_suffix('了').is_some_and(|said| said.ends_with(place) && said.len() <= HANDED)
         });
         let verb = ["发", "传", "交", "送", "报", "寄", "放", "递"].iter().any(|verb| clause.contains(verb));
-        paper && clear && handed && verb && !clause.contains(['初', '草', '稿', '样'])
+        paper
+            && clear
+            && handed
+            && verb
+            && !clause.contains(['初', '草', '样'])
+            && !clause.contains("讨论稿")
+            && !clause.contains("意见稿")
     }
 
     /// 已于12日竣工验收: the inspection of what is complete has been held.

@@ -38,7 +38,7 @@ const DOING: [&str; 16] =
     ["弄", "办", "搞", "整", "干", "报", "送", "交", "安排", "落实", "催", "发", "传", "发函", "去", "补"];
 
 /// Words that put the end of the work on the day beside them.
-const PUTS: [&str; 21] = [
+const PUTS: [&str; 22] = [
     "要到",
     "拖到",
     "跳票",
@@ -60,6 +60,7 @@ const PUTS: [&str; 21] = [
     "端上",
     "能弄",
     "能出",
+    "看看",
 ];
 
 /// Ends of titles that name a paper.
@@ -266,7 +267,11 @@ impl View<'_> {
             self.tokens.iter().rev().find(|token| !token.is(Class::Filler) || token.is(Class::Report));
         // 明天安排检修
         let arranges = self.tokens.iter().any(|token| ["安排", "布置", "组织"].contains(&self.text(token)));
-        let does = doing.is_some_and(|token| DOING.contains(&self.text(token)) || arranges && token.titled);
+        let sent = ["送过去", "送去", "拿过去", "发过去", "交过去", "报过去", "带过去", "送到"]
+            .iter()
+            .any(|word| self.clause.trim_end().ends_with(word));
+        let does =
+            sent || doing.is_some_and(|token| DOING.contains(&self.text(token)) || arranges && token.titled);
         let sends = ["喊", "叫"].iter().any(|word| self.clause.contains(word));
         let bare = self.tokens.iter().all(|token| match &token.kind {
             Kind::Word(_) => {
@@ -287,7 +292,7 @@ impl View<'_> {
             }
             Kind::Title | Kind::Space => true,
             // 马上喊小周办
-            Kind::Other => sends,
+            Kind::Other => sends || sent,
             _ => false,
         });
         soon && does && bare
@@ -306,6 +311,7 @@ impl View<'_> {
                         Class::Start,
                         Class::Ack,
                         Class::Body,
+                        Class::Means,
                         Class::Help,
                     ]) && !token.is_any(&[Class::Finish, Class::Close])
             }

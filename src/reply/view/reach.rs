@@ -54,6 +54,13 @@ impl View<'_> {
             Class::Under,
         ];
         let done = self.has(Class::Already) || self.clause.contains("全部") || self.has(Class::Finish);
+        // 四家都签了字, of 协议签订
+        let own = self.tokens.iter().any(|token| {
+            let first = self.text(token).chars().next();
+            let titled = first.is_some_and(|c| self.facts.title.text().contains(c));
+            token.is(Class::Step) && titled && self.text(token).ends_with('了')
+        });
+        let done = done || own;
         let prepared = PREPARED.iter().any(|word| self.clause.contains(word));
         all && done
             && !prepared
