@@ -1,4 +1,4 @@
-//! How well replies are understood: nearly two thousand of them, written as leaders write and labelled by careful readers who
+//! How well replies are understood: over two thousand of them, written as leaders write and labelled by careful readers who
 //! had not seen the program. The figures are printed (`cargo test corpus -- --nocapture`); they may rise and not fall.
 
 use std::collections::BTreeMap;
@@ -9,11 +9,11 @@ use serde_json::Value;
 
 /// A figure that was reached, in per cent: what is right of all that was to be told.
 const REACHED: [(&str, f64); 5] =
-    [("status", 94.0), ("percent", 89.6), ("quantity", 90.5), ("new_due", 95.5), ("blocker", 76.1)];
+    [("status", 94.7), ("percent", 91.3), ("quantity", 91.5), ("new_due", 96.0), ("blocker", 80.8)];
 
 /// The corpora: short replies; several items in one message; both, with traps; the office's own register; a motley one in
-/// which every line is odd in its own way; one of dialects, slang and hints; and two of what is typed offhand.
-const CORPORA: [&str; 8] = [
+/// which every line is odd in its own way; one of dialects, slang and hints; and three of what is typed offhand.
+const CORPORA: [&str; 9] = [
     "spoken.jsonl",
     "several.jsonl",
     "mixed.jsonl",
@@ -22,6 +22,7 @@ const CORPORA: [&str; 8] = [
     "dialects.jsonl",
     "offhand.jsonl",
     "candid.jsonl",
+    "gruff.jsonl",
 ];
 
 /// Right and all, by what was to be told.
