@@ -108,7 +108,7 @@ pub(super) enum Class {
 
 /// All words with their classes; a word may have several (`开工` is a step and a start).
 static INDEX: LazyLock<HashMap<String, Vec<Class>>> = LazyLock::new(|| {
-    let mut index: HashMap<_, Vec<_>> = HashMap::new();
+    let mut index = HashMap::new();
     for (class, word) in words() {
         note(&mut index, word, class);
         // 干完了 says that it has happened, as 干完 alone does not.
@@ -123,6 +123,18 @@ static INDEX: LazyLock<HashMap<String, Vec<Class>>> = LazyLock::new(|| {
         }
     }
     index
+});
+
+/// Bytes of the longest word that opens with a character: most open none, and few a long one.
+static REACH: LazyLock<HashMap<char, usize>> = LazyLock::new(|| {
+    let mut reach = HashMap::new();
+    for word in INDEX.keys() {
+        for first in word.chars().take(1) {
+            let longest = reach.entry(first).or_insert(0);
+            *longest = word.len().max(*longest);
+        }
+    }
+    reach
 });
 
 fn note(index: &mut HashMap<String, Vec<Class>>, word: &str, class: Class) {
@@ -140,7 +152,13 @@ const LONE: usize = 3;
 
 /// The longest word that the text opens with, and its classes.
 pub(super) fn word_at(text: &str) -> Option<(&'static [Class], usize)> {
-    let ends: Vec<usize> = text.char_indices().take(LONGEST).map(|(at, c)| at + c.len_utf8()).collect();
+    let reach = *REACH.get(&text.chars().next()?)?;
+    let mut ends = [0; LONGEST];
+    let mut count = 0;
+    for (at, c) in text.char_indices().take(LONGEST).take_while(|(at, c)| at + c.len_utf8() <= reach) {
+        ends[count] = at + c.len_utf8();
+        count += 1;
+    }
     // 排查完成 is 排查 and 完成, not 排查完 and 成.
     let cuts =
         |end: usize| text[..end].ends_with('完') && text[end..].starts_with(['成', '毕', '工', '善', '结']);
@@ -152,7 +170,9 @@ pub(super) fn word_at(text: &str) -> Option<(&'static [Class], usize)> {
     };
     // 整改完成率 is no finish.
     let rate = |end: usize| text[..end].ends_with("完成") && text[end..].starts_with(['率', '度']);
-    ends.into_iter()
+    ends[..count]
+        .iter()
+        .copied()
         .rev()
         .filter(|end| !cuts(*end) && !rate(*end) && !verb(*end))
         .find_map(|end| Some((INDEX.get(&text[..end])?.as_slice(), end)))

@@ -26,8 +26,8 @@ const AFTER_ALREADY: [&str; 12] =
 const ENDED: &str = "完好齐清妥定成一够掉毕满通索落净结";
 
 /// Characters that may be slips for others.
-const SLIPS: [char; 16] =
-    ['己', '以', '木', '冇', '咯', '勒', '哉', '啰', '城', '程', '玩', '一', '啦', '喽', '嘞', '咧'];
+const SLIPS: [char; 15] =
+    ['己', '以', '木', '冇', '咯', '勒', '哉', '啰', '城', '程', '玩', '啦', '喽', '嘞', '咧'];
 
 /// Verbs behind which 玩 is a slip for 完.
 const DONE_WITH: &str = "做干弄办搞整修装建写查填报种收";
@@ -94,7 +94,7 @@ fn simplified(text: &str) -> Cow<'_, str> {
 
 /// Mends slips that make a word of another one of the same length.
 fn mended(text: String) -> String {
-    if !text.contains(SLIPS) {
+    if !text.contains(SLIPS) && !text.contains("一经") {
         return text;
     }
     let mut mended = String::with_capacity(text.len());

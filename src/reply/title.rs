@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::lexicon::{Class, word_at};
 use super::normalise::Folded;
@@ -9,6 +10,10 @@ use super::normalise::Folded;
 /// Pairs of characters that many titles share; they name nothing.
 const COMMON: &str = "项目 工作 建设 落地 开工 推进 完成 编制 任务 落实 问题 整改 发展 全县 我县 情况 制度 方案 \
     执行 部门 单位 企业 政策 资金 用地 培训 提升 管理 组织 机制 管理 流程 材料 手续 办理 相关 重点 会议";
+
+/// The same, as they are looked up.
+static COMMON_PAIRS: LazyLock<HashSet<Pair>> =
+    LazyLock::new(|| COMMON.split_whitespace().flat_map(pairs).collect());
 
 /// Characters that name a stage, a part or a number: alone they are no word of a title.
 pub(super) const NO_WORDS: &str =
@@ -72,8 +77,8 @@ impl TitleWords {
                 // 管子, 东边: the same with its ending.
                 let end = at + c.len_utf8();
                 let ending = clause[end..].chars().next().filter(|c| "子边头".contains(*c));
-                let longer = word_at(&clause[*at..]).is_some_and(|(_, len)| len > c.len_utf8());
-                short.push(*at..end + ending.filter(|_| !longer).map_or(0, char::len_utf8));
+                let longer = || word_at(&clause[*at..]).is_some_and(|(_, len)| len > c.len_utf8());
+                short.push(*at..end + ending.filter(|_| !longer()).map_or(0, char::len_utf8));
             }
         }
         runs.extend(short);
@@ -92,7 +97,7 @@ impl TitleWords {
 /// Whether a pair is a word that many titles share, or one that replies are made of.
 pub(super) fn is_common(pair: Pair) -> bool {
     let word = String::from_iter([pair.0, pair.1]);
-    COMMON.split_whitespace().any(|common| common == word)
+    COMMON_PAIRS.contains(&pair)
         || word_at(&word).is_some_and(|(classes, len)| len == word.len() && !classes.contains(&Class::Talk))
 }
 

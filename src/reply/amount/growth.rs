@@ -65,11 +65,14 @@ pub(in crate::reply) struct Growth {
 /// Reads the figures of a clause by the words right before each.
 pub(in crate::reply) fn growth(tokens: &[Token], clause: &str, target: Option<&Quantity>) -> Growth {
     let mut growth = Growth::default();
+    let counts = |token: &Token| matches!(token.kind, Kind::Number(_) | Kind::Amount(_));
     let unsure = [Class::Future, Class::Need, Class::If, Class::Left, Class::Hearsay];
-    let Some(target) = target.filter(|_| !tokens.iter().any(|token| token.is_any(&unsure))) else {
+    let Some(target) = target.filter(|_| tokens.iter().any(counts)) else {
         return growth;
     };
-    growth.unit.clone_from(&target.unit);
+    if tokens.iter().any(|token| token.is_any(&unsure)) {
+        return growth;
+    }
     let mut from = 0;
     for (at, token) in tokens.iter().enumerate() {
         let figure = match token.kind {
@@ -78,6 +81,9 @@ pub(in crate::reply) fn growth(tokens: &[Token], clause: &str, target: Option<&Q
             _ => None,
         };
         let Some(figure) = figure else { continue };
+        if growth.unit.is_empty() {
+            growth.unit.clone_from(&target.unit);
+        }
         let lead = &clause[from..token.start];
         from = token.end;
         if adds(lead) {

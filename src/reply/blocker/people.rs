@@ -53,20 +53,24 @@ fn refuse(tokens: &[Token], at: usize, clause: &str) -> bool {
     let between = |next: &&Token| {
         next.is_any(&[Class::Filler, Class::Party, Class::Not]) || matches!(next.kind, Kind::Space)
     };
-    let mut after = tokens[at + 1..].iter().take(4).take_while(between);
-    people && after.any(|next| next.is(Class::Not) && clause[next.start..].starts_with('不'))
+    people
+        && tokens[at + 1..]
+            .iter()
+            .take(4)
+            .take_while(between)
+            .any(|next| next.is(Class::Not) && clause[next.start..].starts_with('不'))
 }
 
 /// 厂家没发货, 设计院一直没给: they have not done their part.
 fn have_not(tokens: &[Token], at: usize, clause: &str) -> bool {
+    if !tokens[at].is(Class::Party) {
+        return false;
+    }
     let between = |next: &&Token| next.is_any(&[Class::Filler, Class::Party]) || next.kind == Kind::Space;
     let Some(not) = tokens[at + 1..].iter().take(4).find(|next| !between(next)) else { return false };
     let after = clause[not.end..].trim_start_matches(['一', '直', '再', '给', '把', '来', '往']);
     let due = after.starts_with(DUE) || clause[..not.end].ends_with(DUE);
-    tokens[at].is(Class::Party)
-        && not.is(Class::Not)
-        && clause[not.start..not.end].contains(['没', '未'])
-        && due
+    not.is(Class::Not) && clause[not.start..not.end].contains(['没', '未']) && due
 }
 
 /// Verbs of what people are waited for to do.

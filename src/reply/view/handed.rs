@@ -60,6 +60,9 @@ impl View<'_> {
             || ["表", "台账", "名单", "材料", "总结", "报告", "报送", "上报", "清单"]
                 .iter()
                 .any(|end| title.ends_with(end));
+        if !paper {
+            return false;
+        }
         let blocks = [
             Class::Not,
             Class::Future,
@@ -91,8 +94,7 @@ impl View<'_> {
             clause.strip_suffix('了').is_some_and(|said| said.ends_with(place) && said.len() <= HANDED)
         });
         let verb = ["发", "传", "交", "送", "报", "寄", "放", "递"].iter().any(|verb| clause.contains(verb));
-        paper
-            && clear
+        clear
             && handed
             && verb
             && !clause.contains(['初', '草', '样'])

@@ -48,6 +48,9 @@ impl View<'_> {
         let works = WORKS.iter().any(|end| title.ends_with(end));
         let gifts =
             ["发放", "兑现", "拨付", "核发", "返还", "换发", "补发"].iter().any(|end| title.ends_with(end));
+        if !works && !gifts {
+            return false;
+        }
         let used = works && IN_USE.iter().any(|word| self.clause.contains(word));
         let given = gifts && IN_HANDS.iter().any(|word| self.clause.trim_end().ends_with(word));
         let all =
