@@ -102,6 +102,8 @@ pub struct Duty {
     pub reviewed: bool,
     /// Whether it only asks how things are going.
     pub progress: bool,
+    /// Whether it is counted by person (课题) and no unit owes a filing for it.
+    pub by_person: bool,
 }
 
 impl Duty {

@@ -1,6 +1,6 @@
 //! What the facts add up to: tasks by light, filings of a span by what became of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -116,9 +116,13 @@ impl Facts {
             let light = self.light(item);
             lit.entry(item.task).and_modify(|known| *known = light.max(*known)).or_insert(light);
         }
+        // Counted by person, with their own numbers; no unit is late with it.
+        let by_person: BTreeSet<TaskNo> =
+            self.duties.values().filter(|duty| duty.by_person).map(|duty| duty.task).collect();
         let of = |no: &TaskNo, state: TaskState| match state {
             TaskState::Closed => TaskLight::Closed,
             TaskState::Running => match lit.get(no) {
+                None if by_person.contains(no) => TaskLight::Lit(Light::Green),
                 None => TaskLight::Waiting,
                 Some(Light::Done) => TaskLight::Settled,
                 Some(light) => TaskLight::Lit(*light),

@@ -100,6 +100,7 @@ fn duty(task: TaskNo) -> Duty {
         target: None,
         reviewed: true,
         progress: false,
+        by_person: false,
     }
 }
 

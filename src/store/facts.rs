@@ -56,7 +56,7 @@ async fn duties(conn: &mut Connection) -> sqlx::Result<Vec<DutyFacts>> {
                 p.grace_head, p.grace_office,
                 (select u.unit_id from unit u where u.unit_id = t.lead_unit_id and u.chase <> 'never') as lead
          from duty d join task t on t.task_id = d.task_id join plan p on p.plan_id = t.plan_id
-         where t.state = 'running' and d.hold is null and d.schedule in ('week', 'month', 'quarter', 'half', 'year')
+         where t.state = 'running' and d.hold is null and d.each is null and d.schedule in ('week', 'month', 'quarter', 'half', 'year')
          order by d.duty_id",
     )
     .try_map(|row: sqlx::sqlite::SqliteRow| {

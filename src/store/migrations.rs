@@ -22,6 +22,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (13, "corrections", include_str!("../../migrations/0013_corrections.sql")),
     (14, "fronts", include_str!("../../migrations/0014_fronts.sql")),
     (20, "papers", include_str!("../../migrations/0020_papers.sql")),
+    (22, "counted by person", include_str!("../../migrations/0022_counted_by_person.sql")),
     (30, "holding", include_str!("../../migrations/0030_holding.sql")),
     (31, "briefs", include_str!("../../migrations/0031_briefs.sql")),
     (32, "claims", include_str!("../../migrations/0032_claims.sql")),

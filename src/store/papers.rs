@@ -124,7 +124,7 @@ async fn closed_at(conn: &mut Connection) -> sqlx::Result<BTreeMap<TaskNo, DateT
 async fn duties(conn: &mut Connection) -> sqlx::Result<BTreeMap<DutyId, Duty>> {
     let duties: Vec<(DutyId, Duty)> = sqlx::query(
         "select d.duty_id, d.task_id, d.seq, d.text, d.schedule, d.due, d.hold, d.vague, d.target_value, d.target_unit,
-                d.reviewed, d.progress,
+                d.reviewed, d.progress, d.each is not null as by_person,
                 (select count(*) from duty s where s.task_id = d.task_id and s.progress = 0) as duties
          from duty d",
     )
@@ -143,6 +143,7 @@ async fn duties(conn: &mut Connection) -> sqlx::Result<BTreeMap<DutyId, Duty>> {
             target: target.zip(unit).map(|(value, unit)| Quantity { value, unit }),
             reviewed: row.try_get("reviewed")?,
             progress: row.try_get("progress")?,
+            by_person: row.try_get("by_person")?,
         };
         Ok((DutyId(row.try_get("duty_id")?), duty))
     })

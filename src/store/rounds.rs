@@ -22,7 +22,8 @@ pub struct Unopened {
     pub imported_at: DateTime<Utc>,
 }
 
-/// The first running duties that a round has not opened yet, of plans that still run on that day.
+/// The first running duties that a round has not opened yet, of plans that still run on that day. What is counted by person
+/// (课题) is asked of nobody as a unit.
 pub async fn unopened(
     conn: &mut Connection,
     opening: &Opening,
@@ -32,7 +33,7 @@ pub async fn unopened(
     sqlx::query(
         "select d.duty_id, d.progress, p.imported_at from duty d
          join task t on t.task_id = d.task_id join plan p on p.plan_id = t.plan_id
-         where d.schedule = $1 and d.hold is null and t.state = 'running' and p.ends >= $3
+         where d.schedule = $1 and d.hold is null and d.each is null and t.state = 'running' and p.ends >= $3
            and not exists (select 1 from duty_round r where r.duty_id = d.duty_id and r.period = $2)
          order by d.duty_id limit $4",
     )

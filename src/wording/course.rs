@@ -157,6 +157,7 @@ pub fn event_words(event: &Event) -> String {
         "quota_taken_back" => {
             format!("{}撤回1{}:{}", said("post"), said("measure"), short(&said("title"), 30))
         }
+        "counted_by_person" => "按人计数,单位不再另报".to_owned(),
         "declined" => "不同意延期".to_owned(),
         "exemption_asked" => format!("申请容错{}", bracketed(&said("reason"))),
         "exempted" => format!("批准容错{}", bracketed(&said("reason"))),
