@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::assess::entered::Over;
 use crate::assess::facts::{Facts, Unit};
 use crate::assess::score::{Basis, Score, Weights};
 use crate::domain::filing::Owner;
@@ -41,6 +42,9 @@ pub struct Rule {
     pub who: Vec<UnitKind>,
     /// By what.
     pub by: By,
+    /// How the numbers of several periods become one, where they are entered.
+    #[serde(default = "mean")]
+    pub over: Over,
     /// Which end stands first.
     #[serde(default = "falling")]
     pub order: Order,
@@ -72,6 +76,10 @@ pub struct Rule {
 
 fn ends() -> [String; 2] {
     ["前列".to_owned(), "后列".to_owned()]
+}
+
+fn mean() -> Over {
+    Over::Mean
 }
 
 fn objection() -> i64 {

@@ -6,7 +6,9 @@
 pub mod board;
 pub mod course;
 pub mod digest;
+pub mod entered;
 pub mod facts;
+pub mod follow;
 pub mod glance;
 pub mod score;
 pub mod sums;

@@ -129,6 +129,7 @@ fn rule() -> Rule {
         ends: ["前".to_owned(), "后".to_owned()],
         at_least: 3,
         votes: 1,
+        over: crate::assess::entered::Over::Mean,
         objection: 2,
         without: Vec::new(),
     }

@@ -34,7 +34,7 @@ pub(super) struct ExportArgs {
     /// The last day.
     #[arg(long, requires = "from")]
     to: Option<NaiveDate>,
-    /// By what was known at the end of this day; the last day of the period if nothing is said.
+    /// By what was known at the end of this day; the last day of the period if nothing is said, today for boards.
     #[arg(long)]
     as_of: Option<NaiveDate>,
     /// A bulletin's length: full, half or spoken (to be read aloud).
@@ -73,16 +73,20 @@ pub(super) async fn export(settings: &Settings, args: ExportArgs) -> anyhow::Res
     };
     let (from, until) = span.context("the period has no days")?;
     anyhow::ensure!(from <= until, "--from must not lie after --to");
+    // A board is about its period by what is known today, as in chat.
+    let is_board = args.paper == Some(Paper::Board) && settings.database.exists();
+    let known = if is_board { now(settings, None).today() } else { until };
     let order = Order {
         paper: args.paper.context("say which paper")?,
         period: args.period,
         span: Span { from, until },
-        as_of: args.as_of.unwrap_or(until),
+        as_of: args.as_of.unwrap_or(known),
         length: args.length,
         team: args.team,
         board: args.board,
         task: args.task.map(TaskNo),
         unit: args.unit,
+        visit: None,
         out: args.out,
     };
     if !settings.database.exists() {

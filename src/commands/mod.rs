@@ -20,6 +20,7 @@ mod evidence;
 mod exempt;
 mod extend;
 mod find;
+mod follow;
 mod handover;
 mod help;
 mod invite_all;
@@ -38,6 +39,7 @@ mod pre_review;
 pub mod press;
 pub mod preview;
 mod publish;
+mod rate;
 mod release;
 mod remind;
 mod report_for;
@@ -74,6 +76,7 @@ pub use erase::erase_one as erase_by_button;
 pub use evidence::{hand_over as evidence_by_button, of_sight as evidence_seen};
 pub use exempt::{exempt_one as exempt_by_button, refuse_one as refuse_exempt_by_button};
 pub use extend::{decline_one as decline_by_button, grant_one as grant_by_button};
+pub use follow::arrange as arrange_by_button;
 pub use many::confirmed;
 pub use publish::publish_one as publish_by_button;
 pub use release::release_one as release_by_button;
@@ -151,6 +154,7 @@ pub static ALL: &[&dyn Command] = &[
     &bulletin::Bulletin,
     &slip::Slip,
     &board::Board,
+    &rate::Rate,
     &papers::Papers,
     &release::Release,
     &object::Object,

@@ -9,12 +9,12 @@ use crate::documents::draft::Signature;
 use crate::documents::official;
 use crate::documents::picture::chinese_font;
 use crate::domain::ids::{ChatId, PaperId};
-use crate::domain::paper::{Form, Hand, PaperAct, PaperKind, PaperState, decide};
+use crate::domain::paper::{FollowUp, Form, Hand, PaperAct, PaperKind, PaperState, decide};
 use crate::domain::people::Role;
 use crate::store::signing::{self, NewPaper, Paper};
 use crate::store::{invites, letters};
 use crate::wording::signing::{self as wording, Told};
-use crate::wording::{Spoken, refusal};
+use crate::wording::{Spoken, follow, refusal};
 
 /// Papers of a list.
 const LIST: i64 = 12;
@@ -252,6 +252,12 @@ async fn course(call: &mut Call<'_>, paper: &Paper) -> Outcome {
         words: &one.words,
         answer: one.answer.as_ref().map(|(upheld, words)| (*upheld, words.as_str())),
     });
+    let proposals = signing::proposals(call.conn, paper.id).await?;
+    let is_head = call.asker.roles.contains(&Role::Head);
+    // A talk in private is between the head and the unit.
+    let told_here = |one: &&signing::Proposal| one.kind != FollowUp::Talk || (is_head && !call.chat.group);
+    let follow_ups = proposals.iter().filter(told_here);
+    let follow_ups = follow_ups.map(|one| (follow::name(one.kind), one.name.as_str(), one.agreed));
     let course = wording::Course {
         told: told(paper),
         state: paper.state,
@@ -260,6 +266,7 @@ async fn course(call: &mut Call<'_>, paper: &Paper) -> Outcome {
         withdrawn: paper.withdrawn.as_ref().map(|(by, why)| (by.as_str(), why.as_str())),
         objections: lines.collect(),
         sent: sent.iter().map(|one| (one.title.as_str(), one.state.as_str(), one.at.map(local))).collect(),
+        follow_ups: follow_ups.collect(),
         changes: changed,
     };
     Ok(Spoken::text(wording::course(&course)))

@@ -3,9 +3,9 @@
 use futures::future::BoxFuture;
 
 use crate::commands::papers::{decided, forms, names_paper, office_only, paper_of, reopened, send, told};
-use crate::commands::{Call, Command, Outcome, Trouble, call};
+use crate::commands::{Call, Command, Outcome, Trouble, call, follow};
 use crate::domain::ids::{ChatId, PaperId};
-use crate::domain::paper::{PaperAct, PaperState};
+use crate::domain::paper::{PaperAct, PaperKind, PaperState};
 use crate::domain::people::Role;
 use crate::store::signing::{self, Change, Paper};
 use crate::store::{chats, letters};
@@ -63,6 +63,9 @@ async fn sign(call: &mut Call<'_>, paper: &Paper) -> Outcome {
     // The signed original goes to whoever signed it; handing it out is an act of its own.
     let (order, drawn) = reopened(call, &signed).await?;
     send(call, (call.chat.id, &signed), &forms(&order, &drawn), true).await?;
+    if signed.kind == PaperKind::Board {
+        follow::propose(call, &signed, (&order, &drawn)).await?;
+    }
     let groups = signing::groups(call.conn).await?;
     Ok(wording::signed(&told(&signed), by, &groups))
 }

@@ -4,7 +4,7 @@ use futures::future::BoxFuture;
 
 use crate::commands::papers::{draw, keep, office_only};
 use crate::commands::press::{Order, wish};
-use crate::commands::{Call, Command, OFFICE, Outcome, Trouble};
+use crate::commands::{Call, Command, OFFICE, Outcome, Trouble, args};
 use crate::domain::paper::PaperKind;
 use crate::domain::people::Role;
 use crate::store::people;
@@ -21,10 +21,10 @@ impl Command for Slip {
         &["督办单"]
     }
     fn usage(&self) -> &'static str {
-        "督办单 [编号] [单位]"
+        "督办单 [编号] [单位]|督办单 回访 编号 单位 看到的情况"
     }
     fn help(&self) -> &'static str {
-        "拟督办单:蓝为临期、黄为滞后、红为逾期"
+        "拟督办单(蓝临期、黄滞后、红逾期)和回访单"
     }
     fn example(&self) -> &'static str {
         "督办单 12 县财政局"
@@ -36,7 +36,12 @@ impl Command for Slip {
         Box::pin(async move {
             office_only(call)?;
             let office = wish::office(call)?;
-            let mut order = wish::read(call, PaperKind::Slip, rest, &office).await?;
+            let (rest, visit) = match rest.trim().strip_prefix("回访") {
+                Some(rest) => visited(call, rest).await?,
+                None => (rest.to_owned(), None),
+            };
+            let mut order = wish::read(call, PaperKind::Slip, &rest, &office).await?;
+            order.visit = visit;
             if order.task.is_none() && order.unit.is_none() {
                 return Err(Trouble::refused(refusal::usage(self.usage(), self.example())));
             }
@@ -57,6 +62,15 @@ impl Command for Slip {
             keep(call, &office, &order, &drawn).await
         })
     }
+}
+
+/// Parts what a visit found from the item and the unit it is about.
+async fn visited(call: &mut Call<'_>, rest: &str) -> Result<(String, Option<String>), Trouble> {
+    let (items, after) = args::items_of(call, rest).await?;
+    let (unit, words) = args::take_unit(call, after).await?;
+    let item = items.first().map(|item| format!("#{}", item.task)).unwrap_or_default();
+    let unit = unit.map(|unit| unit.short).unwrap_or_default();
+    Ok((format!("{item} {unit}"), Some(words.to_owned())))
 }
 
 /// Names whose slip it is: that is where it goes once it is signed.

@@ -133,6 +133,7 @@ const MEANT: &[(&str, &str)] = &[
     ("bulletin", "xxx----"),
     ("slip", "xxx----"),
     ("board", "xxx----"),
+    ("rate", "xxx----"),
     ("papers", "xxx----"),
     ("release", "-x-----"),
     ("object", "xxxxxx-"),

@@ -31,7 +31,7 @@ words! {
 pub const SPOKEN_MAX: usize = 100;
 
 /// The templates this build was shipped with: name and text.
-pub const TEMPLATES: [(&str, &str); 9] = [
+pub const TEMPLATES: [(&str, &str); 10] = [
     ("week.txt", include_str!("../../config/papers/week.txt")),
     ("month.txt", include_str!("../../config/papers/month.txt")),
     ("quarter.txt", include_str!("../../config/papers/quarter.txt")),
@@ -39,6 +39,7 @@ pub const TEMPLATES: [(&str, &str); 9] = [
     ("half.txt", include_str!("../../config/papers/half.txt")),
     ("spoken.txt", include_str!("../../config/papers/spoken.txt")),
     ("slip.txt", include_str!("../../config/papers/slip.txt")),
+    ("visit.txt", include_str!("../../config/papers/visit.txt")),
     ("board.txt", include_str!("../../config/papers/board.txt")),
     ("parts.txt", include_str!("../../config/papers/parts.txt")),
 ];

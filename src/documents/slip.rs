@@ -9,9 +9,15 @@ use crate::assess::warn::{Colour, colour};
 use crate::documents::frozen::Sheet;
 use crate::documents::official::Layout;
 use crate::domain::filing::Owner;
+use crate::domain::light::Light;
 use crate::domain::schedule;
+use crate::wording::papers::light_name;
 use crate::wording::{day, short};
 
+/// Characters of what a visit found.
+const VISIT: usize = 160;
+/// The colour of a follow-up slip.
+const VISITED: &str = "2E7D4F";
 /// Characters of a quoted report.
 const QUOTED: usize = 60;
 
@@ -40,6 +46,20 @@ struct Told {
     is_yellow: bool,
 }
 
+/// What the template of a follow-up slip may name: all that the slip has, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct Visited {
+    /// The number of the slip before; the follow-up has its own.
+    slip: String,
+    before: String,
+    now: String,
+    visit: String,
+    was_red: bool,
+    #[serde(flatten)]
+    told: Told,
+    number: String,
+}
+
 /// The slips of some items, each a sheet of its own; those that call for none are left out.
 pub fn slips<'a>(
     facts: &Facts,
@@ -56,6 +76,34 @@ pub fn slips<'a>(
         sheets.push((item, Sheet { banner, told }));
     }
     Ok(sheets)
+}
+
+/// The follow-up slips of some items. Only what the office verifies is visited, and nothing confidential goes on paper.
+pub fn visits<'a>(
+    facts: &Facts,
+    items: impl IntoIterator<Item = &'a Item>,
+    layout: &Layout,
+    words: &str,
+) -> serde_json::Result<Vec<(&'a Item, Sheet)>> {
+    let is_told = |item: &&Item| facts.tasks.get(&item.task).is_some_and(|task| !task.confidential);
+    let is_meant = |item: &&Item| item.filing.reviewed && !item.filing.progress && item.counts();
+    let meant = items.into_iter().filter(is_told).filter(is_meant);
+    meant.map(|item| Ok((item, visit(facts, item, layout, words)?))).collect()
+}
+
+/// The follow-up slip (回访单) of an item, after somebody has gone and looked: `visit` is what was found. The colour it had
+/// stays in sight; history is not rewritten.
+fn visit(facts: &Facts, item: &Item, layout: &Layout, visit: &str) -> serde_json::Result<Sheet> {
+    let was_red = item.filing.was_overdue;
+    let slip = if was_red { Colour::Red } else { Colour::Yellow };
+    let told = told(facts, item, slip, layout);
+    let number = told.number.replacen(&format!("督{}", told.colour), "督访", 1);
+    let now = light_name(facts.light(item)).to_owned();
+    let before = if was_red { light_name(Light::Red) } else { light_name(Light::Yellow) }.to_owned();
+    let visit = short(visit, VISIT).replace('|', "/");
+    let told = Visited { slip: told.number.clone(), number, before, now, visit, was_red, told };
+    let banner = Some(("回 访 单".to_owned(), VISITED.to_owned()));
+    Ok(Sheet { banner, told: serde_json::to_value(told)? })
 }
 
 fn title(colour: Colour) -> &'static str {

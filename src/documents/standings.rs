@@ -41,6 +41,8 @@ struct Told {
     votes: &'static str,
     rows: Vec<ToldRow>,
     uncounted: String,
+    /// What rests on fewer votes is not ranked; 0 where a score is ranked.
+    least: usize,
     basis: Vec<ToldBasis>,
     issuer: String,
     today: String,
@@ -78,6 +80,7 @@ pub fn sheet(standings: &Standings<'_>, layout: &Layout) -> serde_json::Result<S
         votes: if by_score { "计分要求" } else { "评价人次" },
         rows: board.rows.iter().map(|one| row(rule, one, before.get(&one.unit))).collect(),
         uncounted: board.uncounted.join("、"),
+        least: if by_score { 0 } else { rule.votes },
         basis: board.rows.iter().flat_map(|row| basis(standings, row)).collect(),
         issuer: layout.issuer.clone(),
         today: today.to_owned(),

@@ -79,6 +79,18 @@ words! {
     }
 }
 
+words! {
+    /// What may follow.
+    FollowUp {
+        /// 经验交流: the top tells how.
+        Experience = "experience",
+        /// 检讨式发言: the bottom says what it will do.
+        SelfReview = "self_review",
+        /// 约谈: in private, with whoever was at the bottom twice running.
+        Talk = "talk",
+    }
+}
+
 /// What decides about a paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PaperStanding {

@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use crate::domain::ids::{CardId, ChatId, FilingId, InboxId, PaperId, TaskNo};
+use crate::domain::paper::FollowUp;
 
 /// A tap on one of our buttons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +66,8 @@ pub enum Tap {
     Sign(PaperId),
     /// A signed paper is handed out to a chat.
     Publish(PaperId, ChatId),
+    /// The head decides whether what a board proposes is to be.
+    Arrange(PaperId, FollowUp, bool),
     /// Shows the whole course of an item.
     Story(TaskNo),
     /// Hands over the files that came with an item.
@@ -104,6 +107,9 @@ impl fmt::Display for Tap {
             Tap::ReleaseBoard(paper) => write!(f, "pr:{paper}"),
             Tap::Sign(paper) => write!(f, "ps:{paper}"),
             Tap::Publish(paper, chat) => write!(f, "pp:{paper}:{chat}"),
+            Tap::Arrange(paper, kind, agreed) => {
+                write!(f, "pf:{paper}:{}:{}", *kind as u8, u8::from(*agreed))
+            }
             Tap::Story(task) => write!(f, "h:{task}"),
             Tap::Evidence(task) => write!(f, "ev:{task}"),
             Tap::Choose(question, option) => write!(f, "q:{question}:{option}"),
@@ -156,6 +162,10 @@ impl Tap {
             ("pr", &[paper]) => Tap::ReleaseBoard(PaperId(paper)),
             ("ps", &[paper]) => Tap::Sign(PaperId(paper)),
             ("pp", &[paper, chat]) => Tap::Publish(PaperId(paper), ChatId(chat)),
+            ("pf", &[paper, kind, agreed @ (0 | 1)]) => {
+                let kind = *FollowUp::ALL.get(usize::try_from(kind).ok()?)?;
+                Tap::Arrange(PaperId(paper), kind, agreed == 1)
+            }
             ("h", &[task]) => Tap::Story(TaskNo(task)),
             ("ev", &[task]) => Tap::Evidence(TaskNo(task)),
             ("q", &[question, option]) => Tap::Choose(question, u8::try_from(option).ok()?),
@@ -210,6 +220,7 @@ mod tests {
             Tap::ReleaseBoard(PaperId(i64::MAX)),
             Tap::Sign(PaperId(i64::MAX)),
             Tap::Publish(PaperId(i64::MAX), ChatId(i64::MAX)),
+            Tap::Arrange(PaperId(i64::MAX), FollowUp::Talk, true),
             Tap::Story(task),
             Tap::Evidence(task),
             Tap::Choose(i64::MAX, u8::MAX),

@@ -88,12 +88,12 @@ async fn act(call: &mut Call<'_>, tap: Tap) -> Answer {
         Tap::Choose(question, option) => reporting::answer(call, question, option).await,
         Tap::Story(task) => commands::story(call, task).await,
         Tap::Evidence(task) => commands::evidence_by_button(call, task).await,
-        Tap::Release(..) | Tap::Withhold(..) if !call.asker.roles.contains(&Role::Head) => {
-            Err(Trouble::refused(refusal::head_only()))
-        }
-        Tap::Release(card, task) => commands::release(call, card, task).await,
-        Tap::Withhold(card, task) => commands::withhold(call, card, task).await,
-        Tap::ReleaseBoard(_) | Tap::Sign(_) | Tap::Publish(..) => on_paper(call, tap).await,
+        Tap::Release(..)
+        | Tap::Withhold(..)
+        | Tap::ReleaseBoard(_)
+        | Tap::Sign(_)
+        | Tap::Publish(..)
+        | Tap::Arrange(..) => of_the_head(call, tap).await,
         decision => decide(call, decision).await,
     }
 }
@@ -120,12 +120,18 @@ async fn decide(call: &mut Call<'_>, tap: Tap) -> Answer {
     }
 }
 
-/// A step of a paper; who may take it is decided there.
-async fn on_paper(call: &mut Call<'_>, tap: Tap) -> Answer {
+/// What the head of the office does; about papers the command decides who may.
+async fn of_the_head(call: &mut Call<'_>, tap: Tap) -> Answer {
     match tap {
+        Tap::Release(..) | Tap::Withhold(..) if !call.asker.roles.contains(&Role::Head) => {
+            Err(Trouble::refused(refusal::head_only()))
+        }
+        Tap::Release(card, task) => commands::release(call, card, task).await,
+        Tap::Withhold(card, task) => commands::withhold(call, card, task).await,
         Tap::ReleaseBoard(paper) => commands::release_by_button(call, paper).await,
         Tap::Sign(paper) => commands::sign_by_button(call, paper).await,
         Tap::Publish(paper, chat) => commands::publish_by_button(call, paper, chat).await,
+        Tap::Arrange(paper, kind, agreed) => commands::arrange_by_button(call, paper, kind, agreed).await,
         _ => Err(Trouble::refused(refusal::stale_button())),
     }
 }

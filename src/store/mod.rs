@@ -20,6 +20,7 @@ pub mod erase;
 pub mod evidence;
 pub mod exemptions;
 pub mod facts;
+pub mod figures;
 pub mod files;
 pub mod filings;
 pub mod findings;

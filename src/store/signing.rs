@@ -1,6 +1,7 @@
 //! Papers on their way from a draft to what is handed out. [`decide`](crate::domain::paper::decide) says what may be done,
 //! [`write()`] does it, with its line of history.
 
+mod follow;
 mod objections;
 mod reach;
 
@@ -15,6 +16,7 @@ use crate::domain::paper::{PaperKind, PaperStanding, PaperState};
 use crate::store::history::{self, About, Cause};
 use crate::store::{Connection, rows};
 
+pub use follow::{Proposal, arrange, proposals, propose};
 pub use objections::{Objection, answer, object, objection, objections};
 pub use reach::{Sent, called, ear_of_unit, groups, heads, sent};
 

@@ -44,6 +44,8 @@ pub struct Named<'a> {
     pub task: Option<TaskNo>,
     /// The unit.
     pub unit: Option<&'a str>,
+    /// Whether a slip follows a second visit.
+    pub visits: bool,
 }
 
 /// What a paper is called: `2022年二季度季通报`.
@@ -57,7 +59,8 @@ pub fn title(kind: PaperKind, period: &str, of: &Named<'_>) -> String {
         PaperKind::Slip => {
             let task = of.task.map(|task| format!(" #{task}")).unwrap_or_default();
             let unit = of.unit.map(|unit| format!(" {unit}")).unwrap_or_default();
-            format!("督办单{task}{unit}")
+            let name = if of.visits { "回访单" } else { "督办单" };
+            format!("{name}{task}{unit}")
         }
     }
 }

@@ -131,16 +131,31 @@ async fn year(played: &Played) {
     let autumn = text(&docx(&played.paper(autumn).await));
     // In summer it had nothing accepted, in autumn its one duty.
     assert!(autumn.contains("|成富乡|100.0|0.0|1|"), "{autumn}");
+    for figures in [
+        "录数 招商引资榜 2022Q2 成富乡 1200万元 东风镇 0.3亿元",
+        "录数 招商引资榜 2022Q3 成富乡 2000万元 县经合局 500万元",
+        "录数 窗口评星榜 2022Q2 县人社局 4.6星 120人 县住建局 4.2星 80人 县医保局 4.9星 12人",
+        "录数 窗口评星榜 2022Q4 县人社局 4.8星 240人",
+    ] {
+        played.office_says(figures).await;
+    }
     for board in ["部门红黑榜", "乡镇排序榜", "招商引资榜", "窗口评星榜"] {
         let name = format!("{board}.docx");
         let wanted = Order { board: Some(board.to_owned()), ..order(Paper::Board, "2022", &name) };
         let paper = docx(&played.paper(wanted).await);
         form::is_official(&paper);
-        let is_empty = text(&paper).contains("本期没有可以排名的数");
-        assert_eq!(
-            is_empty,
-            ["招商引资榜", "窗口评星榜"].contains(&board),
-            "no figures are entered yet: {board}"
-        );
+        let told = text(&paper);
+        assert!(!told.contains("本期没有可以排名的数"), "{told}");
+        match board {
+            // 1200 and 2000; 0.3亿 is 3000万.
+            "招商引资榜" => assert!(told.contains("1|成富乡|3200.0|—|0|前列|"), "{told}"),
+            // 120 votes of 4.6 and 240 of 4.8; a dozen votes are too few.
+            "窗口评星榜" => {
+                assert!(told.contains("1|县人社局|4.7|—|360|"), "{told}");
+                assert!(told.contains("评价人次不足30的不排名"), "{told}");
+                assert!(!told.contains("|县医保局|"), "{told}");
+            }
+            _ => {}
+        }
     }
 }

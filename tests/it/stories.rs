@@ -15,6 +15,7 @@ mod documents;
 mod erasing;
 mod evidence;
 mod extending;
+mod figures;
 mod ladder;
 mod leading;
 mod life;

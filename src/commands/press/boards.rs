@@ -8,6 +8,7 @@ use chrono::Datelike as _;
 use super::bulletin::figures as filed;
 use super::{Drawn, Press};
 use crate::assess::board::{Board, By, End, Figure, Own, Row, Rule, board, figures};
+use crate::assess::entered::merged;
 use crate::assess::facts::{Facts, Item};
 use crate::assess::score::{Score, scores};
 use crate::assess::sums::Span;
@@ -18,7 +19,7 @@ use crate::documents::standings::{self, Standings};
 use crate::domain::filing::Owner;
 use crate::domain::ids::UnitId;
 use crate::domain::period::Period;
-use crate::store::{Connection, people};
+use crate::store::{Connection, figures as entered, people};
 use crate::wording::day;
 use crate::wording::papers::{light_name, points};
 
@@ -39,22 +40,28 @@ impl Press<'_> {
                 && unit.is_none_or(|unit| item.filing.owner == Owner::Unit(unit))
         };
         let items: Vec<&Item> = facts.newest().into_iter().filter(wanted).collect();
-        let told = slip::slips(facts, items, &self.office.layout)?;
+        let layout = &self.office.layout;
+        let (told, template) = match &self.order.visit {
+            Some(words) => (slip::visits(facts, items, layout, words)?, "visit.txt"),
+            None => (slip::slips(facts, items, layout)?, "slip.txt"),
+        };
         let name = |item: &Item| format!("{} {}", facts.label(item), facts.owner(item.filing.owner));
         let figures = told.iter().map(|(item, _)| (name(item), light_name(facts.light(item)).to_owned()));
         let figures = figures.collect();
         let sheets = told.into_iter().map(|(_, sheet)| sheet).collect();
-        let frozen = Frozen { template: "slip.txt".to_owned(), spoken: false, sheets, picture: None };
+        let frozen = Frozen { template: template.to_owned(), spoken: false, sheets, picture: None };
         Ok(Drawn { frozen, rows: Vec::new(), figures, known_at: facts.now.at() })
     }
 
     pub(super) async fn board(&self, conn: &mut Connection, facts: &Facts) -> anyhow::Result<Drawn> {
         let rule = self.rule()?;
         let scores = scores(facts, self.order.span, self.office.rules.score);
-        // Figures are not entered anywhere yet: such a board is empty and says so.
-        let ranked = if rule.by == By::Score { figures(&scores) } else { BTreeMap::new() };
+        let ranked = match rule.by {
+            By::Score => figures(&scores),
+            By::Entered => self.entered(conn, rule, (self.order.period, self.order.span), facts).await?,
+        };
         let board = board(facts, rule, &ranked);
-        let before = self.figures_before(conn, rule).await?;
+        let before = self.figures_before(conn, rule, facts).await?;
         let (period, today) = (self.order.period_name(), day_of(facts));
         let told = Standings {
             rule,
@@ -93,18 +100,37 @@ impl Press<'_> {
         }
     }
 
-    /// The figures of the period before, as they were known at its end; none where the days are of no period.
+    /// The figures of the period before: scores as they were known at its end; none where the days are of no period.
     async fn figures_before(
         &self,
         conn: &mut Connection,
         rule: &Rule,
+        facts: &Facts,
     ) -> anyhow::Result<BTreeMap<UnitId, Figure>> {
-        let before = self.order.period.filter(|_| rule.by == By::Score).and_then(Period::previous);
+        let before = self.order.period.and_then(Period::previous);
         let Some((from, until)) = before.and_then(|before| before.first_day().zip(before.last_day())) else {
             return Ok(BTreeMap::new());
         };
-        let facts = self.facts(conn, until).await?;
-        Ok(figures(&scores(&facts, Span { from, until }, self.office.rules.score)))
+        let span = Span { from, until };
+        match rule.by {
+            By::Score => {
+                let facts = self.facts(conn, until).await?;
+                Ok(figures(&scores(&facts, span, self.office.rules.score)))
+            }
+            By::Entered => self.entered(conn, rule, (before, span), facts).await,
+        }
+    }
+
+    /// The figures that were entered for some days, as they were known at the moment of the facts.
+    async fn entered(
+        &self,
+        conn: &mut Connection,
+        rule: &Rule,
+        days: (Option<Period>, Span),
+        facts: &Facts,
+    ) -> anyhow::Result<BTreeMap<UnitId, Figure>> {
+        let entered = entered::of_board(conn, &rule.name, facts.now.at()).await?;
+        Ok(merged(&entered, days, rule.over))
     }
 
     fn rule(&self) -> anyhow::Result<&Rule> {

@@ -51,18 +51,22 @@ pub struct Order {
     pub task: Option<TaskNo>,
     /// Slips for this unit only.
     pub unit: Option<String>,
+    /// What a second visit found: the slip is the one that follows it (回访单).
+    #[serde(default)]
+    pub visit: Option<String>,
     /// Where it is written, where it is; a draft gets the mark into its name.
     #[serde(skip)]
     pub out: PathBuf,
 }
 
 impl Order {
-    /// A paper of a period, by what is known by then.
+    /// A paper of a period, by what was known at its end; a board by what is known today: what the office verified or entered
+    /// after the period's end is about the period all the same.
     pub fn of(paper: PaperKind, period: Period, today: NaiveDate) -> Option<Order> {
         let (from, until) = period.first_day().zip(period.last_day())?;
         let (length, out) = (Length::Full, PathBuf::new());
-        let (team, board, task, unit) = (None, None, None, None);
-        let as_of = until.min(today);
+        let (team, board, task, unit, visit) = (None, None, None, None, None);
+        let as_of = if paper == PaperKind::Board { today } else { until.min(today) };
         Some(Order {
             paper,
             period: Some(period),
@@ -73,6 +77,7 @@ impl Order {
             board,
             task,
             unit,
+            visit,
             out,
         })
     }
@@ -84,7 +89,8 @@ impl Order {
         let task = self.task.map(|task| format!("#{task}"));
         let parts = [self.board.clone(), self.team.clone(), task, self.unit.clone()];
         let length = Some(self.length.as_str().to_owned()).filter(|_| self.length != Length::Full);
-        let parts: Vec<String> = parts.into_iter().chain([length]).flatten().collect();
+        let visit = self.visit.as_ref().map(|_| "visit".to_owned());
+        let parts: Vec<String> = parts.into_iter().chain([length, visit]).flatten().collect();
         format!("{} {period} {}", self.paper.as_str(), parts.join(" ")).trim_end().to_owned()
     }
 
@@ -100,6 +106,7 @@ impl Order {
             team: self.team.as_deref(),
             task: self.task,
             unit: self.unit.as_deref(),
+            visits: self.visit.is_some(),
         }
     }
 

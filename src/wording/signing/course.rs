@@ -44,6 +44,8 @@ pub struct Course<'a> {
     pub objections: Vec<ObjectionLine<'a>>,
     /// Where it was handed out to: chat, state, and when.
     pub sent: Vec<(&'a str, &'a str, Option<NaiveDateTime>)>,
+    /// What it proposes: what, whose, and whether it is to be.
+    pub follow_ups: Vec<(&'static str, &'a str, Option<bool>)>,
     /// What has changed since: name, then, now.
     pub changes: Vec<(String, String, String)>,
 }
@@ -72,6 +74,10 @@ pub fn course(course: &Course<'_>) -> String {
     for (chat, how, at) in &course.sent {
         let at = at.map(|at| format!(" {}", moment(at))).unwrap_or_default();
         text.push_str(&format!("\n发往 {chat}:{}{at}", sent(how)));
+    }
+    for (what, unit, agreed) in &course.follow_ups {
+        let state = agreed.map_or("待定", |agreed| if agreed { "已安排" } else { "不安排" });
+        text.push_str(&format!("\n{what} {unit}:{state}"));
     }
     if let Some((by, why)) = course.withdrawn {
         text.push_str(&format!("\n撤回:{by}({why})"));

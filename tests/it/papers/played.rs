@@ -151,6 +151,12 @@ impl Played {
         players::say(&self.demo, account, &private_chat(account), text, nonce).await.expect("can speak");
     }
 
+    /// The office says something, and it takes effect.
+    pub async fn office_says(&self, text: &str) {
+        self.says(STAFF, text).await;
+        self.settle().await;
+    }
+
     /// The facts at the end of a day.
     pub async fn facts(&self, on: &str) -> Facts {
         let now = self.demo.now();
@@ -192,6 +198,7 @@ pub fn order(paper: Paper, period: &str, name: &str) -> Order {
         board: None,
         task: None,
         unit: None,
+        visit: None,
         out: folder().join(name),
     }
 }

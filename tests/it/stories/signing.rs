@@ -3,11 +3,15 @@
 use crate::fake_telegram::Fault;
 use crate::office::Office;
 
-/// 县发改局 has run the campaign of 31 May in time; the others are silent.
+/// 县发改局 and three townships have run the campaign of 31 May in time; the others are silent.
 async fn july() -> Office {
     let office = Office::open("2022-05-30 09:00").await;
     office.says("县发改局局长", "县发改局局长", "#16.4 宣讲办完了,已办结").await;
     office.says("督查室科员", "督查室", "销号 16.4 县发改局").await;
+    for township in ["东风镇", "永胜镇", "新华镇"] {
+        office.says("督查室科员", "督查室", &format!("代报 {township} #16.4 已办结")).await;
+        office.says("督查室科员", "督查室", &format!("销号 16.4 {township}")).await;
+    }
     office.sleep_until("2022-07-04 09:00").await;
     office
 }
@@ -111,6 +115,9 @@ async fn a_board_is_first_shown_to_each_unit_alone_then_signed_then_published() 
         "{}",
         office.last("督查室")
     );
+    // What follows is only proposed, to the head alone.
+    let proposed = office.last("督查室负责人");
+    assert!(proposed.starts_with("【建议,仅负责人可见】2022年二季度乡镇排序榜\n"), "{proposed}");
     office.says("督查室科员", "督查室", "发布 1 乡镇").await;
     assert_eq!(office.last("督查室"), "这一步要由督查室负责人来。");
     office.taps("督查室负责人", "督查室", "发到 乡镇").await;
@@ -158,7 +165,7 @@ async fn facts_that_change_after_the_signature_show_as_such_and_the_signed_paper
     office.says("督查室科员", "督查室", "销号 16.4 成富乡").await;
     office.says("督查室科员", "督查室", "文件 1").await;
     let course = office.last("督查室");
-    assert!(course.contains("成稿后情况有变(原件不改):已完成 1→2;到期未报 "), "{course}");
+    assert!(course.contains("成稿后情况有变(原件不改):已完成 4→5;到期未报 "), "{course}");
     assert_eq!(office.texts(hash).await, before);
     let mut tx = office.store.write().await.expect("a write");
     let altered = sqlx::query("update paper set frozen = '{}' where paper_id = 1").execute(&mut *tx).await;
@@ -215,4 +222,21 @@ async fn the_ledger_comes_as_a_workbook_and_is_never_signed() {
     // Elsewhere nobody gets any of it.
     office.says("督查室科员", "财税组", "/台账").await;
     assert!(file_names(&office, "财税组").is_empty());
+}
+
+#[tokio::test]
+async fn after_a_second_visit_there_is_a_slip_that_still_shows_what_was_red() {
+    let office = july().await;
+    office.says("成富乡乡长", "成富乡乡长", "#16.4 宣讲办完了,已办结").await;
+    office.says("督查室科员", "督查室", "销号 16.4 成富乡").await;
+    office.says("督查室科员", "督查室", "督办单 16 成富乡").await;
+    assert!(office.last("督查室").starts_with("没有够得上督办单的事项"), "{}", office.last("督查室"));
+    office.says("督查室科员", "督查室", "督办单 回访 16 成富乡 现场看过,台账和签到表齐全").await;
+    let said = office.last("督查室");
+    assert!(said.starts_with("【草稿】回访单 #16 成富乡 文件1"), "{said}");
+    let frozen = office.texts("select frozen from paper").await.remove(0);
+    for words in ["现场看过", "\"was_red\":true", "结 已结"] {
+        assert!(frozen.contains(words), "{words} is not in {frozen}");
+    }
+    assert_eq!(file_names(&office, "督查室"), ["回访单-#16-成富乡-草稿.docx"]);
 }
