@@ -170,7 +170,7 @@ pub struct Own {
 pub struct Board {
     /// By rank; who shares one stands by name.
     pub rows: Vec<Row>,
-    /// Units of these kinds with nothing that could be counted, or too little of it.
+    /// Units of these kinds with nothing that could be counted, or too little of it; of entered numbers only the latter.
     pub uncounted: Vec<String>,
 }
 
@@ -191,6 +191,8 @@ pub fn board(facts: &Facts, rule: &Rule, figures: &BTreeMap<UnitId, Figure>) -> 
             Some(figure) => {
                 rows.push(Row { rank: 0, unit: *id, name: unit.short.clone(), figure: *figure, end: None });
             }
+            // Nobody has to have a number of those that are entered.
+            None if rule.by == By::Entered && !figures.contains_key(id) => {}
             None => uncounted.push(unit.short.clone()),
         }
     }
