@@ -21,6 +21,8 @@ pub struct Glance {
     pub claimed: i64,
     /// Whether anything of it was ever accepted.
     pub settled: bool,
+    /// Whether something of it is counted by person (课题): no unit is late with that.
+    pub by_person: bool,
 }
 
 impl Glance {
@@ -45,6 +47,7 @@ impl Glance {
         match lit.into_iter().find(|(count, _)| *count > 0) {
             Some((_, light)) => TaskLight::Lit(light),
             None if self.settled => TaskLight::Settled,
+            None if self.by_person => TaskLight::Lit(Light::Green),
             None => TaskLight::Waiting,
         }
     }
@@ -71,7 +74,8 @@ mod tests {
     #[test]
     fn the_most_urgent_decides_and_nothing_at_work_is_in_time_or_waits() {
         let light = |glance: Glance| glance.light(TaskState::Running);
-        let busy = Glance { dated: 9, undated: 1, late: 1, pressing: 2, claimed: 3, settled: true };
+        let busy =
+            Glance { dated: 9, undated: 1, late: 1, pressing: 2, claimed: 3, settled: true, by_person: true };
         assert_eq!(light(busy), Some(TaskLight::Lit(Light::Red)));
         assert_eq!(light(Glance { late: 0, ..busy }), Some(TaskLight::Lit(Light::Yellow)));
         assert_eq!(
@@ -79,6 +83,10 @@ mod tests {
             Some(TaskLight::Lit(Light::Claimed))
         );
         assert_eq!(light(Glance { settled: true, ..Glance::default() }), Some(TaskLight::Settled));
+        assert_eq!(
+            light(Glance { by_person: true, ..Glance::default() }),
+            Some(TaskLight::Lit(Light::Green))
+        );
         assert_eq!(light(Glance::default()), Some(TaskLight::Waiting));
         assert_eq!(busy.light(TaskState::Void), None);
         assert_eq!(busy.light(TaskState::Suspended), Some(TaskLight::Waiting));

@@ -58,6 +58,7 @@ pub async fn cells(
                 pressing: row.try_get("pressing")?,
                 claimed: row.try_get("claimed")?,
                 settled: row.try_get("settled")?,
+                by_person: false,
             },
         };
         Ok((TaskNo(row.try_get("task_id")?), UnitId(row.try_get("unit_id")?), cell))

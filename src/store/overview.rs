@@ -70,6 +70,7 @@ fn item_of(row: &SqliteRow) -> sqlx::Result<Item> {
             pressing: row.try_get("pressing")?,
             claimed: row.try_get("claimed")?,
             settled: row.try_get("settled")?,
+            by_person: row.try_get("by_person")?,
         },
     })
 }
@@ -114,6 +115,7 @@ pub async fn items(
                 coalesce(sum(case when d.progress = 0 then w.late end), 0) as late,
                 coalesce(sum(w.sent_back + coalesce(h.blocked, 0) + case when d.progress = 0 then w.soon else 0 end), 0) as pressing,
                 coalesce(sum(w.claimed), 0) as claimed,
+                coalesce(max(d.each is not null), 0) as by_person,
                 exists (select 1 from duty s join filing f on f.duty_id = s.duty_id
                         where s.task_id = t.task_id and f.state = 'accepted') as settled
          from task t
