@@ -181,14 +181,15 @@ pub async fn of_source(
     .await
 }
 
-/// Every source with how its items stand.
+/// Every source with how its items stand. What only asks for progress is never overdue.
 pub async fn counts(conn: &mut Connection, at: &str) -> sqlx::Result<Vec<Count>> {
     sqlx::query(
         "select coalesce(o.source, 'plan') as source, coalesce(o.level, 'other') as level, count(*) as every,
                 count(*) filter (where t.state = 'closed') as closed,
                 count(*) filter (where t.state = 'running' and exists (
                     select 1 from filing f join duty d on d.duty_id = f.duty_id
-                    where d.task_id = t.task_id and f.state in ('open', 'sent_back') and f.due_at <= $1)) as overdue
+                    where d.task_id = t.task_id and d.progress = 0 and f.state in ('open', 'sent_back')
+                      and f.due_at <= $1)) as overdue
          from task t left join origin o on o.task_id = t.task_id where t.state not in ('void', 'draft')
          group by 1, 2 order by 1, 2",
     )

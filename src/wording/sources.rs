@@ -152,9 +152,11 @@ pub fn list(source: Source, all: &[Added]) -> String {
     let mut text = format!("{},共{}件,办结{}件", source.chinese(), all.len(), all.len() - open);
     for one in all.iter().take(LINES) {
         let state = match (one.closed, one.content) {
-            (true, Some(true)) => " · 已销号,满意",
+            (true, Some(true)) if source == Source::Need => " · 已销号,满意",
+            (true, Some(true)) => " · 已销号,回访合格",
             (true, _) => " · 已销号",
-            (false, Some(false)) => " · 回访不满意,再办",
+            (false, Some(false)) if source == Source::Need => " · 回访不满意,再办",
+            (false, Some(false)) => " · 回访不合格,再办",
             (false, _) => "",
         };
         text.push_str(&format!(
@@ -181,7 +183,11 @@ pub fn counts(all: &[Count], days: Option<f64>) -> String {
         if every == 0 {
             continue;
         }
-        text.push_str(&format!("\n{} {every}件,办结{closed}件({}%)", source.chinese(), closed * 100 / every));
+        text.push_str(&format!(
+            "\n{} {every}件,办结{closed}件({}%)",
+            source.chinese(),
+            (closed * 100 + every / 2) / every
+        ));
         if overdue > 0 {
             text.push_str(&format!(",逾期{overdue}件"));
         }
@@ -233,7 +239,7 @@ mod tests {
         ];
         assert_eq!(
             counts(&all, Some(1.25)),
-            "按来源:\n方案 69件,办结3件(4%),逾期2件\n签批 3件,办结2件(66%);县政府1/2、市政府1/1\n方案以外的,从立项到首次反馈平均1.2天"
+            "按来源:\n方案 69件,办结3件(4%),逾期2件\n签批 3件,办结2件(67%);县政府1/2、市政府1/1\n方案以外的,从立项到首次反馈平均1.2天"
         );
     }
 }
