@@ -99,9 +99,10 @@ pub async fn set(
     }
 }
 
-/// Notes where a duty starts, so that its progress is held against the elapsed workdays.
+/// Notes where a duty starts, so that its progress is held against the elapsed workdays; like everything that has a day, its
+/// end is verified.
 pub async fn set_start(conn: &mut Connection, term: &Term, starts: NaiveDate) -> sqlx::Result<()> {
-    sqlx::query("update duty set starts = $1 where duty_id = $2")
+    sqlx::query("update duty set starts = $1, reviewed = 1 where duty_id = $2")
         .bind(starts.to_string())
         .bind(term.duty.0)
         .execute(conn)
