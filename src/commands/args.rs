@@ -5,11 +5,14 @@ use chrono::NaiveDate;
 use crate::commands::{Call, Command, Trouble};
 use crate::domain::chinese::date::dates;
 use crate::domain::ids::TaskNo;
-use crate::store::{people, tasks};
+use crate::store::{matrix, people, tasks};
 use crate::wording::refusal;
 
 /// Items a range may span; more is surely a slip.
 const RANGE_MAX: i64 = 200;
+
+/// From this likeness on, a word is a unit's name with a slip in it: one character of three or four.
+const SLIP: f64 = 0.65;
 
 /// One item, perhaps one of its duties (`12.2`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,8 +129,20 @@ pub async fn take_unit<'t>(
                 text[word.len()..].trim_start_matches(|c: char| c.is_whitespace() || ",:".contains(c));
             Ok((Some(unit), after))
         }
-        None => Ok((None, text)),
+        None => match unit_nearly_named(call, word).await? {
+            Some(meant) => Err(Trouble::refused(refusal::no_such_unit(word, &meant))),
+            None => Ok((None, text)),
+        },
     }
+}
+
+/// The unit whose name a word misses by a slip of the pen. Taken for words of a reason, it would make an order about one unit
+/// one about all.
+async fn unit_nearly_named(call: &mut Call<'_>, word: &str) -> Result<Option<String>, Trouble> {
+    let names = matrix::units(call.conn).await?.into_iter().map(|(_, short)| short);
+    let likeness = |name: &String| strsim::normalized_damerau_levenshtein(name, word);
+    let near = names.map(|name| (likeness(&name), name)).filter(|(likeness, _)| *likeness > SLIP);
+    Ok(near.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name))
 }
 
 #[cfg(test)]

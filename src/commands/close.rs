@@ -81,8 +81,8 @@ async fn to_close(
     let one_owner =
         owed.first().is_some_and(|first| owed.iter().all(|owed| owed.filing.owner == first.filing.owner));
     match (owed.is_empty(), one_owner && has_reason) {
-        (true, _) if is_running(call, item.task).await? => {
-            // What is owed once is settled; what comes round ends with the office's word.
+        // What is owed once is settled; what comes round ends with the office's word, said of the item and of nobody's part.
+        (true, _) if unit.is_none() && item.seq.is_none() && is_running(call, item.task).await? => {
             if has_reason {
                 Ok(Vec::new())
             } else {

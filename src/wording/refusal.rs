@@ -121,6 +121,11 @@ pub fn nothing_to_undo() -> String {
     "没有可撤回的记录。".to_owned()
 }
 
+/// A unit that is not in the roster, and the one that was probably meant.
+pub fn no_such_unit(word: &str, meant: &str) -> String {
+    format!("名册里没有“{word}”,是不是{meant}?请改一下再发,什么都没动。")
+}
+
 /// A button that no longer means anything.
 pub fn stale_button() -> String {
     "这个按钮已经失效,请看最新的卡。".to_owned()

@@ -136,3 +136,16 @@ async fn a_claim_that_is_withdrawn_is_not_reviewed() {
     office.says("督查室科员", "督查室", "销号 28").await;
     assert!(office.last("督查室").starts_with("#28 还没有单位报办结"), "{}", office.last("督查室"));
 }
+
+#[tokio::test]
+async fn a_slip_in_the_name_of_a_unit_does_not_make_an_order_about_one_into_one_about_all() {
+    let office = claimed().await;
+    office.says("督查室科员", "督查室", "销号 7 成福乡").await;
+    assert_eq!(office.last("督查室"), "名册里没有“成福乡”,是不是成富乡?请改一下再发,什么都没动。");
+    // Nor does the name of a unit that owes nothing more, or the number of one duty.
+    for order in ["销号 7 成富乡 属实", "销号 7.3 属实"] {
+        office.says("督查室科员", "督查室", order).await;
+        assert!(!office.last("督查室").contains("已销号"), "{order}: {}", office.last("督查室"));
+    }
+    assert_eq!(office.count("select count(*) from task where task_id = 7 and state = 'running'").await, 1);
+}
