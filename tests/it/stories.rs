@@ -3,6 +3,7 @@
 mod again;
 mod agenda;
 mod binding;
+mod boards;
 mod budget;
 mod closing;
 mod confidential;

@@ -86,7 +86,7 @@ fn length(word: &str) -> Option<Length> {
     }
 }
 
-/// Whether a word by itself can only be meant for a paper: talk that happens to open with its name is no order.
+/// Whether the words can only be meant for a paper: talk that happens to open with its name is no order.
 pub fn could_be(rest: &str) -> bool {
     let first = rest.split_whitespace().next().unwrap_or_default();
     // Which year the period lies in does not matter here.
@@ -94,6 +94,6 @@ pub fn could_be(rest: &str) -> bool {
     first.is_empty()
         || first.is_ascii()
         || length(first).is_some()
-        || period(first, any_day).is_some()
+        || rest.split_whitespace().any(|word| period(word, any_day).is_some())
         || ["组", "局", "乡", "镇", "榜", "室", "办", "区", "中心"].iter().any(|end| first.ends_with(end))
 }
