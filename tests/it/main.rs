@@ -6,6 +6,7 @@ mod console;
 mod contents;
 mod corpus;
 mod corrections;
+mod eventful;
 mod fake_telegram;
 mod holidays;
 mod intake;
