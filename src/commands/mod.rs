@@ -51,6 +51,7 @@ mod silent;
 mod slip;
 mod sources;
 mod status;
+mod sum_up;
 mod take_back;
 mod task;
 mod tasks;
@@ -169,6 +170,7 @@ pub static ALL: &[&dyn Command] = &[
     &life::REOPEN,
     &take_back::Undo,
     &report_for::ReportFor,
+    &sum_up::SumUp,
     &sources::orders::INSTRUCT,
     &sources::orders::Decide,
     &sources::orders::ADD,

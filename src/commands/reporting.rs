@@ -7,6 +7,7 @@ mod linked;
 mod meant;
 mod questions;
 mod record;
+mod summed;
 
 use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,7 @@ use crate::wording::{self, Spoken, heard, refusal, short};
 use meant::{Chosen, Shown};
 pub use questions::{Pending, answer, keep_order};
 use record::record;
+pub use summed::{is_there as can_sum_up, offer as sum_up};
 
 /// Workdays of rest that a bare acknowledgement buys.
 const ACK_WORKDAYS: i64 = 2;

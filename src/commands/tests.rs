@@ -148,6 +148,7 @@ const MEANT: &[(&str, &str)] = &[
     ("reopen", "xxx----"),
     ("undo", "xxx----"),
     ("report_for", "xxx----"),
+    ("sum_up", "xxxxx--"),
     ("instruct", "xxx----"),
     ("decide", "xxx----"),
     ("add", "xxx----"),

@@ -52,6 +52,22 @@ pub struct Said {
     pub text: String,
 }
 
+impl Said {
+    /// Words that amount to no more than a status.
+    pub fn plain(status: Status, text: String) -> Said {
+        Said {
+            status,
+            percent: None,
+            quantity: None,
+            new_due: None,
+            until: None,
+            blocker: None,
+            needs: None,
+            text,
+        }
+    }
+}
+
 /// Why something cannot be done to a filing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {

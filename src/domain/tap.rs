@@ -68,6 +68,8 @@ pub enum Tap {
     Publish(PaperId, ChatId),
     /// The head decides whether what a board proposes is to be.
     Arrange(PaperId, FollowUp, bool),
+    /// Shows the report of a quarter as put together from its months.
+    SumUp(TaskNo),
     /// Shows the whole course of an item.
     Story(TaskNo),
     /// Hands over the files that came with an item.
@@ -110,6 +112,7 @@ impl fmt::Display for Tap {
             Tap::Arrange(paper, kind, agreed) => {
                 write!(f, "pf:{paper}:{}:{}", *kind as u8, u8::from(*agreed))
             }
+            Tap::SumUp(task) => write!(f, "su:{task}"),
             Tap::Story(task) => write!(f, "h:{task}"),
             Tap::Evidence(task) => write!(f, "ev:{task}"),
             Tap::Choose(question, option) => write!(f, "q:{question}:{option}"),
@@ -166,6 +169,7 @@ impl Tap {
                 let kind = *FollowUp::ALL.get(usize::try_from(kind).ok()?)?;
                 Tap::Arrange(PaperId(paper), kind, agreed == 1)
             }
+            ("su", &[task]) => Tap::SumUp(TaskNo(task)),
             ("h", &[task]) => Tap::Story(TaskNo(task)),
             ("ev", &[task]) => Tap::Evidence(TaskNo(task)),
             ("q", &[question, option]) => Tap::Choose(question, u8::try_from(option).ok()?),
@@ -221,6 +225,7 @@ mod tests {
             Tap::Sign(PaperId(i64::MAX)),
             Tap::Publish(PaperId(i64::MAX), ChatId(i64::MAX)),
             Tap::Arrange(PaperId(i64::MAX), FollowUp::Talk, true),
+            Tap::SumUp(task),
             Tap::Story(task),
             Tap::Evidence(task),
             Tap::Choose(i64::MAX, u8::MAX),

@@ -63,7 +63,8 @@ async fn act(call: &mut Call<'_>, tap: Tap) -> Answer {
     match tap {
         Tap::Menu(card, task) => {
             let title = own_title(call, card, task).await?;
-            Ok(menu::of(card, task, &title))
+            let sums_up = reporting::can_sum_up(call, task).await?;
+            Ok(menu::of(card, task, &title, sums_up))
         }
         Tap::Progress(card, task) => {
             own_title(call, card, task).await?;
@@ -86,6 +87,7 @@ async fn act(call: &mut Call<'_>, tap: Tap) -> Answer {
         Tap::RestUnchanged(card) => rest_unchanged(call, card).await,
         Tap::Undo(inbox) => reporting::undo(call, inbox).await,
         Tap::Choose(question, option) => reporting::answer(call, question, option).await,
+        Tap::SumUp(task) => reporting::sum_up(call, Some(task)).await,
         Tap::Story(task) => commands::story(call, task).await,
         Tap::Evidence(task) => commands::evidence_by_button(call, task).await,
         Tap::Release(..)

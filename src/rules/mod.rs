@@ -12,6 +12,7 @@ pub mod preview;
 pub mod quota;
 pub mod reach;
 pub mod rounds;
+pub mod summing;
 pub mod systems;
 pub mod terms;
 pub mod timing;

@@ -40,6 +40,7 @@ pub mod packages;
 pub mod papers;
 pub mod people;
 pub mod phones;
+pub mod pieces;
 pub mod plans;
 pub mod posts;
 pub mod questions;

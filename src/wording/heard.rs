@@ -189,16 +189,7 @@ mod tests {
             quiet_until: None,
             extensions: 0,
         };
-        let said = Said {
-            status,
-            percent,
-            quantity: None,
-            new_due: None,
-            until: None,
-            blocker: None,
-            needs: None,
-            text: "照实说".to_owned(),
-        };
+        let said = Said { percent, ..Said::plain(status, "照实说".to_owned()) };
         Recorded { task: TaskNo(task), duty: None, said, before: standing.clone(), after: standing }
     }
 

@@ -31,6 +31,7 @@ pub mod sheet;
 pub mod signing;
 pub mod sources;
 pub mod suggestions;
+pub mod summing;
 pub mod systems;
 pub mod term;
 mod typeset;

@@ -121,6 +121,11 @@ pub fn nothing_to_undo() -> String {
     "没有可撤回的记录。".to_owned()
 }
 
+/// No shorter period was reported that a summary could be put together from.
+pub fn nothing_to_sum_up() -> String {
+    "现在没有可以拼的汇总:要么本期还没到时候或已经报了,要么各月都还没报。直接回复一句话就行。".to_owned()
+}
+
 /// A unit that is not in the roster, and the one that was probably meant.
 pub fn no_such_unit(word: &str, meant: &str) -> String {
     format!("名册里没有“{word}”,是不是{meant}?请改一下再发,什么都没动。")

@@ -1,11 +1,12 @@
 //! Questions we ask back: one, with buttons, remembered for an hour.
 
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use crate::commands::reporting::confirm::{self, Waiting};
-use crate::commands::reporting::{Shown, Speaker, Words, hear};
+use crate::commands::reporting::{Shown, Speaker, Words, hear, summed};
 use crate::commands::{Call, Trouble};
-use crate::domain::ids::TaskNo;
+use crate::domain::ids::{FilingId, TaskNo};
 use crate::domain::tap::Tap;
 use crate::store::filings::Owed;
 use crate::store::questions;
@@ -25,6 +26,13 @@ pub enum Pending {
         speaker: Speaker,
         /// What the buttons stand for.
         options: Vec<Words>,
+    },
+    /// These drafts may be filed as they were shown.
+    Draft {
+        /// Whose they are.
+        speaker: Speaker,
+        /// Each with its filing.
+        drafts: Vec<(FilingId, String)>,
     },
     /// A leader has to agree.
     Confirm(Waiting),
@@ -114,22 +122,33 @@ pub(super) async fn with_options(
     labels: Vec<String>,
     clause: &Words,
 ) -> Result<Vec<Choice>, Trouble> {
-    let Some(inbox) = call.cause.inbox else {
-        return Ok(Vec::new());
-    };
     // Editing the message that was asked about corrects what its answer records.
     let said_in = Some(call.heard.message.clone()).filter(|message| !message.is_empty());
     for option in &mut options {
         option.message = clause.message.clone().or(said_in.clone());
     }
-    let pending = Pending::Which { speaker: speaker.clone(), options };
-    let body = serde_json::to_string(&pending).map_err(anyhow::Error::from)?;
-    let span = (call.now.at(), call.now.at() + chrono::Duration::hours(QUESTION_HOURS));
+    let taps = keep(call, &Pending::Which { speaker: speaker.clone(), options }, labels.len()).await?;
+    Ok(labels.into_iter().zip(taps).map(|(label, tap)| Choice::new(label, tap)).collect())
+}
+
+/// Remembers a question for an hour. Gives a tap for each of its first options.
+pub(super) async fn keep(
+    call: &mut Call<'_>,
+    pending: &Pending,
+    options: usize,
+) -> Result<Vec<Tap>, Trouble> {
+    let id = keep_for(call, pending, TimeDelta::hours(QUESTION_HOURS)).await?;
+    let tap = |id| (0u8..).take(options.min(OPTIONS)).map(move |n| Tap::Choose(id, n));
+    Ok(id.into_iter().flat_map(tap).collect())
+}
+
+async fn keep_for(call: &mut Call<'_>, pending: &Pending, waits: TimeDelta) -> Result<Option<i64>, Trouble> {
+    let Some(inbox) = call.cause.inbox else {
+        return Ok(None);
+    };
+    let body = serde_json::to_string(pending).map_err(anyhow::Error::from)?;
     let asked = questions::Asked { account: call.asker.account, chat: call.chat.id, inbox, body: &body };
-    let id = questions::ask(call.conn, &asked, span).await?;
-    let choices =
-        labels.into_iter().take(OPTIONS).zip(0u8..).map(|(label, n)| Choice::new(label, Tap::Choose(id, n)));
-    Ok(choices.collect())
+    Ok(Some(questions::ask(call.conn, &asked, (call.now.at(), call.now.at() + waits)).await?))
 }
 
 /// Goes on where a question was asked. Only who was asked may answer; anybody else's tap leaves the question open.
@@ -139,6 +158,10 @@ pub async fn answer(call: &mut Call<'_>, question: i64, option: u8) -> Result<Sp
         questions::answer(call.conn, question, call.asker.account, call.now.at()).await?.ok_or_else(stale)?;
     let (speaker, options) = match read(&asked.body).ok_or_else(stale)? {
         Pending::Which { speaker, options } => (speaker, options),
+        Pending::Draft { speaker, drafts } => {
+            let draft = drafts.into_iter().nth(usize::from(option)).ok_or_else(stale)?;
+            return summed::file(call, &speaker, draft).await;
+        }
         Pending::Confirm(waiting) => return confirm::decide(call, waiting, option).await,
         Pending::Order { command, rest } => return crate::commands::confirmed(call, &command, &rest).await,
     };
@@ -152,13 +175,7 @@ pub async fn answer(call: &mut Call<'_>, question: i64, option: u8) -> Result<Sp
 pub async fn keep_order(
     call: &mut Call<'_>,
     order: &Pending,
-    waits: chrono::TimeDelta,
+    waits: TimeDelta,
 ) -> Result<Option<Tap>, Trouble> {
-    let Some(inbox) = call.cause.inbox else {
-        return Ok(None);
-    };
-    let body = serde_json::to_string(order).map_err(anyhow::Error::from)?;
-    let asked = questions::Asked { account: call.asker.account, chat: call.chat.id, inbox, body: &body };
-    let id = questions::ask(call.conn, &asked, (call.now.at(), call.now.at() + waits)).await?;
-    Ok(Some(Tap::Choose(id, 0)))
+    Ok(keep_for(call, order, waits).await?.map(|id| Tap::Choose(id, 0)))
 }

@@ -16,8 +16,8 @@ const HURDLES: [(&str, &str); 6] = [
     ("协调", "要上级协调"),
 ];
 
-/// The small menu of one item.
-pub fn of(card: CardId, task: TaskNo, title: &str) -> Spoken {
+/// The small menu of one item; `sums_up` where the months that were reported make a draft of the quarter.
+pub fn of(card: CardId, task: TaskNo, title: &str, sums_up: bool) -> Spoken {
     let news = vec![
         Choice::new("已办结", Tap::Done(card, task)),
         Choice::new("有进展", Tap::Progress(card, task)),
@@ -27,9 +27,11 @@ pub fn of(card: CardId, task: TaskNo, title: &str) -> Spoken {
         Choice::new("无变化", Tap::NoChange(card, task)),
         Choice::new("过几天报", Tap::Later(card, task)),
     ];
-    Spoken {
-        text: format!("#{task} {title}:现在怎么样?直接回复一句话也行。"), choices: vec![news, none]
+    let mut choices = vec![news, none];
+    if sums_up {
+        choices.push(vec![Choice::new("用已报的各月汇总", Tap::SumUp(task))]);
     }
+    Spoken { text: format!("#{task} {title}:现在怎么样?直接回复一句话也行。"), choices }
 }
 
 /// The choice of per cents.

@@ -110,3 +110,46 @@ async fn a_round_may_be_answered_by_the_lead_for_all() {
     assert!(office.card("县发改局").text.contains("#5 "), "{}", office.card("县发改局").text);
     assert!(!office.chat("乡镇").contains("#5 "), "{}", office.chat("乡镇"));
 }
+
+/// Row 3: 季汇总。
+#[tokio::test]
+async fn row_03_the_report_of_a_quarter_is_put_together_from_its_months_and_filed_with_one_tap() {
+    let office = Office::open("2022-05-26 08:00").await;
+    office.wait_until("2022-05-30 09:00").await;
+    office.says("县发改局局长", "县发改局局长", "汇总").await;
+    assert!(
+        office.last("县发改局局长").starts_with("现在没有可以拼的汇总"),
+        "{}",
+        office.chat("县发改局局长")
+    );
+    office.says("县发改局局长", "县发改局", "#7.2 开会4次,风电前期跑了两趟省里").await;
+    office.wait_until("2022-06-28 10:00").await;
+    office.says("县发改局局长", "县发改局", "#7.2 开会5次,过境公路用地还没批").await;
+
+    office.taps("县发改局局长", "县发改局", "#7…").await;
+    office.taps("县发改局局长", "县发改局", "用已报的各月汇总").await;
+    let draft = office.last("县发改局");
+    assert_eq!(
+        draft,
+        "#7.3 报季汇总(二季度),已替您拼好:\n5月:开会4次,风电前期跑了两趟省里;6月:开会5次,过境公路用地还没批\n要改就写:#7.3 加您的话。"
+    );
+    // Nobody else files it, and what is filed is what was shown.
+    office.taps("县财政局局长", "县发改局", "照此上报").await;
+    let filed =
+        "select count(*) from filing f join duty d on d.duty_id = f.duty_id where d.task_id = 7 and d.seq = 3
+                 and f.state = 'accepted'";
+    assert_eq!(office.count(filed).await, 0);
+    office.taps("县发改局局长", "县发改局", "照此上报").await;
+    assert!(office.last("县发改局").starts_with("已记 ✓ #7"), "{}", office.last("县发改局"));
+    assert_eq!(office.count(filed).await, 1);
+    let kept = "select last_text from filing f join duty d on d.duty_id = f.duty_id where d.task_id = 7 and d.seq = 3
+                and f.state = 'accepted'";
+    let text = office.texts(kept).await.join("");
+    assert!(text.contains("5月:开会4次") && text.contains("用地还没批"), "{text}");
+    office.says("县发改局局长", "县发改局局长", "汇总 7").await;
+    assert!(
+        office.last("县发改局局长").starts_with("现在没有可以拼的汇总"),
+        "{}",
+        office.last("县发改局局长")
+    );
+}
