@@ -11,6 +11,7 @@ mod fake_telegram;
 mod holidays;
 mod intake;
 mod kill;
+mod mechanisms;
 mod notices;
 mod office;
 mod pages;
