@@ -140,6 +140,8 @@ pub async fn take_unit<'t>(
 /// one about all.
 async fn unit_nearly_named(call: &mut Call<'_>, word: &str) -> Result<Option<String>, Trouble> {
     let names = matrix::units(call.conn).await?.into_iter().map(|(_, short)| short);
+    // The title of a post is no slip in the name of its unit.
+    let names = names.filter(|name| !word.contains(name.as_str()));
     let likeness = |name: &String| strsim::normalized_damerau_levenshtein(name, word);
     let near = names.map(|name| (likeness(&name), name)).filter(|(likeness, _)| *likeness > SLIP);
     Ok(near.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name))
