@@ -3,11 +3,15 @@
 //! Four steps, each of which does a bounded piece of work and says whether it did something: posts change hands on their
 //! day, rounds that are open get their filings, filings whose look is due are looked at, and what is to be said is dealt onto cards.
 
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
 use crate::config::Settings;
 use crate::domain::card::CardKind;
 use crate::domain::filing::Owner;
+use crate::domain::ids::{AskId, TaskNo, UnitId};
 use crate::domain::now::Now;
 use crate::flow::people::{self, Come};
 use crate::flow::{Wheel, endings, front};
@@ -151,13 +155,7 @@ async fn act(conn: &mut Connection, settings: &Settings, now: &Now, next: Next) 
         Next::Look(due) => look_at(conn, settings, now, &due).await?,
         Next::End(ended) => endings::wrap_up(conn, now, &ended).await?,
         Next::Drop => asks::drop_settled(conn, now.at()).await?,
-        Next::Cards(deals) => {
-            let mut made = false;
-            for deal in deals {
-                made |= make_card(conn, now, deal).await?;
-            }
-            return Ok(made);
-        }
+        Next::Cards(deals) => return make_cards(conn, now, deals).await,
         Next::Nothing => return Ok(false),
     }
     Ok(true)
@@ -187,31 +185,48 @@ async fn open_duty(
     Ok(())
 }
 
-/// Looks at filings whose look is due: notes the newest reason to speak, and when to look again.
+/// Looks at filings whose look is due: notes the newest reason to speak, and when to look again. What was decided about one
+/// filing of an item is a word between us and its owner, which the next of them hears of: they are looked at one after
+/// the other, and everybody else's at once.
 async fn look_at(conn: &mut Connection, settings: &Settings, now: &Now, due: &[Owed]) -> anyhow::Result<()> {
-    for owed in due {
-        let last_word = filings::last_word(conn, owed).await?.max(nobody_there(conn, owed, now).await?);
-        let found = look(&owed.filing, last_word, &settings.policy, &settings.calendar, now);
-        if let Some(step) = found.say {
-            asks::add(conn, &owed.filing, step.reason, step.on, now.at()).await?;
+    let away = leaves::nobody_there_until(conn).await?;
+    for wave in waves(due) {
+        let last_words = filings::last_words(conn, &wave).await?;
+        let (mut said, mut looks) = (Vec::new(), Vec::new());
+        for owed in &wave {
+            let last_word = last_words.get(&owed.filing.id).copied().max(nobody_there(&away, owed, now));
+            let found = look(&owed.filing, last_word, &settings.policy, &settings.calendar, now);
+            said.extend(found.say.map(|step| (&owed.filing, step.reason, step.on)));
+            looks.push((&owed.filing, found.again));
         }
-        filings::set_next_look(conn, &owed.filing, found.again, now.at()).await?;
+        asks::add_all(conn, &said, now.at()).await?;
+        filings::set_next_looks(conn, &looks, now.at()).await?;
     }
     Ok(())
 }
 
+/// The first filing of each item and owner, then the second of each, and so on.
+fn waves(due: &[Owed]) -> Vec<Vec<&Owed>> {
+    let mut waves: Vec<Vec<&Owed>> = Vec::new();
+    let mut met: BTreeMap<(TaskNo, Owner), usize> = BTreeMap::new();
+    for owed in due {
+        let before = met.entry((owed.task, owed.filing.owner)).or_default();
+        match waves.get_mut(*before) {
+            Some(wave) => wave.push(owed),
+            None => waves.push(vec![owed]),
+        }
+        *before += 1;
+    }
+    waves
+}
+
 /// Until when nobody of the owner was there to answer: days of leave without anybody standing in are no silence.
-async fn nobody_there(
-    conn: &mut Connection,
-    owed: &Owed,
-    now: &Now,
-) -> sqlx::Result<Option<chrono::DateTime<chrono::Utc>>> {
+fn nobody_there(away: &BTreeMap<UnitId, NaiveDate>, owed: &Owed, now: &Now) -> Option<DateTime<Utc>> {
     match owed.filing.owner {
         Owner::Unit(unit) if !owed.filing.is_recurring() => {
-            let last = leaves::nobody_there_until(conn, unit).await?;
-            Ok(last.map(|day| now.instant_of(day.and_time(chrono::NaiveTime::MIN))))
+            away.get(&unit).map(|day| now.instant_of(day.and_time(chrono::NaiveTime::MIN)))
         }
-        _ => Ok(None),
+        _ => None,
     }
 }
 
@@ -228,26 +243,34 @@ async fn deals(conn: &mut Connection, settings: &Settings, now: &Now) -> anyhow:
     Ok(deal(&waiting, scene, &settings.policy, &settings.calendar, now))
 }
 
-/// Makes a card, with a letter. False where its slot has one already, or another card has taken its reasons along.
-async fn make_card(conn: &mut Connection, now: &Now, mut one: Deal) -> anyhow::Result<bool> {
-    if one.kind == CardKind::Reminder && cards::recall(conn, one.chat, now.at()).await? {
-        // An older card never went out: this one takes its reasons along, and says that it is late.
-        asks::drop_superseded(conn).await?;
-        let together = self::waiting(conn, now).await?.into_iter().filter(|waiting| waiting.chat == one.chat);
-        one.asks =
-            together.filter(|one| !one.reason.is_for_review()).map(|one| (one.ask, one.filing)).collect();
-        one.late = true;
+/// Makes cards, with their letters. False where their slots have one already, or other cards have taken their reasons along.
+async fn make_cards(conn: &mut Connection, now: &Now, mut deals: Vec<Deal>) -> anyhow::Result<bool> {
+    let stuck = cards::stuck(conn, now.at()).await?;
+    for one in deals.iter_mut().filter(|one| one.kind == CardKind::Reminder && stuck.contains(&one.chat)) {
+        take_along(conn, now, one).await?;
     }
-    let open = asks::still_open(conn, one.asks.iter().map(|(ask, _)| *ask)).await?;
-    one.asks.retain(|(ask, _)| open.contains(ask));
-    if one.asks.is_empty() && one.front.is_none() {
-        return Ok(false);
+    let asks: Vec<AskId> = deals.iter().flat_map(|one| one.asks.iter().map(|(ask, _)| *ask)).collect();
+    let mut open = asks::still_open(conn, &asks).await?;
+    for one in &mut deals {
+        // The first card that has a reason keeps it.
+        one.asks.retain(|(ask, _)| open.remove(ask));
     }
-    let made = cards::make(conn, &one, now.at()).await?;
-    if let Some(card) = made {
-        letters::card(conn, one.chat, card, 1, now.at()).await?;
+    deals.retain(|one| !one.asks.is_empty() || one.front.is_some());
+    let made = cards::make(conn, &deals, now.at()).await?;
+    letters::cards(conn, &made, now.at()).await?;
+    Ok(!made.is_empty())
+}
+
+/// Where an older card of the chat never went out, this one takes its reasons along, and says that it is late.
+async fn take_along(conn: &mut Connection, now: &Now, one: &mut Deal) -> anyhow::Result<()> {
+    if !cards::recall(conn, one.chat, now.at()).await? {
+        return Ok(());
     }
-    Ok(made.is_some())
+    asks::drop_superseded(conn).await?;
+    let together = waiting(conn, now).await?.into_iter().filter(|waiting| waiting.chat == one.chat);
+    one.asks = together.filter(|one| !one.reason.is_for_review()).map(|one| (one.ask, one.filing)).collect();
+    one.late = true;
+    Ok(())
 }
 
 /// The reasons that stand on no card, with the chat each goes to.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use serde_json::json;
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
@@ -15,66 +16,113 @@ use crate::rules::reach::Reach;
 use crate::store::reach::{self, Owing};
 use crate::store::{Connection, rows};
 
-/// Notes a reason to speak. False where it was noted before. An older reason about the same filing that stands on no
-/// card yet gives way: after a pause only the newest is said. Whoever was not even asked yet is not told that nothing
-/// has come.
+/// Notes a reason to speak, as [`add_all`] does.
 pub async fn add(
     conn: &mut Connection,
     filing: &Filing,
     reason: Reason,
     meant_on: NaiveDate,
     at: DateTime<Utc>,
-) -> sqlx::Result<bool> {
-    // Noted all the same, so that it is not found again later.
-    let needless = reason == Reason::NotFiled && is_still_to_be_asked(conn, filing).await?;
-    let step = match reason {
-        // An order may be given again and again, a silence asked about on another day; all else is said once in a cycle.
+) -> sqlx::Result<()> {
+    add_all(conn, &[(filing, reason, meant_on)], at).await
+}
+
+/// Notes reasons to speak, one a filing; what was noted before is left as it is. An older reason about the same filing that
+/// stands on no card yet gives way: after a pause only the newest is said. Whoever was not even asked yet is not told that
+/// nothing has come. `json_each` is SQLite's own.
+pub async fn add_all(
+    conn: &mut Connection,
+    all: &[(&Filing, Reason, NaiveDate)],
+    at: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    let unasked = still_to_be_asked(conn, all).await?;
+    let noted = noted(all, &unasked, at);
+    // A decision the office is asked for stands beside the tale of a silence.
+    let for_review: BTreeSet<FilingId> =
+        all.iter().filter(|(_, reason, _)| reason.is_for_review()).map(|(filing, ..)| filing.id).collect();
+    let added: Vec<(i64, i64, String)> = sqlx::query_as(
+        "insert into ask (filing_id, cycle, due_on, step, level, meant_on, created_at, state)
+         select value ->> 'filing', value ->> 'cycle', value ->> 'due_on', value ->> 'step', value ->> 'level',
+                value ->> 'meant_on', $2, value ->> 'state'
+         from json_each($1) where true on conflict do nothing returning ask_id, filing_id, state",
+    )
+    .bind(noted)
+    .bind(stamp(at))
+    .fetch_all(&mut *conn)
+    .await?;
+    let newest: Vec<i64> = added
+        .into_iter()
+        .filter(|(_, filing, state)| state == "open" && !for_review.contains(&FilingId(*filing)))
+        .map(|(ask, ..)| ask)
+        .collect();
+    if newest.is_empty() {
+        return Ok(());
+    }
+    sqlx::query(
+        "update ask set state = 'dropped' where ask_id in (
+            select o.ask_id from json_each($1) j cross join ask n on n.ask_id = j.value
+            cross join ask o on o.filing_id = n.filing_id and o.level = n.level and o.ask_id <> n.ask_id
+            where o.state = 'open' and o.step not in ('claimed', 'extension', 'exemption', 'draft'))",
+    )
+    .bind(rows::to_json(&newest))
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The rows of reasons, as JSON.
+fn noted(
+    all: &[(&Filing, Reason, NaiveDate)],
+    unasked: &BTreeSet<(FilingId, i64)>,
+    at: DateTime<Utc>,
+) -> String {
+    let of_row = |(filing, reason, meant_on): &(&Filing, Reason, NaiveDate)| {
+        // Noted all the same, so that it is not found again later.
+        let needless = *reason == Reason::NotFiled && unasked.contains(&(filing.id, filing.standing.cycle));
+        json!({
+            "filing": filing.id,
+            "cycle": filing.standing.cycle,
+            "due_on": filing.standing.due_on.map(|day| day.to_string()).unwrap_or_default(),
+            "step": step_of(*reason, *meant_on, at),
+            "level": reason.level().as_str(),
+            "meant_on": meant_on.to_string(),
+            "state": if needless { "dropped" } else { "open" },
+        })
+    };
+    rows::to_json(&all.iter().map(of_row).collect::<Vec<_>>())
+}
+
+/// The word that makes a reason be noted once in a cycle. An order may be given again and again, a silence asked about on
+/// another day.
+fn step_of(reason: Reason, meant_on: NaiveDate, at: DateTime<Utc>) -> String {
+    match reason {
         Reason::Ordered => format!("{}@{}", reason.step(), stamp(at)),
         reason if reason.is_repeated() => format!("{}@{meant_on}", reason.step()),
         _ => reason.step(),
-    };
-    let due_on = filing.standing.due_on.map(|day| day.to_string()).unwrap_or_default();
-    let added: Option<(i64,)> = sqlx::query_as(
-        "insert into ask (filing_id, cycle, due_on, step, level, meant_on, created_at, state)
-         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning ask_id",
-    )
-    .bind(filing.id.0)
-    .bind(filing.standing.cycle)
-    .bind(due_on)
-    .bind(step)
-    .bind(reason.level().as_str())
-    .bind(meant_on.to_string())
-    .bind(stamp(at))
-    .bind(if needless { "dropped" } else { "open" })
-    .fetch_optional(&mut *conn)
-    .await?;
-    let Some((ask,)) = added.filter(|_| !needless) else {
-        return Ok(false);
-    };
-    if reason.is_for_review() {
-        // A decision the office is asked for stands beside the tale of a silence.
-        return Ok(true);
     }
-    sqlx::query("update ask set state = 'dropped' where filing_id = $1 and level = $2 and state = 'open' and ask_id <> $3
-           and step not in ('claimed', 'extension', 'exemption', 'draft')")
-        .bind(filing.id.0)
-        .bind(reason.level().as_str())
-        .bind(ask)
-        .execute(conn)
-        .await?;
-    Ok(true)
 }
 
-/// Whether the round's ask of a filing stands on no card yet.
-async fn is_still_to_be_asked(conn: &mut Connection, filing: &Filing) -> sqlx::Result<bool> {
-    let (waits,): (bool,) = sqlx::query_as(
-        "select exists (select 1 from ask where filing_id = $1 and cycle = $2 and state = 'open' and step like 'round-%')",
+/// Of those said not to have been filed, the ones whose round's ask stands on no card yet, with the cycle it is of.
+async fn still_to_be_asked(
+    conn: &mut Connection,
+    all: &[(&Filing, Reason, NaiveDate)],
+) -> sqlx::Result<BTreeSet<(FilingId, i64)>> {
+    let missing: Vec<FilingId> = all
+        .iter()
+        .filter(|(_, reason, _)| *reason == Reason::NotFiled)
+        .map(|(filing, ..)| filing.id)
+        .collect();
+    if missing.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let found: Vec<(i64, i64)> = sqlx::query_as(
+        "select filing_id, cycle from ask
+         where state = 'open' and step like 'round-%' and filing_id in (select value from json_each($1))",
     )
-    .bind(filing.id.0)
-    .bind(filing.standing.cycle)
-    .fetch_one(conn)
+    .bind(rows::to_json(&missing))
+    .fetch_all(conn)
     .await?;
-    Ok(waits)
+    Ok(found.into_iter().map(|(filing, cycle)| (FilingId(filing), cycle)).collect())
 }
 
 /// Notes that what a card asked the office about a task was decided.
@@ -136,15 +184,11 @@ pub struct Open {
 }
 
 /// Those of some reasons that stand on no card yet. `json_each` is SQLite's own.
-pub async fn still_open(
-    conn: &mut Connection,
-    asks: impl Iterator<Item = AskId>,
-) -> sqlx::Result<BTreeSet<AskId>> {
-    let asks = rows::to_json(&asks.collect::<Vec<_>>());
+pub async fn still_open(conn: &mut Connection, asks: &[AskId]) -> sqlx::Result<BTreeSet<AskId>> {
     let open: Vec<(i64,)> = sqlx::query_as(
         "select ask_id from ask where state = 'open' and ask_id in (select value from json_each($1))",
     )
-    .bind(asks)
+    .bind(rows::to_json(&asks))
     .fetch_all(conn)
     .await?;
     Ok(open.into_iter().map(|(ask,)| AskId(ask)).collect())

@@ -11,13 +11,15 @@ use crate::domain::ids::{AccountId, CardId, ChatId, FilingId};
 use crate::domain::now::{parse_stamp, stamp};
 use crate::domain::reason::Reason;
 use crate::rules::budget::{Audience, Heard};
-use crate::rules::deal::Deal;
 use crate::store::filings::{owed_of, select_filings};
 use crate::store::{Connection, rows};
 
 mod fronts;
+mod make;
 
 pub use fronts::last_front;
+pub(super) use make::release_unsent;
+pub use make::{make, recall, stuck};
 
 /// What was heard today, and when the office was last asked to decide, among the cards made since `since` (a day or two
 /// ago: older ones count no more).
@@ -72,47 +74,6 @@ pub async fn heard(conn: &mut Connection, today: NaiveDate, since: DateTime<Utc>
 /// The day a slot belongs to.
 fn day_of(slot: &str) -> Option<NaiveDate> {
     slot.get(..10)?.parse().ok()
-}
-
-/// Makes a card with its items. `None` where this slot has one already.
-pub async fn make(conn: &mut Connection, deal: &Deal, at: DateTime<Utc>) -> sqlx::Result<Option<CardId>> {
-    let made: Option<(i64,)> = sqlx::query_as(
-        "insert into card (chat_id, kind, slot, late, created_at, front) values ($1, $2, $3, $4, $5, $6)
-         on conflict do nothing returning card_id",
-    )
-    .bind(deal.chat.0)
-    .bind(deal.kind.as_str())
-    .bind(&deal.slot)
-    .bind(deal.late)
-    .bind(stamp(at))
-    .bind(deal.front.map(Front::as_str))
-    .fetch_optional(&mut *conn)
-    .await?;
-    let Some((card,)) = made else {
-        return Ok(None);
-    };
-    // A card of a round may hold hundreds of items; the writer is held for two statements. `json_each` is SQLite's own.
-    let asks = rows::to_json(&deal.asks.iter().map(|(ask, _)| ask).collect::<Vec<_>>());
-    sqlx::query(
-        "insert into card_item (card_id, ask_id, filing_id)
-         select $1, a.ask_id, a.filing_id from json_each($2) j join ask a on a.ask_id = j.value",
-    )
-    .bind(card)
-    .bind(&asks)
-    .execute(&mut *conn)
-    .await?;
-    sqlx::query("update ask set state = 'carded' where ask_id in (select value from json_each($1))")
-        .bind(&asks)
-        .execute(&mut *conn)
-        .await?;
-    for ear in &deal.ears {
-        sqlx::query("insert into card_ear (card_id, account_id) values ($1, $2)")
-            .bind(card)
-            .bind(ear.0)
-            .execute(&mut *conn)
-            .await?;
-    }
-    Ok(Some(CardId(card)))
 }
 
 /// A card as it is read, with what it takes to put it into words.
@@ -224,46 +185,6 @@ async fn items(conn: &mut Connection, card: CardId, part: i64) -> sqlx::Result<V
         });
     }
     Ok(items)
-}
-
-/// Takes back the reminders of a chat that were made earlier and have not gone out (its platform was away): their
-/// reasons join the next card. True if there was one.
-pub async fn recall(conn: &mut Connection, chat: ChatId, now: DateTime<Utc>) -> sqlx::Result<bool> {
-    sqlx::query(
-        "update ask set state = 'open' where state = 'carded' and ask_id in (
-            select i.ask_id from card_item i join card k on k.card_id = i.card_id
-            join letter l on l.card_id = i.card_id and l.part = i.part
-            where k.chat_id = $1 and k.kind = 'reminder' and k.created_at < $2 and l.kind = 'card' and l.state = 'pending')",
-    )
-    .bind(chat.0)
-    .bind(stamp(now))
-    .execute(&mut *conn)
-    .await?;
-    let recalled = sqlx::query(
-        "update letter set state = 'dropped', error = 'a newer card took its place'
-         where chat_id = $1 and kind = 'card' and state = 'pending'
-           and card_id in (select card_id from card where chat_id = $1 and kind = 'reminder' and created_at < $2)",
-    )
-    .bind(chat.0)
-    .bind(stamp(now))
-    .execute(&mut *conn)
-    .await?;
-    release_unsent(conn, chat).await?;
-    Ok(recalled.rows_affected() > 0)
-}
-
-/// A card of which nothing went out gives its slot back.
-pub(super) async fn release_unsent(conn: &mut Connection, chat: ChatId) -> sqlx::Result<()> {
-    sqlx::query(
-        "update card set slot = slot || '~' || card_id
-         where chat_id = $1 and instr(slot, '~') = 0
-           and exists (select 1 from letter l where l.card_id = card.card_id and l.kind = 'card' and l.state = 'dropped')
-           and not exists (select 1 from letter l where l.card_id = card.card_id and l.kind = 'card' and l.state <> 'dropped')",
-    )
-    .bind(chat.0)
-    .execute(conn)
-    .await?;
-    Ok(())
 }
 
 /// Takes an item off a card that was not sent yet: what is settled by then is not told (law L6).

@@ -1,7 +1,9 @@
 //! Filings: read whole, and written in one place together with their line of history (law L3).
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
-use serde_json::Value;
+use serde_json::{Value, json};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
@@ -143,29 +145,30 @@ pub async fn to_look_at(conn: &mut Connection, at: DateTime<Utc>, limit: i64) ->
     .await
 }
 
-/// The last word about a filing's task between its owner and us: what was reported, or what was decided to be asked.
-/// What comes round is asked for anyway and needs no such look.
-pub async fn last_word(conn: &mut Connection, owed: &Owed) -> sqlx::Result<Option<DateTime<Utc>>> {
-    if owed.filing.is_recurring() {
-        return Ok(None);
+/// The last words between the owners of filings and us about the filings' tasks: what was reported, or what was decided to be
+/// asked. What comes round is asked for anyway and needs no such look. `json_each` is SQLite's own.
+pub async fn last_words(
+    conn: &mut Connection,
+    all: &[&Owed],
+) -> sqlx::Result<BTreeMap<FilingId, DateTime<Utc>>> {
+    let once: Vec<FilingId> =
+        all.iter().filter(|owed| !owed.filing.is_recurring()).map(|owed| owed.filing.id).collect();
+    if once.is_empty() {
+        return Ok(BTreeMap::new());
     }
-    let (unit, team) = match owed.filing.owner {
-        Owner::Unit(unit) => (Some(unit.0), None),
-        Owner::Team(team) => (None, Some(team.0)),
-    };
-    let (last,): (Option<String>,) = sqlx::query_as(
-        "select max(coalesce((select max(r.recorded_at) from report r where r.filing_id = f.filing_id), ''),
-                    coalesce((select max(a.created_at) from ask a where a.filing_id = f.filing_id), '')) as last
-         from duty d cross join filing f on f.duty_id = d.duty_id
-         where d.task_id = $1 and f.unit_id is $2 and f.team_id is $3
-         order by last desc limit 1",
+    let last: Vec<(i64, String)> = sqlx::query_as(
+        "select c.filing_id,
+                max(max(coalesce((select max(r.recorded_at) from report r where r.filing_id = f.filing_id), ''),
+                        coalesce((select max(a.created_at) from ask a where a.filing_id = f.filing_id), '')))
+         from json_each($1) j cross join filing c on c.filing_id = j.value cross join duty m on m.duty_id = c.duty_id
+         cross join duty d on d.task_id = m.task_id
+         cross join filing f on f.duty_id = d.duty_id and f.unit_id is c.unit_id and f.team_id is c.team_id
+         group by c.filing_id",
     )
-    .bind(owed.task.0)
-    .bind(unit)
-    .bind(team)
-    .fetch_one(conn)
+    .bind(rows::to_json(&once))
+    .fetch_all(conn)
     .await?;
-    Ok(last.and_then(|at| parse_stamp(&at).ok()))
+    Ok(last.into_iter().filter_map(|(filing, at)| Some((FilingId(filing), parse_stamp(&at).ok()?))).collect())
 }
 
 /// What a unit owes or has claimed, of running tasks, and the newest of its settled routine filings: a second word on
@@ -283,19 +286,26 @@ pub async fn write(
     history::add_change(conn, cause, about, (what, &detail), before.as_deref()).await
 }
 
-/// Notes when the tick has to look at a filing again, and that it is overdue where it is.
-pub async fn set_next_look(
+/// Notes when the tick has to look at filings again, and that they are overdue where they are.
+pub async fn set_next_looks(
     conn: &mut Connection,
-    filing: &Filing,
-    next: Option<DateTime<Utc>>,
+    all: &[(&Filing, Option<DateTime<Utc>>)],
     at: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    sqlx::query("update filing set next_look_at = $1, was_overdue = $2 where filing_id = $3")
-        .bind(next.map(stamp))
-        .bind(filing.was_overdue || filing.is_overdue(at))
-        .bind(filing.id.0)
-        .execute(conn)
-        .await?;
+    let looks: Vec<Value> = all
+        .iter()
+        .map(|(filing, next)| {
+            let overdue = filing.was_overdue || filing.is_overdue(at);
+            json!({ "filing": filing.id, "next": next.map(stamp), "overdue": i64::from(overdue) })
+        })
+        .collect();
+    sqlx::query(
+        "update filing set next_look_at = j.value ->> 'next', was_overdue = j.value ->> 'overdue'
+         from json_each($1) j where filing_id = j.value ->> 'filing'",
+    )
+    .bind(rows::to_json(&looks))
+    .execute(conn)
+    .await?;
     Ok(())
 }
 

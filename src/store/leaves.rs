@@ -1,5 +1,7 @@
 //! Leaves (请假) and who stands in meanwhile (代理).
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 use sqlx::Row as _;
@@ -128,18 +130,20 @@ pub async fn turn(
     history::add(conn, cause, About::default(), what, &told(leave)).await
 }
 
-/// The last day on which nobody of a unit was there to answer: its one bound person was away and nobody stood in. Such
-/// days are no silence.
-pub async fn nobody_there_until(conn: &mut Connection, unit: UnitId) -> sqlx::Result<Option<NaiveDate>> {
-    let (last,): (Option<String>,) = sqlx::query_as(
-        "select max(l.until_on) from leave l join tenure te on te.account_id = l.account_id join post p on p.post_id = te.post_id
-         where p.unit_id = $1 and p.rank <> 'county' and te.ends is null and te.leave_id is null
+/// The last day on which nobody of a unit was there to answer, by unit: its one bound person was away and nobody stood in.
+/// Such days are no silence.
+pub async fn nobody_there_until(conn: &mut Connection) -> sqlx::Result<BTreeMap<UnitId, NaiveDate>> {
+    let all: Vec<(i64, String)> = sqlx::query_as(
+        "select p.unit_id, max(l.until_on) from leave l join tenure te on te.account_id = l.account_id
+         join post p on p.post_id = te.post_id
+         where p.rank <> 'county' and te.ends is null and te.leave_id is null
            and l.state in ('running', 'over') and l.deputy_post_id is null
            and not exists (select 1 from tenure o join post q on q.post_id = o.post_id
-                           where q.unit_id = $1 and q.rank <> 'county' and o.ends is null and o.account_id <> l.account_id)",
+                           where q.unit_id = p.unit_id and q.rank <> 'county' and o.ends is null
+                             and o.account_id <> l.account_id)
+         group by p.unit_id",
     )
-    .bind(unit.0)
-    .fetch_one(conn)
+    .fetch_all(conn)
     .await?;
-    Ok(last.and_then(|day| day.parse().ok()))
+    Ok(all.into_iter().filter_map(|(unit, day)| Some((UnitId(unit), day.parse().ok()?))).collect())
 }

@@ -139,6 +139,20 @@ pub async fn card(
     Ok(())
 }
 
+/// Sends the first messages of cards on their way. `json_each` is SQLite's own.
+pub async fn cards(conn: &mut Connection, cards: &[(ChatId, CardId)], at: DateTime<Utc>) -> sqlx::Result<()> {
+    sqlx::query(
+        "insert into letter (chat_id, kind, card_id, part, priority, not_before, created_at)
+         select value ->> 0, 'card', value ->> 1, 1, $2, $3, $3 from json_each($1) where true on conflict do nothing",
+    )
+    .bind(rows::to_json(&cards))
+    .bind(LetterKind::Card.priority())
+    .bind(stamp(at))
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// Brings the messages up to date that show the filing: the newest always, older ones once there is nothing left to
 /// answer. One waiting edit a message is enough.
 pub async fn edit_cards_with(conn: &mut Connection, filing: FilingId, at: DateTime<Utc>) -> sqlx::Result<()> {
