@@ -18,6 +18,7 @@ use crate::domain::filing::Owner;
 use crate::domain::ids::{AccountId, CardId, InboxId, TaskNo, UnitId};
 use crate::domain::people::Person;
 use crate::domain::review::{self, Said, Status};
+use crate::domain::tap::Tap;
 use crate::reply::{self, Context, Reading, Which};
 use crate::store::Connection;
 use crate::store::filings::{self, Owed};
@@ -25,7 +26,7 @@ use crate::store::reach::Leading;
 use crate::store::reports;
 use crate::store::{decisions, people, tasks};
 use crate::wording::heard::{Correction, Recorded};
-use crate::wording::{self, Spoken, heard, refusal, short};
+use crate::wording::{self, Choice, Spoken, heard, refusal, short};
 
 use meant::{Chosen, Shown};
 pub use questions::{Pending, answer, keep_order};
@@ -90,6 +91,8 @@ pub struct Words {
 struct Made {
     recorded: Vec<Recorded>,
     refused: Vec<String>,
+    /// Items that were reported just so before, and now get files.
+    filed: Vec<TaskNo>,
     question: Option<Spoken>,
     /// What has to be agreed to first, and by whom.
     waiting: Vec<(Words, Said)>,
@@ -104,6 +107,13 @@ impl Made {
         let line = refusal::same_again(task);
         if !self.refused.contains(&line) {
             self.refused.push(line);
+        }
+    }
+
+    /// Notes that files were put to an item; said once an item.
+    fn file(&mut self, task: TaskNo) {
+        if !self.filed.contains(&task) {
+            self.filed.push(task);
         }
     }
 }
@@ -127,7 +137,8 @@ pub async fn hear(call: &mut Call<'_>, speaker: &Speaker, words: &Words) -> Resu
         }
     }
     let waits = wait_for_leader(call, speaker, &mut made).await?;
-    if made.recorded.is_empty() && made.question.is_none() && waits.is_none() && !made.refused.is_empty() {
+    let nothing_new = made.recorded.is_empty() && made.filed.is_empty();
+    if nothing_new && made.question.is_none() && waits.is_none() && !made.refused.is_empty() {
         // Nothing came of it, so nothing of it is kept.
         return Err(Trouble::refused(made.refused.join("\n")));
     }
@@ -158,10 +169,14 @@ async fn wait_for_leader(
 
 /// What was recorded and refused, and below it the one question we have.
 fn answer_to(call: &Call<'_>, words: &Words, made: Made) -> Option<Spoken> {
-    if made.recorded.is_empty() && made.refused.is_empty() {
+    if made.recorded.is_empty() && made.refused.is_empty() && made.filed.is_empty() {
         return made.question.or_else(|| made.received.then(Spoken::default));
     }
     let editable = words.message.is_some() || !call.heard.message.is_empty();
+    if made.recorded.is_empty() && !made.filed.is_empty() {
+        let undo = call.cause.inbox.map(|inbox| Choice::new("撤回", Tap::Undo(inbox)));
+        return Some(wording::files::filed(&made.filed, words.files.len(), undo));
+    }
     let correct = Correction { undo: call.cause.inbox, editable };
     let mut spoken = heard::read_back(&made.recorded, &made.refused, correct, call.now.today());
     if let Some(question) = made.question {

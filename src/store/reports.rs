@@ -109,6 +109,8 @@ pub async fn from_event(conn: &mut Connection, inbox: InboxId) -> sqlx::Result<V
 /// The newest report on a filing, as far as it takes to know it again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Newest {
+    /// Its row.
+    pub id: i64,
     /// The words.
     pub text: String,
     /// Who said it, or entered it.
@@ -122,12 +124,13 @@ pub struct Newest {
 /// The newest report on a filing that was not taken back.
 pub async fn newest_on(conn: &mut Connection, filing: FilingId) -> sqlx::Result<Option<Newest>> {
     sqlx::query(
-        "select text, coalesce(account_id, entered_by) as account_id, version_after, recorded_at from report
+        "select report_id, text, coalesce(account_id, entered_by) as account_id, version_after, recorded_at from report
          where filing_id = $1 and undone_at is null order by report_id desc limit 1",
     )
     .bind(filing.0)
     .try_map(|row: sqlx::sqlite::SqliteRow| {
         Ok(Newest {
+            id: row.try_get("report_id")?,
             text: row.try_get("text")?,
             account: row.try_get::<Option<i64>, _>("account_id")?.map(AccountId),
             version_after: row.try_get("version_after")?,

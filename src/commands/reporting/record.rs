@@ -31,8 +31,14 @@ pub(super) async fn record(
     let Some(owed) = filings::get(call.conn, owed.filing.id).await? else {
         return Ok(false);
     };
-    if says_the_same(call, speaker, &owed, said).await? {
-        made.repeat(owed.task);
+    if let Some(report) = said_before(call, speaker, &owed, said).await? {
+        if words.files.is_empty() {
+            made.repeat(owed.task);
+        } else {
+            // Whoever was asked for proof says the same words below it.
+            files::attach(call, (speaker, words), (&owed, Some(report))).await?;
+            made.file(owed.task);
+        }
         return Ok(false);
     }
     let said = &undone_stays_undone(&owed, rest_within_term(call, &owed, said));
@@ -65,19 +71,19 @@ pub(super) async fn record(
     Ok(settles)
 }
 
-/// Whether these words were the last that were recorded, from the same person, and nothing has come since.
-async fn says_the_same(
+/// The last report, where it was of these words, from the same person, and nothing has come since.
+async fn said_before(
     call: &mut Call<'_>,
     speaker: &Speaker,
     owed: &Owed,
     said: &Said,
-) -> sqlx::Result<bool> {
+) -> sqlx::Result<Option<i64>> {
     let Some(last) = reports::newest_on(call.conn, owed.filing.id).await? else {
-        return Ok(false);
+        return Ok(None);
     };
     let recent = call.now.at() - last.recorded_at < SAME;
     let same = last.text == said.text && last.account == speaker.account.or(speaker.entered_by);
-    Ok(recent && same && last.version_after == owed.filing.version)
+    Ok((recent && same && last.version_after == owed.filing.version).then_some(last.id))
 }
 
 /// For a round's act (a meeting, a lecture) words that deny it or put it off are no sign that it took place.

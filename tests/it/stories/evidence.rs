@@ -164,3 +164,18 @@ async fn another_unit_sees_nothing_of_it() {
     assert!(office.last("成富乡乡长").contains("#28"), "{}", office.last("成富乡乡长"));
     assert!(office.handed_over("成富乡乡长").is_empty());
 }
+
+/// The office asks for proof, and it comes with the words that were said before.
+#[tokio::test]
+async fn a_file_below_the_same_words_again_is_kept_with_the_first_report() {
+    let office = monday().await;
+    office.says("县财政局局长", "财税组", "#28 已办结").await;
+    let reports = office.count("select count(*) from report where undone_at is null").await;
+    office.sends("县财政局局长", "财税组", document("验收单.pdf", "验收单的内容", "#28 已办结")).await;
+    assert_eq!(office.last("财税组"), "已收 ✓ #28 附件1份,一并存档。");
+    assert_eq!(office.count("select count(*) from report").await, reports, "no second report");
+    assert_eq!(office.kept_files().len(), 1);
+    office.taps("县财政局局长", "财税组", "撤回").await;
+    assert_eq!(office.count(KEPT).await, 0);
+    assert_eq!(office.count("select count(*) from report where undone_at is null").await, reports);
+}
