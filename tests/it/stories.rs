@@ -2,6 +2,7 @@
 
 mod again;
 mod agenda;
+mod attacks;
 mod binding;
 mod boards;
 mod budget;

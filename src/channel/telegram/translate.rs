@@ -63,8 +63,9 @@ fn kind(update: &Value) -> &str {
 }
 
 fn said(message: &Message, edited: bool, me: &Me) -> Said {
-    // A chat that speaks instead of a person (anonymous admin, channel) comes with a bot's account in `from`.
-    let anonymous = message.sender_chat.is_some();
+    // A chat that speaks instead of a person (anonymous admin, channel) comes with a bot's account in `from`; what stands
+    // in a channel is the channel's, whoever is said to have written it.
+    let anonymous = message.sender_chat.is_some() || message.chat.kind == "channel";
     if !anonymous && message.from.as_ref().is_some_and(|from| from.is_bot) {
         return Said::other("bot");
     }
