@@ -1,6 +1,6 @@
 //! Findings about the build of a document: counts, numbers, sections that were passed over, seats without a name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -12,6 +12,7 @@ use crate::notice::groups::Seat;
 use crate::notice::outline::{Kind as NodeKind, Node, Outline};
 use crate::notice::reading::Reading;
 use crate::notice::sections::{Section, heading_of, of};
+use crate::notice::twin::Twin;
 
 /// A number of items that a heading promises.
 static PROMISE: LazyLock<Regex> = LazyLock::new(|| {
@@ -26,18 +27,19 @@ const NO_NAME: [&str; 6] = ["×××", "XXX", "xxx", "(待任)", "(空缺)", "(�
 
 pub(super) fn findings(reading: &Reading, outline: &Outline) -> Vec<Finding> {
     let mut found = Vec::new();
+    let under = under_headings(reading);
     for (at, node) in outline.nodes.iter().enumerate() {
         let Some((text, place)) = node.texts.first() else { continue };
         let heading = heading_of(text.norm());
-        found.extend(promise(reading, heading, place));
+        found.extend(promise(&under, heading, place));
         found.extend(gaps(outline, node));
         let top =
             node.parent.is_none() && matches!(node.kind, NodeKind::Item(..)) && !node.children.is_empty();
-        let held = reading
-            .measures
-            .iter()
-            .any(|measure| measure.path.iter().any(|one| text.kept().starts_with(one.as_str())));
-        if top && matches!(of(heading), Section::None | Section::Unlikely) && !held {
+        let is_held = || {
+            let above = |one: &String| text.kept().starts_with(one.as_str());
+            reading.measures.iter().any(|measure| measure.path.iter().any(above))
+        };
+        if top && matches!(of(heading), Section::None | Section::Unlikely) && !is_held() {
             let count = outline.nodes[at].children.len();
             found.push(
                 Finding::at(place.clone(), Kind::PassedOver, heading, Answer::Right)
@@ -49,14 +51,25 @@ pub(super) fn findings(reading: &Reading, outline: &Outline) -> Vec<Finding> {
     found
 }
 
+/// How many measures stand under each heading, in half width.
+fn under_headings(reading: &Reading) -> BTreeMap<String, usize> {
+    let mut under: BTreeMap<String, usize> = BTreeMap::new();
+    let mut known: BTreeMap<&str, String> = BTreeMap::new();
+    for measure in &reading.measures {
+        let headings: BTreeSet<&String> = measure.path.iter().collect();
+        for heading in headings {
+            let norm = known.entry(heading).or_insert_with(|| Twin::new(heading).norm().to_owned());
+            *under.entry(norm.clone()).or_default() += 1;
+        }
+    }
+    under
+}
+
 /// The heading says how many items there are; counted are the measures under it.
-fn promise(reading: &Reading, heading: &str, place: &Place) -> Option<Finding> {
+fn promise(under: &BTreeMap<String, usize>, heading: &str, place: &Place) -> Option<Finding> {
     let said = PROMISE.captures(heading).filter(|_| heading.chars().count() <= 40)?;
     let said = usize::try_from(number_at(&said[1])?.whole()?).ok()?;
-    let under = |measure: &&crate::notice::reading::Measure| {
-        measure.path.iter().any(|one| crate::notice::twin::Twin::new(one).norm() == heading)
-    };
-    let listed = reading.measures.iter().filter(under).count();
+    let listed = under.get(heading).copied().unwrap_or_default();
     let finding = Finding::at(place.clone(), Kind::HeadingCount, heading, Answer::Right);
     (listed > 0 && listed != said).then(|| finding.against(listed.to_string()))
 }

@@ -14,13 +14,12 @@ pub struct Twin {
 impl Twin {
     /// The copy in half width, with plain spaces where the text has any of the many kinds of space.
     pub fn new(text: &str) -> Twin {
-        let mut twin = Twin { kept: text.to_owned(), ..Twin::default() };
+        let (norm, back) = (String::with_capacity(text.len()), Vec::with_capacity(text.len() + 1));
+        let mut twin = Twin { kept: text.to_owned(), norm, back };
         let spaced = is_spaced(text);
         for (at, c) in text.char_indices().filter(|(_, c)| !(spaced && *c == ' ')) {
-            for plain in plain(c).chars() {
-                twin.norm.push(plain);
-                twin.back.resize(twin.norm.len(), at);
-            }
+            plain(c).write_to(&mut twin.norm);
+            twin.back.resize(twin.norm.len(), at);
         }
         twin.back.push(text.len());
         twin
@@ -158,17 +157,17 @@ enum Plain {
 }
 
 impl Plain {
-    fn chars(self) -> std::vec::IntoIter<char> {
-        let text = match self {
-            Plain::None => String::new(),
-            Plain::One(c) => c.to_string(),
-            Plain::Number(open, number, close) => format!("{open}{number}{close}"),
+    /// Nearly all characters stand for themselves, and those cost nothing but themselves.
+    fn write_to(self, text: &mut String) {
+        match self {
+            Plain::None => {}
+            Plain::One(c) => text.push(c),
+            Plain::Number(open, number, close) => text.push_str(&format!("{open}{number}{close}")),
             Plain::Han(number) => {
                 let numeral = "一二三四五六七八九十".chars().nth(number as usize - 1).unwrap_or('一');
-                format!("({numeral})")
+                text.push_str(&format!("({numeral})"));
             }
-        };
-        text.chars().collect::<Vec<_>>().into_iter()
+        }
     }
 }
 
