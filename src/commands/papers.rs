@@ -2,14 +2,13 @@
 
 use futures::future::BoxFuture;
 
-use crate::commands::press::{self, Drawn, Office, Order, Press, wish};
+use crate::commands::press::{self, Drawn, Office, Order, Press, forms, wish};
 use crate::commands::{Call, Command, OFFICE, Outcome, Trouble, call};
 use crate::documents::bulletin::Length;
 use crate::documents::draft::Signature;
 use crate::documents::official;
-use crate::documents::picture::chinese_font;
 use crate::domain::ids::{ChatId, PaperId};
-use crate::domain::paper::{FollowUp, Form, Hand, PaperAct, PaperKind, PaperState, decide};
+use crate::domain::paper::{FollowUp, Form, PaperAct, PaperKind, PaperState, decide};
 use crate::domain::people::Role;
 use crate::store::signing::{self, NewPaper, Paper};
 use crate::store::{invites, letters};
@@ -89,18 +88,9 @@ pub(super) fn told(paper: &Paper) -> Told<'_> {
     Told { id: *id, kind: *kind, title, version: *version, sha256 }
 }
 
-/// Who acts on a paper. Somebody with two accounts is known by the post or name.
-pub(super) fn hand(call: &Call<'_>, paper: &Paper) -> Hand {
-    let (account, shown) = &paper.drafted;
-    Hand {
-        is_head: call.asker.roles.contains(&Role::Head),
-        has_drafted: *account == call.asker.account || shown == call.asker.shown(),
-    }
-}
-
 /// Decides an act on a paper, or refuses it.
 pub(super) fn decided(call: &Call<'_>, paper: &Paper, act: PaperAct) -> Result<PaperState, Trouble> {
-    let decided = decide(&paper.standing(), act, hand(call, paper), call.now.today());
+    let decided = decide(&paper.standing(), act, paper.in_hand_of(call.asker), call.now.today());
     decided.map_err(|why| Trouble::refused(wording::refused(paper.id, why)))
 }
 
@@ -172,14 +162,6 @@ pub(super) async fn record(
     Ok(signing::add(call.conn, &new, call.cause).await?)
 }
 
-/// In which forms a paper is shown: as a document, a board as a picture too where the machine has a font for it.
-pub(super) fn forms(order: &Order, drawn: &Drawn) -> Vec<Form> {
-    let document = (!drawn.frozen.sheets.is_empty()).then_some(Form::Docx);
-    let picture = drawn.frozen.picture.as_ref().filter(|_| chinese_font().is_some()).map(|_| Form::Png);
-    let workbook = (order.paper == PaperKind::Ledger).then_some(Form::Xlsx);
-    [document, picture, workbook].into_iter().flatten().collect()
-}
-
 /// Sends a paper's files on their way to a chat.
 pub(super) async fn send(
     call: &mut Call<'_>,
@@ -198,38 +180,17 @@ pub(super) async fn send(
 
 /// What a kept paper was asked for, and in which forms it is handed out.
 pub(super) async fn reopened(call: &mut Call<'_>, paper: &Paper) -> Result<(Order, Drawn), Trouble> {
-    let kept = signing::kept(call.conn, paper.id).await?;
-    if kept.frozen.is_empty() {
-        return Err(Trouble::refused(wording::was_erased(paper.id)));
-    }
-    let read = || -> anyhow::Result<(Order, Drawn)> {
-        let drawn = Drawn {
-            frozen: press::frozen(&kept)?,
-            rows: serde_json::from_str(&kept.own_rows)?,
-            figures: serde_json::from_str(&kept.figures)?,
-            known_at: paper.known_at,
-        };
-        Ok((serde_json::from_str(&kept.wish)?, drawn))
-    };
-    Ok(read()?)
+    let opened = press::reopen(call.conn, paper).await?;
+    opened.ok_or_else(|| Trouble::refused(wording::was_erased(paper.id)))
 }
 
-/// What has changed about a paper's numbers since it was drawn up, by what is known now.
+/// What has changed about a paper's numbers since it was drawn up.
 pub(super) async fn changes(
     call: &mut Call<'_>,
-    (order, then): (&Order, &Drawn),
+    then: (&Order, &Drawn),
 ) -> Result<Vec<(String, String, String)>, Trouble> {
     let office = wish::office(call)?;
-    let today = Order { as_of: call.now.today(), ..order.clone() };
-    let press = Press { settings: call.settings, office: &office, now: call.now, order: &today };
-    let now = press.draw(call.conn).await?.figures;
-    let find = |name: &str| now.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
-    let gone = if order.paper == PaperKind::Slip { "不再需要督办" } else { "无" };
-    let changed = then.figures.iter().filter_map(|(name, value)| {
-        let now = find(name).unwrap_or(gone);
-        (now != value).then(|| (name.clone(), value.clone(), now.to_owned()))
-    });
-    Ok(changed.collect())
+    Ok(press::changes(call.conn, (call.settings, &office, call.now), then).await?)
 }
 
 /// The whole course of a paper, and the paper itself.

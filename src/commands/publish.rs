@@ -2,10 +2,8 @@
 
 use futures::future::BoxFuture;
 
-use crate::commands::papers::{
-    changes, decided, forms, names_paper, office_only, paper_of, reopened, send, told,
-};
-use crate::commands::press::{Order, wish};
+use crate::commands::papers::{changes, decided, names_paper, office_only, paper_of, reopened, send, told};
+use crate::commands::press::{Order, forms, wish};
 use crate::commands::{Call, Command, OFFICE, Outcome, Trouble, call};
 use crate::domain::ids::{ChatId, PaperId};
 use crate::domain::paper::{PaperAct, PaperKind};

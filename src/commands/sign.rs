@@ -2,7 +2,8 @@
 
 use futures::future::BoxFuture;
 
-use crate::commands::papers::{decided, forms, names_paper, office_only, paper_of, reopened, send, told};
+use crate::commands::papers::{decided, names_paper, office_only, paper_of, reopened, send, told};
+use crate::commands::press::forms;
 use crate::commands::{Call, Command, Outcome, Trouble, call, follow};
 use crate::domain::ids::{ChatId, PaperId};
 use crate::domain::paper::{PaperAct, PaperKind, PaperState};

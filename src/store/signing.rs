@@ -12,7 +12,8 @@ use sqlx::sqlite::SqliteRow;
 
 use crate::domain::ids::{AccountId, PaperId};
 use crate::domain::now::stamp;
-use crate::domain::paper::{PaperKind, PaperStanding, PaperState};
+use crate::domain::paper::{Hand, PaperKind, PaperStanding, PaperState};
+use crate::domain::people::{Person, Role};
 use crate::store::history::{self, About, Cause};
 use crate::store::{Connection, rows};
 
@@ -60,6 +61,15 @@ impl Paper {
     pub fn standing(&self) -> PaperStanding {
         let Paper { kind, state, objections_until, unanswered, upheld, .. } = *self;
         PaperStanding { kind, state, objections_until, unanswered, upheld }
+    }
+
+    /// As whom somebody acts on it. Who drew it up is known by the account, and with another account by the post or name.
+    pub fn in_hand_of(&self, person: &Person) -> Hand {
+        let (account, shown) = &self.drafted;
+        Hand {
+            is_head: person.roles.contains(&Role::Head),
+            has_drafted: *account == person.account || shown == person.shown(),
+        }
     }
 }
 

@@ -70,7 +70,8 @@ pub fn router(room: Arc<Room>, office: Office, demo: Option<Arc<dyn DemoDesk>>) 
         .route("/room/leave", post(room::leave))
         .route("/room/say", post(room::say))
         .route("/room/edit", post(room::edit))
-        .route("/room/tap", post(room::tap));
+        .route("/room/tap", post(room::tap))
+        .route("/papers/{id}", post(pages::acts::act));
     if demo.is_some() {
         acts = acts
             .route("/demo/sit", post(demo::sit))

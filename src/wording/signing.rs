@@ -13,7 +13,7 @@ use crate::domain::tap::Tap;
 use crate::wording::papers::{earned, points, verdict};
 use crate::wording::{Choice, Spoken, day, short};
 
-pub use course::{Course, changed, course, list};
+pub use course::{Course, changed, course, list, sent, state};
 pub use refused::{
     broken, no_slip, no_such_chat, no_such_objection, no_such_paper, nothing_to_object, refused, was_erased,
     what_is, which_board, whose_objection, whose_slip,

@@ -4,4 +4,5 @@
 mod driver;
 mod pages;
 mod pictures;
+mod signing;
 mod story;

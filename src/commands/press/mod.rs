@@ -3,6 +3,7 @@
 
 mod boards;
 mod bulletin;
+mod kept;
 mod office;
 mod print;
 pub mod wish;
@@ -27,6 +28,7 @@ use crate::domain::period::Period;
 use crate::store::{Connection, papers as facts, people};
 use crate::wording::signing as wording;
 
+pub use kept::{blocks, changes, forms, reopen};
 pub use office::Office;
 pub use print::{frozen, print, signature};
 

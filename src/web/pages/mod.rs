@@ -2,6 +2,7 @@
 //!
 //! To add a page: write its file and template, add it to [`PAGES`], [`routes`] and [`TEMPLATES`].
 
+pub(super) mod acts;
 mod calendar;
 mod delivery;
 mod findings;
@@ -9,6 +10,7 @@ pub(super) mod items;
 mod lights;
 mod matrix;
 mod overview;
+mod paper;
 mod papers;
 mod people;
 mod print;
@@ -41,6 +43,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("matrix.html", include_str!("matrix.html")),
     ("calendar.html", include_str!("calendar.html")),
     ("papers.html", include_str!("papers.html")),
+    ("paper.html", include_str!("paper.html")),
     ("people.html", include_str!("people.html")),
     ("findings.html", include_str!("findings.html")),
     ("delivery.html", include_str!("delivery.html")),
@@ -79,6 +82,8 @@ pub(super) fn routes() -> Router<Arc<Web>> {
         .route("/matrix", get(matrix::page))
         .route("/calendar", get(calendar::page))
         .route("/papers", get(papers::page))
+        .route("/papers/{id}", get(paper::page))
+        .route("/papers/{id}/{form}", get(paper::file))
         .route("/people", get(people::page))
         .route("/findings", get(findings::page))
         .route("/delivery", get(delivery::page))

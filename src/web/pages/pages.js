@@ -52,6 +52,31 @@ async function leave(where) {
   location.replace("/room");
 }
 
+// --- What is done with a paper: the desk's answer is shown where it was asked for
+
+function nonce() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+async function act(form) {
+  const button = form.querySelector("button");
+  button.disabled = true;
+  const given = Object.fromEntries(new FormData(form));
+  if (given.objection) given.objection = Number(given.objection);
+  if (given.upheld) given.upheld = given.upheld === "yes";
+  const answer = await post(`/papers/${form.dataset.paper}`, { ...given, act: form.dataset.act, nonce: nonce() });
+  await refresh();
+  document.getElementById("answer").textContent = answer.body.text ?? answer.body.error ?? "没有送到,请再试";
+  button.disabled = false;
+}
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.dataset.act) return;
+  event.preventDefault();
+  act(event.target);
+});
+
 // --- The demo's clock: what happened is shown without a new page
 
 const say = (text) => (document.getElementById("note").textContent = text);

@@ -1,4 +1,4 @@
-//! Boards and what they rest on, as drafts: nothing of this is published before the head of the office has signed it.
+//! The papers that were drawn up; and the boards as they stand now with what they rest on, which nobody has signed.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -51,6 +51,7 @@ pub(super) async fn page(State(web): State<Arc<Web>>, viewer: Viewer, Query(whic
     let mut facts = papers::read(&mut conn, &at, &web.office.settings.calendar).await?;
     facts.veil();
     let scores = scores(&facts, Span { from, until }, web.office.rules.score);
+    drop(conn);
     let boards: Vec<Value> = web.office.rules.board.iter().map(|rule| drawn(rule, &facts, &scores)).collect();
     let filed = facts.filed_in(Span { from, until });
     let quarters = std::iter::successors(Some(present), |period| period.previous()).take(QUARTERS);
@@ -61,7 +62,7 @@ pub(super) async fn page(State(web): State<Arc<Web>>, viewer: Viewer, Query(whic
         .map(|(lamp, count)| context! { lamp => *lamp, count })
         .collect();
     let with = context! {
-        boards, quarters, period => period.to_string(), name => name(period), until => day(at.today()), lights,
+        kept => super::paper::list(&web.office.store, &now).await?, boards, quarters, period => period.to_string(), name => name(period), until => day(at.today()), lights,
         filed => context! {
             owed => filed.owed, accepted => filed.accepted, claimed => filed.claimed, missing => filed.missing,
             open => filed.open, exempt => filed.exempt,
@@ -95,7 +96,8 @@ fn drawn(rule: &Rule, facts: &Facts, scores: &BTreeMap<Owner, Score>) -> Value {
     context! { name => rule.name.clone(), measure => rule.measure.clone(), rows, uncounted => board.uncounted, entered => rule.by == By::Entered }
 }
 
-fn told(one: &Basis) -> Value {
+/// What a number rests on.
+pub(super) fn told(one: &Basis) -> Value {
     let points = match one.weight {
         0 => "不计".to_owned(),
         weight => format!("{}/{weight}", weight * one.share / 1000),

@@ -86,7 +86,8 @@ pub fn course(course: &Course<'_>) -> String {
     text
 }
 
-fn sent(how: &str) -> &'static str {
+/// What became of a signed paper on its way to a chat.
+pub fn sent(how: &str) -> &'static str {
     match how {
         "sent" => "已送达",
         "parked" => "不知到没到,请人工核实",
