@@ -35,11 +35,13 @@ pub(super) struct Titles {
 impl Titles {
     /// Learns which words tell the items apart.
     pub fn of(items: &[Item]) -> Self {
+        let texts: Vec<String> = items.iter().map(|item| Folded::of(&item.title).text().to_owned()).collect();
+        let pairs: Vec<HashSet<Pair>> = texts.iter().map(|text| pairs(text).collect()).collect();
         let mut owner = HashMap::new();
-        for (place, item) in items.iter().enumerate() {
-            for pair in pairs(Folded::of(&item.title).text()).collect::<HashSet<_>>() {
+        for (place, pairs) in pairs.iter().enumerate() {
+            for pair in pairs {
                 owner
-                    .entry(pair)
+                    .entry(*pair)
                     .and_modify(|first| {
                         if *first != Some(place) {
                             *first = None;
@@ -52,21 +54,21 @@ impl Titles {
         let common = common.map(|(pair, place)| (*pair, *place)).collect();
         owner.retain(|pair, _| !is_common(*pair));
         let mut single: HashMap<char, Option<usize>> = HashMap::new();
-        for (place, item) in items.iter().enumerate() {
-            for c in Folded::of(&item.title).text().chars().filter(|c| c.is_alphabetic() && !c.is_ascii()) {
+        for (place, text) in texts.iter().enumerate() {
+            for c in text.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()) {
                 let known = single.entry(c).or_insert(Some(place));
                 *known = known.filter(|first| *first == place);
             }
         }
-        let texts: Vec<String> = items.iter().map(|item| Folded::of(&item.title).text().to_owned()).collect();
         let mut shared: HashMap<Pair, Vec<usize>> = HashMap::new();
-        for (place, text) in texts.iter().enumerate() {
-            for pair in pairs(text).filter(|pair| !is_common(*pair)).collect::<HashSet<_>>() {
-                shared.entry(pair).or_default().push(place);
+        // What one title alone has is no word that several share.
+        let several = |pair: &&Pair| owner.get(pair).is_some_and(Option::is_none);
+        for (place, pairs) in pairs.iter().enumerate() {
+            for pair in pairs.iter().filter(several) {
+                shared.entry(*pair).or_default().push(place);
             }
         }
         shared.retain(|_, places| (2..items.len().max(3)).contains(&places.len()));
-        let pairs = texts.iter().map(|text| pairs(text).collect()).collect();
         Self { owner, common, single, shared, texts, pairs }
     }
 
