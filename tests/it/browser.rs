@@ -4,5 +4,6 @@
 mod driver;
 mod pages;
 mod pictures;
+mod reconnect;
 mod signing;
 mod story;

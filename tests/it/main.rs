@@ -7,6 +7,7 @@ mod contents;
 mod corpus;
 mod corrections;
 mod eventful;
+mod door;
 mod fake_telegram;
 mod holidays;
 mod intake;
