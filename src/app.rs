@@ -9,6 +9,7 @@ pub mod phones;
 pub mod players;
 pub mod preview;
 pub mod story;
+pub mod tokens;
 pub mod understand;
 
 use std::net::SocketAddr;

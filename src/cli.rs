@@ -13,7 +13,7 @@ use clap::{Parser, Subcommand};
 
 use crate::app::console::{self, Finding, Mode};
 use crate::app::preview::Form;
-use crate::app::{self, demo, story};
+use crate::app::{self, demo, story, tokens};
 use crate::clock::{Clock as _, SystemClock};
 use crate::commands::preview::Wish;
 use crate::config::{self, Settings};
@@ -106,6 +106,9 @@ enum Command {
     /// Telephone numbers of posts: kept sealed, published on a list of their own, never said in a chat.
     #[command(subcommand)]
     Phones(phones::PhonesCommand),
+    /// Tokens with which another system reads over the interface.
+    #[command(subcommand)]
+    Token(tokens::TokenCommand),
     /// Checks settings, token, database, bindings and holiday data.
     Doctor,
 }
@@ -178,6 +181,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Export(args) => export::export(&settings, args).await?,
         Command::Invite { role } => invite(&settings, role).await?,
         Command::Phones(command) => phones::run(&settings, command).await?,
+        Command::Token(command) => say(&tokens::run(&settings, &now(&settings, None), command).await?),
         Command::Doctor => return Ok(doctor(&settings).await),
         Command::Demo { .. } => {}
     }

@@ -33,6 +33,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (40, "sources", include_str!("../../migrations/0040_sources.sql")),
     (41, "answers", include_str!("../../migrations/0041_answers.sql")),
     (50, "pages", include_str!("../../migrations/0050_pages.sql")),
+    (51, "tokens", include_str!("../../migrations/0051_tokens.sql")),
 ];
 
 /// Brings a database of any earlier version up to date.

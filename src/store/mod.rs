@@ -62,6 +62,7 @@ pub mod teams;
 pub mod tenures;
 pub mod terms;
 pub mod timeline;
+pub mod tokens;
 
 use std::path::{Path, PathBuf};
 

@@ -3,6 +3,7 @@
 //! Everything comes from this server and nothing is inline, so the strict content policy below costs nothing. A request
 //! that changes something must come from one of our own pages.
 
+mod api;
 pub mod demo;
 mod files;
 mod health;
@@ -60,6 +61,8 @@ struct Web {
     office: Office,
     /// Codes that are tried at the door.
     tries: DefaultDirectRateLimiter,
+    /// Questions over the interface.
+    gate: api::Gate,
     pages: Environment<'static>,
 }
 
@@ -80,6 +83,7 @@ pub fn router(room: Arc<Room>, office: Office, demo: Option<Arc<dyn DemoDesk>>) 
     }
     let reads = Router::new()
         .merge(pages::routes())
+        .merge(api::routes())
         .route("/room", get(room::page))
         .route("/room/state", get(room::state))
         .route("/room/lines", get(room::lines))
@@ -98,6 +102,7 @@ pub fn router(room: Arc<Room>, office: Office, demo: Option<Arc<dyn DemoDesk>>) 
         demo: demo.map(Demo::new),
         office,
         tries: RateLimiter::direct(Quota::per_minute(TRIES)),
+        gate: api::Gate::new(),
         pages: room::pages(),
     };
     acts.layer(from_fn(own_pages_only))

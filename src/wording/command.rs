@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::ids::TaskNo;
-use crate::wording::{day_seen_from, moment, names, short};
+use crate::wording::{day, day_seen_from, moment, names, short};
 
 /// Names that are spelled out.
 const NAMES: usize = 6;
@@ -235,4 +235,27 @@ pub fn dry_run_on_sample() -> String {
 /// What is owed once is settled, but something still comes round.
 pub fn close_whole_how(task: TaskNo) -> String {
     format!("#{task} 没有待核验的,例行的还在报。要整项销号请写意见,比如:销号 {task} 行动结束")
+}
+
+/// A token was made; it is shown this once.
+pub fn token_made(name: &str, token: &str) -> String {
+    format!(
+        "{name}的令牌(只显示这一次,库里只存摘要):\n{token}\n用法:Authorization: Bearer 令牌,地址 /api/v1/tasks;停用:duban token revoke {name}"
+    )
+}
+
+/// The tokens in use: name, whose part, since when.
+pub fn tokens(all: &[(&str, Option<&str>, NaiveDate)]) -> String {
+    if all.is_empty() {
+        return "没有在用的令牌。".to_owned();
+    }
+    let line = |(name, unit, since): &(&str, Option<&str>, NaiveDate)| {
+        format!("{name} · {} · 自{}年{}", unit.unwrap_or("全部(只读)"), since.format("%Y"), day(*since))
+    };
+    all.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// A token is out of use.
+pub fn token_revoked(name: &str) -> String {
+    format!("{name}的令牌已停用。")
 }

@@ -1,5 +1,6 @@
 //! One binary for all tests that need the whole bot.
 
+mod api;
 mod binary;
 mod browser;
 mod console;

@@ -36,7 +36,7 @@ pub(super) const LAMPS: [Lamp; 7] = [
 ];
 
 /// How a task looks.
-pub(super) fn of_task(light: TaskLight) -> Lamp {
+pub(in crate::web) fn of_task(light: TaskLight) -> Lamp {
     match (light, light.light()) {
         (TaskLight::Waiting, _) => LAMPS[6],
         (TaskLight::Closed, _) | (_, None) => LAMPS[5],
@@ -45,7 +45,7 @@ pub(super) fn of_task(light: TaskLight) -> Lamp {
 }
 
 /// How a filing looks.
-pub(super) fn of_filing(light: Light) -> Lamp {
+pub(in crate::web) fn of_filing(light: Light) -> Lamp {
     match light {
         Light::Red => LAMPS[0],
         Light::Yellow => LAMPS[1],

@@ -7,7 +7,7 @@ mod calendar;
 mod delivery;
 mod findings;
 pub(super) mod items;
-mod lights;
+pub(super) mod lights;
 mod matrix;
 mod overview;
 mod paper;
