@@ -1,4 +1,4 @@
-//! Posts and whoever holds them: who is bound, who cannot be reached, which posts are vacant.
+//! Posts and whoever holds them: who is bound, where nobody is home, who is away, and who follows on which day.
 
 use std::sync::Arc;
 
@@ -7,8 +7,9 @@ use minijinja::{Value, context};
 
 use super::{Answer, Viewer, Web, page_for, render};
 use crate::domain::people::{Chase, Rank};
+use crate::domain::tenure::LeaveState;
 use crate::store::health::{self, Staffed};
-use crate::store::people as stored;
+use crate::store::{handovers, leaves, posts};
 use crate::wording::day_seen_from;
 
 /// The page.
@@ -30,8 +31,29 @@ pub(super) async fn page(State(web): State<Arc<Web>>, viewer: Viewer) -> Answer 
             }
         })
         .collect();
-    let unreachable = stored::unreachable_units(&mut conn).await?;
-    let with = context! { rows, vacant, unbound, unreachable };
+    let home = posts::nobody_home(&mut conn).await?;
+    let vacancies: Vec<Value> = home
+        .vacant
+        .into_iter()
+        .map(|one| context! { title => one.title, stands_in => one.stands_in, items => one.items })
+        .collect();
+    let day = |on| day_seen_from(on, now.today());
+    let leaves: Vec<Value> = leaves::to_come(&mut conn)
+        .await?
+        .into_iter()
+        .map(|one| {
+            let running = one.state == LeaveState::Running;
+            let deputy = one.deputy.map(|(_, title)| title);
+            context! { title => one.title, from => day(one.days.0), until => day(one.days.1), running, deputy }
+        })
+        .collect();
+    let handovers: Vec<Value> = handovers::planned(&mut conn)
+        .await?
+        .into_iter()
+        .map(|one| context! { title => one.title, name => one.name, on => day(one.starts_on) })
+        .collect();
+    let (unreachable, via_office) = (home.unreachable, home.via_office);
+    let with = context! { rows, vacant, unbound, vacancies, leaves, handovers, unreachable, via_office };
     render(&web, &viewer, ("people.html", page), with)
 }
 
