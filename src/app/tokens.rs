@@ -53,7 +53,7 @@ pub async fn make(store: &Store, now: &Now, name: &str, unit: Option<&str>) -> a
     ensure!((1..=NAME_MAX).contains(&length), "a name has 1 to {NAME_MAX} characters");
     let mut bytes = [0_u8; SECRET];
     getrandom::fill(&mut bytes).context("no chance to be had from the system")?;
-    let secret: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let secret = bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
     let mut tx = store.write().await?;
     let unit = match unit {
         Some(unit) => Some(

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use duban::app::demo::{Demo, START};
+use duban::app::demo::{Demo, STAFF, START};
+use duban::app::players::say;
 use duban::web::DemoDesk;
 use tokio_util::sync::CancellationToken;
 
@@ -36,6 +37,13 @@ impl Served {
                 return;
             }
         }
+    }
+
+    /// The office draws a board up, which becomes paper 1.
+    pub async fn draft(&self) {
+        let board = "榜 乡镇排序榜 二季度";
+        say(&self.demo, STAFF, "ducha", board, "the-first-draft".to_owned()).await.expect("said");
+        self.demo.app.wheel.settle().await.expect("heard");
     }
 
     /// A session on a seat.

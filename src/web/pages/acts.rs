@@ -12,8 +12,8 @@ use crate::channel::room::book::private_chat;
 use crate::channel::room::{RoomError, Words};
 use crate::web::{Fault, Seated, Web};
 
-/// How long a page waits for the desk's answer.
-const PATIENCE: Duration = Duration::from_secs(15);
+/// How long a page waits for the desk's answer: a picture that is drawn for the same chat goes before it.
+const PATIENCE: Duration = Duration::from_secs(45);
 
 /// Lines of the room among which the answer is looked for.
 const LINES: u32 = 50;

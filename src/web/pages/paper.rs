@@ -29,9 +29,10 @@ pub(super) async fn page(State(web): State<Arc<Web>>, viewer: Viewer, Path(id): 
     let mut conn = web.office.store.read().await?;
     let paper = signing::get(&mut conn, PaperId(id)).await?.ok_or(Wrong::Missing)?;
     let opened = press::reopen(&mut conn, &paper).await?;
-    let told = match &opened {
-        Some((order, drawn)) => told(&web, &mut conn, &paper, (order, drawn)).await?,
-        None => context! { erased => paper.kind != PaperKind::Ledger },
+    let told = if let Some((order, drawn)) = &opened {
+        told(&web, &mut conn, &paper, (order, drawn)).await?
+    } else {
+        context! { erased => paper.kind != PaperKind::Ledger }
     };
     let acts: Vec<Value> = ACTS.iter().filter_map(|act| offered(&viewer, &paper, *act, &now)).collect();
     let groups: Vec<String> = signing::groups(&mut conn).await?.into_iter().map(|(_, title)| title).collect();

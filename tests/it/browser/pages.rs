@@ -10,14 +10,15 @@ use serde_json::Value;
 use super::driver::{Driver, NARROW, WIDE};
 use crate::served::Served;
 
-/// Every page of the menu, and one task.
-pub const PAGES: [(&str, &str); 9] = [
+/// Every page of the menu, one task and one paper.
+pub const PAGES: [(&str, &str); 10] = [
     ("overview", "/"),
     ("tasks", "/tasks"),
     ("task", "/tasks/16"),
     ("matrix", "/matrix"),
     ("calendar", "/calendar"),
     ("papers", "/papers"),
+    ("paper", "/papers/1"),
     ("people", "/people"),
     ("findings", "/findings"),
     ("delivery", "/delivery"),
@@ -98,6 +99,7 @@ async fn every_page_fits_a_phone_and_is_accessible() {
     let Some(driver) = Driver::start() else { return };
     let served = Served::open().await;
     served.play(8).await;
+    served.draft().await;
     let checker = axe();
     for size in [WIDE, NARROW] {
         let browser = seated(&driver, size, &served, "office.staff").await;

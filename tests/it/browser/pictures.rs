@@ -17,6 +17,7 @@ async fn pictures_of_every_page() {
     let served = Served::open().await;
     let days = std::env::var("DUBAN_DAYS").ok().and_then(|days| days.parse().ok()).unwrap_or(YEAR);
     served.play(days).await;
+    served.draft().await;
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages");
     std::fs::create_dir_all(&folder).expect("a folder");
     for size in [WIDE, NARROW] {
