@@ -1,5 +1,6 @@
 //! The only file that knows all: wires store, channels, wheel and web, starts them and stops them.
 
+pub mod backup;
 pub mod book;
 pub mod console;
 pub mod demo;

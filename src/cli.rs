@@ -1,5 +1,6 @@
 //! The command line: parse, then one call each.
 
+mod backup;
 mod export;
 mod import;
 mod phones;
@@ -111,6 +112,10 @@ enum Command {
     Token(tokens::TokenCommand),
     /// Checks settings, token, database, bindings and holiday data.
     Doctor,
+    /// Copies database and files to a folder while the bot runs, and reads the copy back.
+    Backup(backup::BackupArgs),
+    /// Puts a backup where the settings want database and files; overwrites nothing.
+    Restore(backup::RestoreArgs),
 }
 
 /// What `preview` is asked.
@@ -183,6 +188,8 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Phones(command) => phones::run(&settings, command).await?,
         Command::Token(command) => say(&tokens::run(&settings, &now(&settings, None), command).await?),
         Command::Doctor => return Ok(doctor(&settings).await),
+        Command::Backup(args) => backup::backup(&settings, args).await?,
+        Command::Restore(args) => backup::restore(&settings, args).await?,
         Command::Demo { .. } => {}
     }
     Ok(ExitCode::SUCCESS)

@@ -22,7 +22,7 @@ use crate::store::history::Cause;
 use crate::store::invites::{self, Grant};
 use crate::store::plans::{self, Imported};
 use crate::store::sealed::Key;
-use crate::store::{Store, asks, cards, corrections, people, phones, posts, roster};
+use crate::store::{Store, asks, cards, corrections, people, phones, posts, private, roster};
 use crate::wording::{self, card, correction, sheet};
 
 /// Days an invite made at the console is good.
@@ -53,10 +53,10 @@ impl Mode {
 /// Makes sure that one bot works on one database. Held until dropped; freed by the system when the process dies.
 pub fn lock(database: &Path) -> anyhow::Result<File> {
     let path = database.with_extension("lock");
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    if let Some(folder) = path.parent() {
+        private::folder(folder).with_context(|| format!("cannot create {}", folder.display()))?;
     }
-    let file = File::create(&path).with_context(|| format!("cannot create {}", path.display()))?;
+    let file = private::file(&path).with_context(|| format!("cannot create {}", path.display()))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(_) => bail!("another duban works on {}; stop it first", database.display()),

@@ -60,9 +60,31 @@ impl Files {
         }
     }
 
+    /// The hashes of all files there are, in order.
+    pub fn all(&self) -> io::Result<Vec<String>> {
+        let mut found = Vec::new();
+        for folder in entries(&self.folder)? {
+            if folder.is_dir() {
+                let names = entries(&folder)?.into_iter().filter_map(|path| path.file_name()?.to_str().map(str::to_owned));
+                found.extend(names.filter(|name| is_hash(name)));
+            }
+        }
+        found.sort_unstable();
+        Ok(found)
+    }
+
     /// Two digits make a folder, so that none grows too long to be listed.
     fn place(&self, sha256: &str) -> PathBuf {
         self.folder.join(&sha256[..2]).join(sha256)
+    }
+}
+
+/// What lies in a folder; nothing where there is none.
+fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    match std::fs::read_dir(folder) {
+        Ok(found) => found.map(|entry| Ok(entry?.path())).collect(),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(error),
     }
 }
 
@@ -86,9 +108,22 @@ fn keep_at(place: &Path, bytes: &[u8]) -> io::Result<()> {
     std::fs::File::open(folder)?.sync_all()
 }
 
-fn hash(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+/// The SHA-256 of some bytes, as files are named by it.
+pub fn hash(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// The SHA-256 of a file of any size.
+pub fn hash_of(path: &Path) -> anyhow::Result<String> {
+    let mut digest = Sha256::new();
+    let mut file = std::fs::File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+    io::copy(&mut file, &mut digest).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok(hex(&digest.finalize()))
+}
+
+/// Bytes in hex.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 fn is_hash(text: &str) -> bool {

@@ -6,6 +6,7 @@
 pub mod agenda;
 pub mod asks;
 pub mod assignment;
+pub mod backup;
 pub mod brief;
 pub mod burden;
 pub mod cards;
@@ -43,6 +44,7 @@ pub mod phones;
 pub mod pieces;
 pub mod plans;
 pub mod posts;
+pub mod private;
 pub mod questions;
 pub mod quotas;
 pub mod reach;
@@ -64,6 +66,7 @@ pub mod terms;
 pub mod timeline;
 pub mod tokens;
 
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -88,9 +91,15 @@ impl Store {
     /// Opens the database, creating it and bringing its schema up to date.
     pub async fn open(path: &Path) -> anyhow::Result<Store> {
         let shown = path.display().to_string();
-        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder)
-                .with_context(|| format!("cannot create the folder of {shown}"))?;
+        if let Some(folder) = path.parent() {
+            private::folder(folder).with_context(|| format!("cannot create the folder of {shown}"))?;
+        }
+        // The log and the index beside it take their rights from the file.
+        if let Err(error) = private::file(path).map(drop).and_then(|()| close_beside(path))
+            && error.kind() != ErrorKind::PermissionDenied
+            && error.kind() != ErrorKind::ReadOnlyFilesystem
+        {
+            return Err(error).with_context(|| format!("cannot create the database {shown}"));
         }
         let options = SqliteConnectOptions::new()
             .filename(path)
@@ -142,4 +151,14 @@ impl Store {
         self.readers.close().await;
         self.writer.close().await;
     }
+}
+
+/// A log that was left behind by an earlier version, or by a crash, is nobody else's either.
+fn close_beside(path: &Path) -> io::Result<()> {
+    for ending in ["-wal", "-shm"] {
+        let mut beside = path.as_os_str().to_owned();
+        beside.push(ending);
+        private::close(Path::new(&beside))?;
+    }
+    Ok(())
 }

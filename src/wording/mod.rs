@@ -1,6 +1,7 @@
 //! Every sentence a person can read: plain office Chinese, short lines, phone width, lights never by colour alone.
 
 pub mod assign;
+pub mod backup;
 pub mod card;
 pub mod command;
 pub mod confirm;
