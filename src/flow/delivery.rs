@@ -6,7 +6,8 @@ mod papers;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use futures::StreamExt as _;
+use futures::channel::mpsc;
+use futures::{StreamExt as _, stream};
 use sqlx::Connection as _;
 
 use crate::channel::{Act, Address, Channel, Enclosed, SendError, Sent, Speech};
@@ -61,16 +62,34 @@ pub async fn step(wheel: &Wheel) -> anyhow::Result<Turn> {
         return Ok(wait.map_or(Turn::Idle, Turn::Waits));
     }
     let ready = take_up(wheel, &now, next).await?;
-    let sent = futures::stream::iter(ready)
-        .map(|ready| async {
+    send_and_note(wheel, ready).await?;
+    Ok(Turn::Sent)
+}
+
+/// Hands the letters over, and notes what became of them as the answers come, those that are there together in one commit: what
+/// a crash leaves in doubt is little. Both at once, because a channel may need the writer to send.
+async fn send_and_note(wheel: &Wheel, ready: Vec<Ready>) -> anyhow::Result<()> {
+    let (done, outcomes) = mpsc::unbounded();
+    let sending = async move {
+        let sent = stream::iter(ready).map(|ready| async {
             let outcome = hand_over(wheel, &ready).await;
             (ready, outcome)
-        })
-        .buffer_unordered(AT_ONCE)
-        .collect::<Vec<_>>()
-        .await;
-    note_all(wheel, sent).await?;
-    Ok(Turn::Sent)
+        });
+        let mut sent = std::pin::pin!(sent.buffer_unordered(AT_ONCE));
+        while let Some(one) = sent.next().await {
+            // Nobody takes it any more where noting has failed; then all of them count as interrupted.
+            let _ = done.unbounded_send(one);
+        }
+    };
+    let noting = async {
+        let mut outcomes = std::pin::pin!(outcomes.ready_chunks(AT_ONCE));
+        while let Some(some) = outcomes.next().await {
+            note_all(wheel, some).await?;
+        }
+        anyhow::Ok(())
+    };
+    let ((), noted) = tokio::join!(sending, noting);
+    noted
 }
 
 /// The letters that the platforms' limits let through, and how long the first of the others has to wait.
@@ -259,6 +278,7 @@ async fn note_all(wheel: &Wheel, sent: Vec<(Ready, Result<Sent, SendError>)>) ->
     let now = wheel.now();
     let mut tx = wheel.store.write().await?;
     for (ready, outcome) in sent {
+        wheel.health.tried(outcome.as_ref().map_or_else(named, |_| "sent"));
         let mut savepoint = tx.begin().await?;
         let noted = match outcome {
             Ok(sent) => note_sent(&mut savepoint, &ready, &sent, &now).await,
@@ -276,6 +296,18 @@ async fn note_all(wheel: &Wheel, sent: Vec<(Ready, Result<Sent, SendError>)>) ->
     }
     tx.commit().await?;
     Ok(())
+}
+
+/// What a failure is called where it is counted.
+fn named(error: &SendError) -> &'static str {
+    match error {
+        SendError::Later { after: Some(_), .. } => "throttled",
+        SendError::Later { after: None, .. } => "later",
+        SendError::Refused { .. } => "refused",
+        SendError::ChatGone { .. } => "gone",
+        SendError::ChatMoved { .. } => "moved",
+        SendError::Unknown { .. } => "unknown",
+    }
 }
 
 async fn note_sent(conn: &mut Connection, ready: &Ready, sent: &Sent, now: &Now) -> sqlx::Result<()> {
