@@ -4,6 +4,7 @@ pub mod backup;
 pub mod book;
 pub mod console;
 pub mod demo;
+pub mod doctor;
 pub mod export;
 pub mod import;
 pub mod phones;
@@ -15,6 +16,7 @@ pub mod understand;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use tokio::net::TcpListener;
@@ -25,10 +27,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::channel::room::Room;
 use crate::channel::telegram::{Secret, Telegram};
-use crate::channel::{Channel, Inbox};
+use crate::channel::{Channel, Inbox, Pace};
 use crate::clock::Clock;
 use crate::commands;
-use crate::config::Settings;
+use crate::config::{Settings, Speed};
 use crate::domain::now::Now;
 use crate::flow::intake::Intake;
 use crate::flow::{Wheel, delivery};
@@ -42,6 +44,9 @@ use crate::web::office::Office;
 pub const TOKEN_VARIABLE: &str = "DUBAN_TELEGRAM_TOKEN";
 /// Environment variable with the address of another Bot API server.
 pub const API_URL_VARIABLE: &str = "DUBAN_TELEGRAM_API_URL";
+
+/// How long the end may take: what manages services kills after ten seconds what has not stopped.
+const FINISH_MAX: Duration = Duration::from_secs(8);
 
 /// The bot, put together and not yet running.
 pub struct App {
@@ -88,11 +93,13 @@ impl App {
             store: self.wheel.store.clone(),
             settings: self.wheel.settings.clone(),
             clock: self.wheel.clock.clone(),
+            health: self.wheel.health.clone(),
             rules: Arc::new(rules),
         })
     }
 
-    /// Runs until `stop`: channels listen, the wheel turns, the page is served. What is under way is finished.
+    /// Runs until `stop`: channels listen, the wheel turns, the page is served. What is under way is finished, if that does not
+    /// take longer than [`FINISH_MAX`].
     pub async fn run(
         &self,
         listener: TcpListener,
@@ -107,15 +114,30 @@ impl App {
         let turning = stop.clone();
         tasks.spawn(async move { wheel.run(turning).await });
         let router = web::router(self.room.clone(), self.office()?, demo);
-        let served =
-            axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned()).await;
-        stop.cancel();
-        while let Some(ended) = tasks.join_next().await {
-            if let Err(error) = ended {
-                tracing::error!(%error, "a part of the bot ended badly");
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        let served = axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
+        let ending = async {
+            let served = served.await;
+            stop.cancel();
+            while let Some(ended) = tasks.join_next().await {
+                if let Err(error) = ended {
+                    tracing::error!(%error, "a part of the bot ended badly");
+                }
+            }
+            served.context("the page could not be served")
+        };
+        let too_long = async {
+            stop.cancelled().await;
+            tokio::time::sleep(FINISH_MAX).await;
+        };
+        tokio::select! {
+            ended = ending => ended,
+            () = too_long => {
+                // As after a crash: what is under way goes again at the next start.
+                tracing::warn!("what was under way did not end in time and was left");
+                Ok(())
             }
         }
-        served.context("the page could not be served")
     }
 }
 
@@ -163,7 +185,9 @@ pub fn telegram(settings: &Settings) -> anyhow::Result<Option<Telegram>> {
                 .with_context(|| format!("telegram.api_url `{url}` is no address; write http://host:port"))
         })
         .transpose()?;
-    Telegram::new(Secret::new(&token), url).map(Some)
+    let Speed { per_second, per_chat_second, per_group_minute } = settings.telegram_speed;
+    let pace = Pace { per_second, per_chat_second, per_group_minute };
+    Ok(Some(Telegram::new(Secret::new(&token), url)?.with_pace(Some(pace))))
 }
 
 /// Serves until Ctrl-C or SIGTERM.

@@ -12,7 +12,8 @@ use std::process::ExitCode;
 use chrono::{NaiveDate, NaiveDateTime};
 use clap::{Parser, Subcommand};
 
-use crate::app::console::{self, Finding, Mode};
+use crate::app::console::{self, Mode};
+use crate::app::doctor::{self, Finding};
 use crate::app::preview::Form;
 use crate::app::{self, demo, story, tokens};
 use crate::clock::{Clock as _, SystemClock};
@@ -273,7 +274,7 @@ async fn invite(settings: &Settings, role: Role) -> anyhow::Result<()> {
 }
 
 async fn doctor(settings: &Settings) -> ExitCode {
-    let findings = console::doctor(settings, &now(settings, None)).await;
+    let findings = doctor::doctor(settings, &now(settings, None)).await;
     for finding in &findings {
         match finding {
             Finding::Fine(text) => say(&format!("好    {}", typeset(text))),

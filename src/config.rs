@@ -2,6 +2,7 @@
 //! what would be right.
 
 mod file;
+mod limits;
 #[cfg(test)]
 mod tests;
 
@@ -20,7 +21,8 @@ use crate::domain::period::Cadence;
 use crate::domain::workdays::{Shift, Workdays};
 use crate::rules::policy::{Files, Policy, Round};
 use crate::rules::timing::Timing;
-use file::{EvidenceText, File, RoundText};
+use file::{File, RoundText};
+pub use limits::Speed;
 
 /// The settings this build was shipped with.
 pub const DEFAULTS: &str = include_str!("../config/duban.toml");
@@ -44,6 +46,8 @@ pub struct Settings {
     pub phone_key: PathBuf,
     /// Which of them are taken.
     pub evidence: Limits,
+    /// How long the words of what came in are kept after they were heard; `None` for good.
+    pub keep: Option<TimeDelta>,
     /// Where layout, templates, weights and boards lie.
     pub papers: PathBuf,
     /// Where the room listens.
@@ -52,6 +56,8 @@ pub struct Settings {
     pub session: TimeDelta,
     /// The address of the room's page as people reach it, for links on invitations.
     pub address: Option<String>,
+    /// What whoever asks for `/metrics` from another machine has to show.
+    pub metrics_token: Option<String>,
     /// Whether Telegram is wanted.
     pub telegram: bool,
     /// Its token, where the file has one.
@@ -60,6 +66,8 @@ pub struct Settings {
     pub telegram_name: Option<String>,
     /// Another Bot API server.
     pub telegram_api_url: Option<String>,
+    /// How fast it may be spoken on.
+    pub telegram_speed: Speed,
 }
 
 /// One mistake in a file of settings.
@@ -187,6 +195,8 @@ impl Check<'_> {
         let calendar = self.calendar(&file.holidays, path);
         let policy = self.policy(&file);
         let evidence = self.evidence(&file.evidence);
+        let keep = self.keep(&file.keep.inbox_days);
+        let telegram_speed = self.speed(&file.telegram);
         Settings {
             zone,
             calendar,
@@ -196,13 +206,16 @@ impl Check<'_> {
             phone_key: file.phone_key,
             papers: file.papers,
             evidence,
+            keep,
             listen: file.web.listen,
             session: TimeDelta::days(file.web.session_days.into()),
             address: file.web.address,
+            metrics_token: file.web.metrics_token.filter(|token| !token.trim().is_empty()),
             telegram: file.telegram.enabled,
             telegram_token: file.telegram.token,
             telegram_name: file.telegram.name.map(|name| name.trim_start_matches('@').to_owned()),
             telegram_api_url: file.telegram.api_url,
+            telegram_speed,
         }
     }
 
@@ -232,6 +245,12 @@ impl Check<'_> {
         if !(speak_from <= card_at && card_at < speak_until) {
             self.mistake(&file.speak.card_at, "speak.card_at", "must lie between speak.from and speak.until");
         }
+        let self_check = (!file.speak.self_check.get_ref().is_empty())
+            .then(|| self.time(&file.speak.self_check, "speak.self_check"));
+        if self_check.is_some_and(|at| at < speak_from || at >= speak_until) {
+            let right = "must lie between speak.from and speak.until, or be \"\" for never";
+            self.mistake(&file.speak.self_check, "speak.self_check", right);
+        }
         for (at, key) in [
             (&file.speak.cards_a_day, "speak.cards_a_day"),
             (&file.speak.group_cards_a_day, "speak.group_cards_a_day"),
@@ -254,6 +273,7 @@ impl Check<'_> {
             card_at,
             speak_from,
             speak_until,
+            self_check,
             cards_a_day: *file.speak.cards_a_day.get_ref(),
             group_cards_a_day: *file.speak.group_cards_a_day.get_ref(),
             before: file.nudge.before.get_ref().clone(),
@@ -270,18 +290,6 @@ impl Check<'_> {
             quota_months: months.get_ref().clone(),
             rounds: self.rounds(&file.round),
         }
-    }
-
-    fn evidence(&mut self, text: &EvidenceText) -> Limits {
-        if *text.size_mb.get_ref() == 0 {
-            self.mistake(&text.size_mb, "evidence.size_mb", "must be at least 1, or no file is ever taken");
-        }
-        let types: Vec<String> = text.types.get_ref().iter().map(|end| end.to_lowercase()).collect();
-        if types.iter().any(|end| end.is_empty() || !end.chars().all(|c| c.is_ascii_alphanumeric())) {
-            let right = "must be ends of names without the dot, for example [\"jpg\", \"pdf\"]";
-            self.mistake(&text.types, "evidence.types", right);
-        }
-        Limits { size_max: u64::from(*text.size_mb.get_ref()) * 1024 * 1024, types }
     }
 
     fn time(&mut self, at: &Spanned<String>, key: &str) -> NaiveTime {

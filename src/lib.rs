@@ -38,6 +38,7 @@ pub mod channel;
 pub mod clock;
 pub mod config;
 pub mod documents;
+pub mod health;
 pub mod store;
 pub mod wording;
 // floor 4: what can be ordered and reported

@@ -51,7 +51,12 @@ pub struct Made {
 }
 
 /// Copies database and files into a folder while the bot runs, reads the copy back, and keeps the newest `keep` backups.
-pub async fn backup(settings: &Settings, folder: &Path, keep: Option<usize>, now: DateTime<Utc>) -> anyhow::Result<Made> {
+pub async fn backup(
+    settings: &Settings,
+    folder: &Path,
+    keep: Option<usize>,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Made> {
     ensure!(settings.database.exists(), "there is no database {} to back up", settings.database.display());
     private::folder(folder).with_context(|| format!("cannot create {}", folder.display()))?;
     let name = now.format(NAMED).to_string();
@@ -67,7 +72,8 @@ pub async fn backup(settings: &Settings, folder: &Path, keep: Option<usize>, now
     let sha256 = files::hash_of(&unfinished)?;
     std::fs::rename(&unfinished, &database).context("cannot name the copy of the database")?;
     // 4. From here on it counts.
-    let listing = Listing { made_at: now, version: env!("CARGO_PKG_VERSION").to_owned(), sha256, tables, files };
+    let listing =
+        Listing { made_at: now, version: env!("CARGO_PKG_VERSION").to_owned(), sha256, tables, files };
     write_listing(&folder.join(format!("{name}.json")), &listing)?;
     let removed = match keep {
         Some(keep) => prune(folder, keep.max(1)).await?,
@@ -161,7 +167,11 @@ pub async fn check(folder: &Path, name: Option<&str>) -> anyhow::Result<Restored
     };
     let listing = read_listing(folder, &name)?;
     let database = folder.join(format!("{name}.db"));
-    ensure!(files::hash_of(&database)? == listing.sha256, "{} was changed since it was made", database.display());
+    ensure!(
+        files::hash_of(&database)? == listing.sha256,
+        "{} was changed since it was made",
+        database.display()
+    );
     compare(&database, &listing).await?;
     whole(&Files::at(&folder.join(FILES)), &listing).await?;
     Ok(Restored { name, listing })
@@ -191,7 +201,8 @@ pub async fn restore(settings: &Settings, folder: &Path, name: Option<&str>) -> 
     let found = check(folder, name).await?;
     let files = Files::at(&settings.files);
     for sha256 in &found.listing.files {
-        let bytes = Files::at(&folder.join(FILES)).get(sha256).await?.context("a file went away meanwhile")?;
+        let bytes =
+            Files::at(&folder.join(FILES)).get(sha256).await?.context("a file went away meanwhile")?;
         files.keep(bytes).await?;
     }
     whole(&files, &found.listing).await?;

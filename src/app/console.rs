@@ -1,17 +1,14 @@
-//! What the console does: import a file, show what a tick would say, check the set-up, make an invite, hold the lock.
+//! What the console does: import a file, show what a tick would say, make an invite, hold the lock.
 
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use chrono::{Datelike as _, Duration};
+use chrono::Duration;
 
-use crate::app::TOKEN_VARIABLE;
 use crate::commands::bind::new_code;
-use crate::commands::press::Office;
 use crate::config::Settings;
-use crate::documents::picture::chinese_font;
 use crate::domain::now::Now;
 use crate::domain::people::Role;
 use crate::flow::{front, tick};
@@ -21,8 +18,7 @@ use crate::notice::file::{self, Draft, Roster};
 use crate::store::history::Cause;
 use crate::store::invites::{self, Grant};
 use crate::store::plans::{self, Imported};
-use crate::store::sealed::Key;
-use crate::store::{Store, asks, cards, corrections, people, phones, posts, private, roster};
+use crate::store::{Store, asks, cards, corrections, private, roster};
 use crate::wording::{self, card, correction, sheet};
 
 /// Days an invite made at the console is good.
@@ -191,99 +187,4 @@ pub async fn invite(store: &Store, now: &Now, role: Role) -> anyhow::Result<Stri
     invites::add(&mut tx, &code, Grant::Role(role), (now.at(), until)).await?;
     tx.commit().await?;
     Ok(code)
-}
-
-/// One line of the check-up.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Finding {
-    /// All is well.
-    Fine(String),
-    /// Something should be mended.
-    Warning(String),
-    /// The bot cannot work so.
-    Broken(String),
-}
-
-/// Checks the set-up: settings, token, database, unbound posts, holiday data.
-pub async fn doctor(settings: &Settings, now: &Now) -> Vec<Finding> {
-    let mut found = vec![Finding::Fine("设置:读取正常".to_owned())];
-    let token = std::env::var(TOKEN_VARIABLE).is_ok() || settings.telegram_token.is_some();
-    found.push(match (settings.telegram, token) {
-        (true, false) => {
-            Finding::Broken(format!("Telegram:已启用但没有令牌,请设置环境变量 {TOKEN_VARIABLE}"))
-        }
-        (false, false) => Finding::Fine("Telegram:未启用,使用自带的网页聊天室".to_owned()),
-        (_, true) => Finding::Fine(
-            "Telegram:有令牌。隐私模式(默认开)下,机器人在群里只看得到回复它的、@它的和指令".to_owned(),
-        ),
-    });
-    for year in [now.today().year(), (now.today() + Duration::days(31)).year()] {
-        let line = format!("放假表:没有{year}年的安排,暂按周末和固定节日算,请补进放假表");
-        if settings.calendar.is_provisional(year) && !found.contains(&Finding::Warning(line.clone())) {
-            found.push(Finding::Warning(line));
-        }
-    }
-    found.extend(check_papers(settings));
-    match check_database(settings).await {
-        Ok(more) => found.extend(more),
-        Err(error) => found.push(Finding::Broken(format!("数据库:{error:#}"))),
-    }
-    found
-}
-
-/// Whether papers can be written as the office wants them.
-fn check_papers(settings: &Settings) -> Vec<Finding> {
-    let texts = match Office::read(&settings.papers) {
-        Ok(_) => Finding::Fine("公文:版式、模板和计分规则读取正常".to_owned()),
-        Err(error) => Finding::Broken(format!("公文:{error:#}")),
-    };
-    let font = match chinese_font() {
-        Some(font) => Finding::Fine(format!("图片:中文字体用 {font}")),
-        None => Finding::Warning(
-            "图片:没有找到中文字体,榜和进展图画不了;请安装一种(Debian:apt install fonts-wqy-microhei)"
-                .to_owned(),
-        ),
-    };
-    vec![texts, font]
-}
-
-async fn check_database(settings: &Settings) -> anyhow::Result<Vec<Finding>> {
-    let shown = settings.database.display();
-    if !settings.database.exists() {
-        return Ok(vec![Finding::Warning(format!("数据库:{shown} 还没有,先运行 duban import 方案.toml"))]);
-    }
-    let store = Store::open(&settings.database).await?;
-    let mut conn = store.read().await?;
-    let counts = plans::counts(&mut conn).await?;
-    let mut found = vec![Finding::Fine(format!(
-        "数据库:{shown},事项{}项(在办{}、待确认{},待定时限{}条)",
-        counts.tasks, counts.running, counts.draft, counts.held
-    ))];
-    if !people::has_admin(&mut conn).await? {
-        found.push(Finding::Warning("人员:还没有督查室的人,先运行 duban invite admin".to_owned()));
-    }
-    let home = posts::nobody_home(&mut conn).await?;
-    found.extend(wording::people::nobody_home_findings(&home).into_iter().map(Finding::Warning));
-    let (posts, units) = (home.unbound, home.unreachable);
-    if !posts.is_empty() {
-        found.push(Finding::Warning(format!("人员:未绑定的岗位{}个:{}", posts.len(), posts.join("、"))));
-    }
-    if !units.is_empty() {
-        found.push(Finding::Warning(format!(
-            "人员:完全联系不上的单位{}个:{}",
-            units.len(),
-            units.join("、")
-        )));
-    }
-    let numbers = phones::all(&mut conn).await?.len();
-    if numbers > 0 {
-        found.push(match Key::read(&settings.phone_key) {
-            Ok(Some(_)) => Finding::Fine(format!("电话:{numbers}个,加密保存")),
-            Ok(None) => Finding::Broken(format!("电话:没有密钥 {},打不开", settings.phone_key.display())),
-            Err(error) => Finding::Broken(format!("电话:{error:#}")),
-        });
-    }
-    drop(conn);
-    store.close().await;
-    Ok(found)
 }

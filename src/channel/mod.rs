@@ -300,6 +300,11 @@ pub trait Channel: Send + Sync + 'static {
     /// Limits and trust.
     fn manners(&self) -> Manners;
 
+    /// Whether it answered last time it was asked. Where nothing has to be asked, it does.
+    fn is_up(&self) -> bool {
+        true
+    }
+
     /// Does one thing on the platform. Called by delivery only (DESIGN law L1).
     fn send<'a>(&'a self, to: &'a Address, act: &'a Act) -> BoxFuture<'a, Result<Sent, SendError>>;
 

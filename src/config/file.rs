@@ -24,6 +24,7 @@ pub(super) struct File {
     pub agenda: AgendaText,
     pub quota: QuotaText,
     pub evidence: EvidenceText,
+    pub keep: Keep,
     pub round: Vec<RoundText>,
     pub web: Web,
     pub telegram: TelegramText,
@@ -35,6 +36,7 @@ pub(super) struct Speak {
     pub card_at: Spanned<String>,
     pub from: Spanned<String>,
     pub until: Spanned<String>,
+    pub self_check: Spanned<String>,
     pub cards_a_day: Spanned<u32>,
     pub group_cards_a_day: Spanned<u32>,
     pub review_minutes: u32,
@@ -80,6 +82,12 @@ pub(super) struct EvidenceText {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+pub(super) struct Keep {
+    pub inbox_days: Spanned<u32>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct RoundText {
     pub every: Spanned<Cadence>,
     pub opens: Spanned<String>,
@@ -97,6 +105,7 @@ pub(super) struct Web {
     pub listen: String,
     pub session_days: u16,
     pub address: Option<String>,
+    pub metrics_token: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -106,4 +115,7 @@ pub(super) struct TelegramText {
     pub token: Option<String>,
     pub name: Option<String>,
     pub api_url: Option<String>,
+    pub per_second: Spanned<u32>,
+    pub per_chat_second: Spanned<u32>,
+    pub per_group_minute: Spanned<u32>,
 }

@@ -16,6 +16,7 @@ mod people;
 mod taps;
 mod texts;
 pub mod tick;
+mod upkeep;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -26,10 +27,11 @@ use tokio::sync::{Mutex, Notify};
 use tokio_util::sync::CancellationToken;
 
 use crate::channel::Channel;
-use crate::clock::Clock;
+use crate::clock::{Clock, Stopwatch};
 use crate::config::Settings;
 use crate::domain::now::Now;
 use crate::flow::delivery::Turn;
+use crate::health::{Health, Loop};
 use crate::store::Store;
 use crate::store::files::Files;
 
@@ -50,6 +52,8 @@ pub struct Wheel {
     pub channels: Vec<Arc<dyn Channel>>,
     /// The folder of files.
     pub files: Files,
+    /// What is measured of it.
+    pub health: Arc<Health>,
     pace: pace::Paces,
     wake: Arc<Notify>,
     /// Rung when there may be letters to send.
@@ -79,6 +83,7 @@ impl Wheel {
             clock,
             channels,
             files,
+            health: Arc::default(),
             pace,
             wake,
             outgoing: Notify::new(),
@@ -105,6 +110,7 @@ impl Wheel {
             // All of it is decided before anything is sent, so that a card holds everything there is to say.
             while self.decide().await? {}
             while evidence::step(self).await? {}
+            while upkeep::forget(self).await? {}
             while Box::pin(documents::step(self)).await? {}
             if self.send().await? != Turn::Sent {
                 return self.forget().await;
@@ -135,16 +141,22 @@ impl Wheel {
         }
     }
 
-    /// Takes files and documents a step further.
+    /// Takes files and documents a step further, and forgets what is old.
     async fn fetch(&self) -> anyhow::Result<bool> {
-        Ok(evidence::step(self).await? || Box::pin(documents::step(self)).await?)
+        Ok(evidence::step(self).await?
+            || Box::pin(documents::step(self)).await?
+            || upkeep::forget(self).await?)
     }
 
     async fn keep_deciding(&self, stop: &CancellationToken) {
         while !stop.is_cancelled() {
             // Taken before looking: what comes in while we look wakes us at once.
             let woken = self.wake.notified();
-            let wait = match self.decide().await {
+            let decided = self.decide().await;
+            if decided.is_ok() {
+                self.health.turned(Loop::Deciding);
+            }
+            let wait = match decided {
                 Ok(true) => continue,
                 Ok(false) => self.forget().await.map_or_else(failed, |()| LOOK_AGAIN),
                 Err(error) => failed(error),
@@ -156,7 +168,14 @@ impl Wheel {
     async fn keep_sending(&self, stop: &CancellationToken) {
         while !stop.is_cancelled() {
             let woken = self.outgoing.notified();
-            let wait = match self.send().await {
+            let sent = self.send().await;
+            if sent.is_ok() {
+                self.health.turned(Loop::Sending);
+            }
+            for channel in &self.channels {
+                self.health.channel(channel.name(), channel.is_up());
+            }
+            let wait = match sent {
                 Ok(Turn::Sent) => continue,
                 Ok(Turn::Waits(wait)) => wait.min(LOOK_AGAIN),
                 Ok(Turn::Idle) => LOOK_AGAIN,
@@ -169,19 +188,22 @@ impl Wheel {
         }
     }
 
-    /// The desk and the tick do one piece of work each; a failure of one does not keep the other from its own. True if
+    /// The desk, the tick and the day's line about the bot do one piece of work each; a failure of one does not keep the other from its own. True if
     /// there was any work.
     async fn decide(&self) -> anyhow::Result<bool> {
         // One at a time: whoever moves the demo's clock turns the same wheel.
         let _deciding = self.deciding.lock().await;
         let heard = desk::step(self).await;
+        let watch = Stopwatch::start();
         let ticked = tick::step(self).await;
-        let did = matches!(heard, Ok(true)) || matches!(ticked, Ok(true));
+        self.health.ticked(watch.elapsed());
+        let told = upkeep::tell(self).await;
+        let did = [&heard, &ticked, &told].into_iter().any(|step| matches!(step, Ok(true)));
         if did {
             self.outgoing.notify_one();
             self.arrived.notify_one();
         }
-        heard.and(ticked).map(|_| did)
+        heard.and(ticked).and(told).map(|_| did)
     }
 
     async fn send(&self) -> anyhow::Result<Turn> {

@@ -17,6 +17,8 @@ pub struct Policy {
     pub speak_from: NaiveTime,
     /// The moment from which it is quiet.
     pub speak_until: NaiveTime,
+    /// When the office is told on workdays how the bot is; `None` for never.
+    pub self_check: Option<NaiveTime>,
     /// Reminder cards a person gets on one workday at most, group and private together (DESIGN red line 3).
     pub cards_a_day: u32,
     /// How many of them in groups.
@@ -89,6 +91,11 @@ impl Policy {
     pub fn may_speak(&self, now: &Now, calendar: &Workdays) -> bool {
         let time = now.local().time();
         calendar.is_workday(now.today()) && time >= self.speak_from && time < self.speak_until
+    }
+
+    /// Whether the day's line about the bot itself is to be said by now.
+    pub fn may_tell_how_it_is(&self, now: &Now, calendar: &Workdays) -> bool {
+        self.may_speak(now, calendar) && self.self_check.is_some_and(|at| now.local().time() >= at)
     }
 
     /// The round of a cadence.

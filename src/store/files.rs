@@ -65,7 +65,9 @@ impl Files {
         let mut found = Vec::new();
         for folder in entries(&self.folder)? {
             if folder.is_dir() {
-                let names = entries(&folder)?.into_iter().filter_map(|path| path.file_name()?.to_str().map(str::to_owned));
+                let names = entries(&folder)?
+                    .into_iter()
+                    .filter_map(|path| path.file_name()?.to_str().map(str::to_owned));
                 found.extend(names.filter(|name| is_hash(name)));
             }
         }

@@ -120,3 +120,11 @@ pub async fn of_task(conn: &mut Connection, task: TaskNo, limit: i64) -> sqlx::R
     lines.reverse();
     Ok(lines)
 }
+
+/// When the newest line was written; `None` before the first.
+pub async fn last(conn: &mut Connection) -> sqlx::Result<Option<DateTime<Utc>>> {
+    sqlx::query("select at from history order by history_id desc limit 1")
+        .try_map(|row| rows::instant(&row, "at"))
+        .fetch_optional(conn)
+        .await
+}

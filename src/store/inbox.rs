@@ -85,6 +85,31 @@ pub async fn body(conn: &mut Connection, id: InboxId) -> sqlx::Result<Option<Str
     Ok(found.map(|(body,)| body).filter(|body| !body.is_empty()))
 }
 
+/// Whether there are heard events of before that still hold their words.
+pub async fn has_old(conn: &mut Connection, before: DateTime<Utc>) -> sqlx::Result<bool> {
+    let found: Option<(i64,)> = sqlx::query_as(
+        "select inbox_id from inbox where received_at < $1 and state <> 'new' and body <> '' limit 1",
+    )
+    .bind(stamp(before))
+    .fetch_optional(conn)
+    .await?;
+    Ok(found.is_some())
+}
+
+/// Empties so many of them; their ids stay, so that none counts twice.
+pub async fn empty_old(conn: &mut Connection, before: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
+    let emptied = sqlx::query(
+        "update inbox set body = '' where inbox_id in (
+             select inbox_id from inbox where received_at < $1 and state <> 'new' and body <> ''
+             order by received_at limit $2)",
+    )
+    .bind(stamp(before))
+    .bind(limit)
+    .execute(conn)
+    .await?;
+    Ok(emptied.rows_affected())
+}
+
 /// Events by state: waiting and failed.
 pub async fn counts(conn: &mut Connection) -> sqlx::Result<(i64, i64)> {
     sqlx::query_as(

@@ -34,11 +34,25 @@ const STEPS: &[(i64, &str, &str)] = &[
     (41, "answers", include_str!("../../migrations/0041_answers.sql")),
     (50, "pages", include_str!("../../migrations/0050_pages.sql")),
     (51, "tokens", include_str!("../../migrations/0051_tokens.sql")),
+    (60, "operation", include_str!("../../migrations/0060_operation.sql")),
 ];
 
-/// Brings a database of any earlier version up to date.
-pub(super) async fn run(pool: &SqlitePool) -> Result<(), sqlx::migrate::MigrateError> {
-    run_up_to(pool, i64::MAX).await
+/// Brings a database of any earlier version up to date. Refuses one that a later version has changed.
+pub(super) async fn run(pool: &SqlitePool) -> anyhow::Result<()> {
+    let known = STEPS.iter().map(|(number, ..)| *number).max().unwrap_or_default();
+    let (begun,): (i64,) =
+        sqlx::query_as("select count(*) from sqlite_schema where name = '_sqlx_migrations'")
+            .fetch_one(pool)
+            .await?;
+    if begun > 0 {
+        let (last,): (i64,) =
+            sqlx::query_as("select coalesce(max(version), 0) from _sqlx_migrations").fetch_one(pool).await?;
+        anyhow::ensure!(
+            last <= known,
+            "a newer duban has written it (step {last}, and this one knows {known}): run that version, or restore a backup from before"
+        );
+    }
+    Ok(run_up_to(pool, i64::MAX).await?)
 }
 
 async fn run_up_to(pool: &SqlitePool, last: i64) -> Result<(), sqlx::migrate::MigrateError> {

@@ -56,6 +56,7 @@ pub mod roster;
 pub mod rounds;
 mod rows;
 pub mod sealed;
+pub mod self_check;
 pub mod signing;
 pub mod suggestions;
 pub mod systems;
@@ -136,6 +137,11 @@ impl Store {
     /// A connection that only reads.
     pub async fn read(&self) -> sqlx::Result<PoolConnection<Sqlite>> {
         self.readers.acquire().await
+    }
+
+    /// Whether something could be written now. Nothing is.
+    pub async fn can_write(&self) -> sqlx::Result<()> {
+        self.write().await?.rollback().await
     }
 
     /// Empties the write-ahead log, in which words that were not kept may still lie. False where a reader was in the way.

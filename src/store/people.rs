@@ -310,6 +310,15 @@ pub async fn has_admin(conn: &mut Connection) -> sqlx::Result<bool> {
     Ok(count > 0)
 }
 
+/// Whether anybody has a role.
+pub async fn has_role(conn: &mut Connection, role: Role) -> sqlx::Result<bool> {
+    let (count,): (i64,) = sqlx::query_as("select count(*) from account where role = $1")
+        .bind(role.as_str())
+        .fetch_one(conn)
+        .await?;
+    Ok(count > 0)
+}
+
 /// One post with its unit, for the demo's seats.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PostRow {

@@ -90,6 +90,7 @@ pub fn router(room: Arc<Room>, office: Office, demo: Option<Arc<dyn DemoDesk>>) 
         .route("/room/events", get(stream::events))
         .route("/room/file/{line}/{place}", get(files::give))
         .route("/healthz", get(health::healthz))
+        .route("/metrics", get(health::metrics))
         .route("/favicon.ico", get(async || StatusCode::NO_CONTENT))
         .route("/assets/{name}", get(room::asset));
     let upload_max = usize::try_from(office.settings.evidence.size_max).unwrap_or(usize::MAX);

@@ -6,6 +6,7 @@ use crate::assess::board::Rules;
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::domain::now::Now;
+use crate::health::Health;
 use crate::store::Store;
 
 /// The office behind the pages.
@@ -17,6 +18,8 @@ pub struct Office {
     pub settings: Arc<Settings>,
     /// The clock; in the demo it can be moved.
     pub clock: Arc<dyn Clock>,
+    /// What is measured of the bot.
+    pub health: Arc<Health>,
     /// Weights and boards, for drafts.
     pub rules: Arc<Rules>,
 }

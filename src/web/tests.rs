@@ -74,6 +74,7 @@ async fn open(demo: Option<Arc<dyn DemoDesk>>) -> Site {
         store: Store::open(&folder.path().join("office.db")).await.unwrap(),
         settings: Arc::new(Settings { evidence, ..config::shipped() }),
         clock: Arc::new(SteppedClock::new(start, 0)),
+        health: Arc::default(),
         rules: Arc::new(Rules::read(include_str!("../../config/papers/assess.toml")).unwrap()),
     };
     let app = router(room.clone(), office, demo);

@@ -177,6 +177,34 @@ pub fn status(line: &StatusLine) -> String {
     text
 }
 
+/// What the office is told every workday of the bot itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HowItIs {
+    /// The day.
+    pub on: NaiveDate,
+    /// Filings that are due by then and unanswered.
+    pub due: i64,
+    /// Messages that went out since it was told last.
+    pub sent: i64,
+    /// Messages and events that somebody has to look at.
+    pub failed: i64,
+    /// Posts nobody is bound to, and units that nothing reaches.
+    pub unbound: (usize, usize),
+}
+
+/// How the bot is, in one line.
+pub fn how_it_is(line: &HowItIs) -> String {
+    format!(
+        "【每日自检】{}:到期未报{}件,上次自检以来发出{}条,失败{}条,未绑定岗位{}个、联系不上的单位{}个。详情发“自检”。",
+        day(line.on),
+        line.due,
+        line.sent,
+        line.failed,
+        line.unbound.0,
+        line.unbound.1,
+    )
+}
+
 /// Nothing was claimed, and what is open cannot be closed just so.
 pub fn nothing_claimed(task: TaskNo) -> String {
     format!(

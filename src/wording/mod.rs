@@ -7,6 +7,7 @@ pub mod command;
 pub mod confirm;
 pub mod correction;
 pub mod course;
+pub mod doctor;
 pub mod documents;
 pub mod draft;
 pub mod erase;

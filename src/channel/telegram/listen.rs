@@ -4,6 +4,7 @@
 //! is killed then.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -43,7 +44,7 @@ const ALLOWED: [AllowedUpdate; 4] = [
 
 /// Fetches updates until `stop`. A batch that is being stored when `stop` comes is stored to its end.
 pub(super) async fn listen(
-    api: Api,
+    (api, up): (Api, Arc<AtomicBool>),
     commands: Vec<BotCommand>,
     inbox: Arc<dyn Inbox>,
     stop: CancellationToken,
@@ -52,7 +53,8 @@ pub(super) async fn listen(
         return;
     };
     info!(channel = super::NAME, bot = me.username, "listening");
-    let mut listener = Listener { api, me, inbox, offset: None, backoff: Backoff::new() };
+    up.store(true, Ordering::Relaxed);
+    let mut listener = Listener { api, up, me, inbox, offset: None, backoff: Backoff::new() };
     while let Some(polled) = stop.run_until_cancelled(listener.poll()).await {
         let pause = listener.take(polled).await;
         if stop.run_until_cancelled(tokio::time::sleep(pause)).await.is_none() {
@@ -63,6 +65,8 @@ pub(super) async fn listen(
 
 struct Listener {
     api: Api,
+    /// Whether the last poll was answered.
+    up: Arc<AtomicBool>,
     me: Me,
     inbox: Arc<dyn Inbox>,
     /// The first update that is not on disk yet, as far as this process knows. Asking for it confirms those before.
@@ -73,6 +77,7 @@ struct Listener {
 impl Listener {
     /// Takes what a poll brought and says how long to wait before the next.
     async fn take(&mut self, polled: Result<Answer<Vec<Value>>, Failure>) -> Duration {
+        self.up.store(polled.is_ok(), Ordering::Relaxed);
         let failure = match polled {
             Ok(answer) if answer.result.is_empty() => return self.reset(IDLE_PAUSE),
             Ok(answer) if self.hand_over(&answer).await => return self.reset(Duration::ZERO),

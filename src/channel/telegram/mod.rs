@@ -5,6 +5,7 @@
 
 mod api;
 mod backoff;
+mod check;
 mod files;
 mod listen;
 pub mod secret;
@@ -15,6 +16,7 @@ mod wire;
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
@@ -23,6 +25,7 @@ use teloxide::types::BotCommand;
 use tokio_util::sync::CancellationToken;
 
 use self::api::Api;
+pub use self::check::{NotAsked, Who};
 pub use self::secret::Secret;
 use super::{Act, Address, Channel, FetchError, Inbox, Manners, Pace, SendError, Sent};
 
@@ -42,6 +45,7 @@ const PACE: Pace = Pace {
 /// One bot on Telegram. No `Debug`: what it holds would print the token.
 pub struct Telegram {
     api: Api,
+    up: Arc<AtomicBool>,
     commands: Vec<BotCommand>,
     pace: Option<Pace>,
 }
@@ -50,7 +54,12 @@ impl Telegram {
     /// A bot by its token; `api_url` is for a Bot API server of one's own. Connects to nothing yet. Fails on an empty
     /// token and on an address without a host.
     pub fn new(token: Secret, api_url: Option<Url>) -> anyhow::Result<Self> {
-        Ok(Self { api: Api::new(token, api_url)?, commands: Vec::new(), pace: Some(PACE) })
+        Ok(Self {
+            api: Api::new(token, api_url)?,
+            up: Arc::default(),
+            commands: Vec::new(),
+            pace: Some(PACE),
+        })
     }
 
     /// The commands that Telegram offers in its menu: Latin name without slash, and what it does.
@@ -58,6 +67,11 @@ impl Telegram {
     pub fn with_commands(mut self, commands: Vec<(String, String)>) -> Self {
         self.commands = commands.into_iter().map(|(name, help)| BotCommand::new(name, help)).collect();
         self
+    }
+
+    /// Asks the platform who the bot is.
+    pub async fn who(&self) -> Result<Who, NotAsked> {
+        check::who(&self.api).await
     }
 
     /// Another pace than Telegram's own servers ask for; `None` for a Bot API server that sets no limits.
@@ -77,6 +91,10 @@ impl Channel for Telegram {
         Manners { text_max: TEXT_MAX, pace: self.pace, trusted: false }
     }
 
+    fn is_up(&self) -> bool {
+        self.up.load(Ordering::Relaxed)
+    }
+
     fn send<'a>(&'a self, to: &'a Address, act: &'a Act) -> BoxFuture<'a, Result<Sent, SendError>> {
         send::send(&self.api, to, act).boxed()
     }
@@ -86,6 +104,6 @@ impl Channel for Telegram {
     }
 
     fn listen(self: Arc<Self>, inbox: Arc<dyn Inbox>, stop: CancellationToken) -> BoxFuture<'static, ()> {
-        listen::listen(self.api.clone(), self.commands.clone(), inbox, stop).boxed()
+        listen::listen((self.api.clone(), self.up.clone()), self.commands.clone(), inbox, stop).boxed()
     }
 }

@@ -33,7 +33,11 @@ pub const RULES: &[Row] = &[
         never: &["wording", "config", "clock", "store", "channel", "commands", "flow", "web"],
         pure: true,
     },
-    Row { of: &["clock"], never: &["store", "channel", "commands", "flow", "web", "wording"], pure: true },
+    Row {
+        of: &["clock", "health"],
+        never: &["store", "channel", "commands", "flow", "web", "wording"],
+        pure: true,
+    },
     Row {
         of: &["config", "wording", "documents"],
         never: &["store", "channel", "commands", "flow", "web"],
