@@ -103,10 +103,36 @@ impl Folder {
         Store::open(&self.path("data/duban.db")).await.expect("a database")
     }
 
+    /// Runs the binary to its end as somebody who may write nothing here; `None` where there is no way to.
+    pub fn run_as_nobody(&self, arguments: &[&str]) -> Option<Told> {
+        let me = Command::new("id").arg("-u").output().expect("id").stdout;
+        if me.trim_ascii() != b"0" {
+            return Some(self.run(arguments));
+        }
+        // Where the binary lies may be closed to others.
+        let binary = self.path("duban");
+        std::fs::copy(env!("CARGO_BIN_EXE_duban"), &binary).expect("a copy");
+        let mut command = Command::new("setpriv");
+        command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(&binary).args(arguments);
+        command.current_dir(self.dir.path()).stdin(Stdio::null()).env_remove("RUST_LOG");
+        command.output().ok().map(Told::from)
+    }
+
     /// Starts the bot on a fake; its log grows in `serve.log`.
     pub fn serve(&self, fake: &FakeTelegram, log: &str) -> Serving {
+        self.start(self.duban(&["serve"]), fake, log)
+    }
+
+    /// The same in a shell that was told something before.
+    pub fn serve_within(&self, fake: &FakeTelegram, before: &str) -> Serving {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &format!("{before}; exec {} serve", env!("CARGO_BIN_EXE_duban"))]);
+        shell.current_dir(self.dir.path()).stdin(Stdio::null());
+        self.start(shell, fake, "info,sqlx=warn")
+    }
+
+    fn start(&self, mut command: Command, fake: &FakeTelegram, log: &str) -> Serving {
         let file = File::options().create(true).append(true).open(self.path("serve.log")).expect("a log");
-        let mut command = self.duban(&["serve"]);
         command.env("DUBAN_TELEGRAM_TOKEN", fake.token()).env("DUBAN_TELEGRAM_API_URL", fake.url().as_str());
         command.env("RUST_LOG", log).stdout(Stdio::null()).stderr(file);
         Serving { child: command.spawn().expect("the binary starts") }
@@ -119,6 +145,11 @@ pub struct Serving {
 }
 
 impl Serving {
+    /// Its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// SIGKILL: nothing is finished, nothing is said.
     pub fn kill(mut self) {
         self.end();

@@ -6,6 +6,7 @@
 mod files;
 mod server;
 mod state;
+mod trouble;
 
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
@@ -18,6 +19,8 @@ use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
 use self::state::{Place, State};
+use self::trouble::Trouble;
+use super::load::Dice;
 
 /// The bot's account.
 pub const BOT_ID: i64 = 7_000_000_001;
@@ -102,6 +105,10 @@ pub enum Fault {
     Html502,
     /// Does what was asked for and closes the connection without an answer.
     Drop,
+    /// Answers nothing for longer than anybody waits, and does nothing.
+    Hang,
+    /// Does what was asked for, later.
+    Slow(Duration),
     /// 403 with this text after `Forbidden: `.
     Forbidden(&'static str),
     /// 400 with this text after `Bad Request: `.
@@ -211,6 +218,23 @@ impl FakeTelegram {
     /// A person taps a button, or forges one: `data` need not stand there. Returns the id of the tap.
     pub fn person_taps(&self, chat: &FakeChat, person: &FakePerson, message: i64, data: &str) -> String {
         self.hub.change(|state| state.tap(chat, person, message, data))
+    }
+
+    /// A tap that is pushed by [`Self::push_raw`] may be answered, in this chat.
+    pub fn expect_tap(&self, tap: &str, chat: i64) {
+        self.hub.change(|state| state.expect_tap(tap, chat));
+    }
+
+    /// From now on so many of a hundred calls go wrong in one way or another, chosen by this seed; 0 for calm.
+    pub fn trouble(&self, percent: u64, seed: u64) {
+        self.hub.change(|state| {
+            state.trouble = Trouble { percent, dice: Dice(seed), drops: state.trouble.drops }
+        });
+    }
+
+    /// How many answers got lost in trouble, after what was asked for had been done.
+    pub fn drops(&self) -> usize {
+        self.hub.state().trouble.drops
     }
 
     /// Any update; it gets the next `update_id` unless it has one. Returns that id.

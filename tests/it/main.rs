@@ -1,19 +1,24 @@
 //! One binary for all tests that need the whole bot.
 
 mod api;
+mod backups;
 mod binary;
 mod browser;
 mod console;
 mod contents;
 mod corpus;
 mod corrections;
-mod eventful;
+mod doctor;
 mod door;
+mod eventful;
 mod fake_telegram;
+mod faults;
 mod holidays;
 mod intake;
 mod kill;
+mod load;
 mod mechanisms;
+mod noise;
 mod notices;
 mod office;
 mod pages;
@@ -26,4 +31,5 @@ mod served;
 mod stories;
 mod telegram_contract;
 mod tidy;
+mod watched;
 mod year;

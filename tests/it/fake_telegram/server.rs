@@ -22,6 +22,9 @@ use super::{FakeCall, Fault, Hub, files};
 /// The largest request that is read, in bytes.
 const BODY_MAX: usize = 1 << 20;
 
+/// Longer than anybody waits for an answer.
+const LONG: Duration = Duration::from_mins(2);
+
 /// Starts to serve on a free port.
 pub async fn start(hub: Arc<Hub>) -> (Url, JoinHandle<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
@@ -55,6 +58,14 @@ async fn answer(Shared(hub): Shared<Arc<Hub>>, request: Request) -> Response {
                     perform(&hub, &method, &arguments).await.ok();
                     // Ends the task of this connection and with it the connection; unlike a panic it prints nothing.
                     resume_unwind(Box::new("dropped on demand"));
+                }
+                Some(Fault::Hang) => {
+                    tokio::time::sleep(LONG).await;
+                    return StatusCode::GATEWAY_TIMEOUT.into_response();
+                }
+                Some(Fault::Slow(wait)) => {
+                    tokio::time::sleep(wait).await;
+                    perform(&hub, &method, &arguments).await
                 }
                 Some(fault) => Err(refusal(&fault)),
                 None => perform(&hub, &method, &arguments).await,
@@ -98,7 +109,8 @@ async fn poll(hub: &Hub, arguments: &Value) -> Result<Value, No> {
             let why = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running";
             return Some(Err(No(409, why.to_owned(), Value::Null)));
         }
-        let updates = state.fetch(offset, limit);
+        let mut updates = state.fetch(offset, limit);
+        state.trouble.mix(&mut updates);
         (!updates.is_empty()).then(|| Ok(Value::from(updates)))
     });
     let patience = Duration::from_secs(arguments["timeout"].as_u64().unwrap_or(0));
@@ -121,7 +133,7 @@ fn refusal(fault: &Fault) -> No {
             let why = StatusCode::from_u16(*status).ok().and_then(|status| status.canonical_reason());
             No(*status, why.unwrap_or("Unknown").to_owned(), Value::Null)
         }
-        Fault::Html502 | Fault::Drop => unreachable!("these have no words"),
+        Fault::Html502 | Fault::Drop | Fault::Hang | Fault::Slow(_) => unreachable!("these have no words"),
     }
 }
 

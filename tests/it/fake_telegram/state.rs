@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use duban::channel::Button;
 use serde_json::{Value, json};
 
+use super::trouble::Trouble;
 use super::{BOT_ID, BOT_NAME, FakeCall, FakeChat, FakeFile, FakeMessage, FakePerson, FakeToast, Fault};
 
 /// The first update's id: not 1, so that nobody mistakes ids for counts.
@@ -38,6 +39,8 @@ pub struct State {
     /// The chat of each tap.
     taps: HashMap<String, i64>,
     faults: HashMap<Place, VecDeque<Fault>>,
+    /// What goes wrong by chance.
+    pub trouble: Trouble,
 }
 
 /// Why the fake says no: code, description, `parameters`.
@@ -58,6 +61,7 @@ impl State {
             next_message: HashMap::new(),
             taps: HashMap::new(),
             faults: HashMap::new(),
+            trouble: Trouble::none(),
         }
     }
 
@@ -95,6 +99,10 @@ impl State {
             json!({ "id": tap, "from": person.json(), "message": card, "chat_instance": "1", "data": data });
         self.push(json!({ "callback_query": query }));
         tap
+    }
+
+    pub fn expect_tap(&mut self, tap: &str, chat: i64) {
+        self.taps.insert(tap.to_owned(), chat);
     }
 
     fn message(&self, chat: &FakeChat, person: &FakePerson, id: i64, text: &str) -> Value {
@@ -247,6 +255,9 @@ impl State {
     pub fn fault(&mut self, method: &str, arguments: &Value) -> Option<Fault> {
         let tapped = arguments["callback_query_id"].as_str().and_then(|tap| self.taps.get(tap).copied());
         let chat = arguments["chat_id"].as_i64().or(tapped).map(Place::Chat);
+        if let Some(fault) = self.trouble.next(method) {
+            return Some(fault);
+        }
         let places = chat.into_iter().chain([Place::Method(method.to_owned())]);
         places.into_iter().find_map(|place| self.faults.get_mut(&place)?.pop_front())
     }
