@@ -98,8 +98,8 @@ impl App {
         })
     }
 
-    /// Runs until `stop`: channels listen, the wheel turns, the page is served. What is under way is finished, if that does not
-    /// take longer than [`FINISH_MAX`].
+    /// Runs until `stop`: channels listen, the wheel turns, the page is served. What is under way is finished, if that takes no
+    /// longer than eight seconds.
     pub async fn run(
         &self,
         listener: TcpListener,
