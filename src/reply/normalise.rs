@@ -3,6 +3,9 @@
 //! What people wrote is kept; the copy only serves to recognise words, and every place in it leads back to the original.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use ferrous_opencc::OpenCC;
@@ -34,6 +37,29 @@ const DONE_WITH: &str = "做干弄办搞整修装建写查填报种收";
 
 /// Most bytes of a message that are read; the rest is not looked at.
 const MAX_BYTES: usize = 64 * 1024;
+
+/// Titles that are remembered at once; more than any office has items.
+const KNOWN_MAX: usize = 4_096;
+
+thread_local! {
+    /// Titles and codes with their matching copies.
+    static KNOWN: RefCell<HashMap<String, Rc<str>>> = RefCell::default();
+}
+
+/// The matching copy of a title or a code. The same items are meant in message after message, so it is made once.
+pub(super) fn known(title: &str) -> Rc<str> {
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(text) = known.get(title) {
+            return text.clone();
+        }
+        if known.len() >= KNOWN_MAX {
+            known.clear();
+        }
+        let text: Rc<str> = Folded::of(title).text().into();
+        known.insert(title.to_owned(), text.clone());
+        text
+    })
+}
 
 /// A message and its matching copy.
 pub(super) struct Folded<'a> {

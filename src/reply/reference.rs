@@ -6,7 +6,7 @@ mod places;
 use std::collections::HashSet;
 
 use super::lexicon::{Class, word_at};
-use super::normalise::Folded;
+use super::normalise::known;
 use super::{Context, Which};
 use crate::domain::chinese::number::is_numeral;
 use crate::domain::chinese::number_at;
@@ -99,7 +99,7 @@ pub(super) enum Ordinals {
 impl<'a> References<'a> {
     /// Learns the numbers and codes of a context.
     pub fn of(context: &'a Context) -> Self {
-        let code = |code: &str| Folded::of(code).text().to_owned();
+        let code = |code: &str| known(code).to_string();
         Self {
             context,
             habits: Habits::default(),
@@ -259,8 +259,7 @@ fn duty_len(text: &str) -> usize {
 
 /// The code that a title opens with: `a-03` of A-03老旧小区; empty if none.
 fn titled_code(title: &str) -> String {
-    let folded = Folded::of(title);
-    let text = folded.text();
+    let text = known(title);
     let len = text.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
     let code = &text[..len];
     let coded =

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::lexicon::{Class, word_at};
-use super::normalise::Folded;
+use super::normalise::known;
 
 /// Pairs of characters that many titles share; they name nothing.
 const COMMON: &str = "项目 工作 建设 落地 开工 推进 完成 编制 任务 落实 问题 整改 发展 全县 我县 情况 制度 方案 \
@@ -35,7 +35,7 @@ pub(super) struct TitleWords {
 impl TitleWords {
     /// The words of a title.
     pub fn of(title: &str) -> Self {
-        let text = Folded::of(title).text().to_owned();
+        let text = known(title).to_string();
         let parts = text
             .split(['、', ',', ';', '和', '及', '与', '。'])
             .map(|part| pairs(part).collect::<HashSet<_>>())

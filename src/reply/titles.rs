@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Item;
 use super::lexicon::word_at;
-use super::normalise::Folded;
+use super::normalise::known;
 use super::split::Clause;
 use super::title::{NO_WORDS, Pair, is_common, pairs};
 use crate::domain::chinese::number::is_numeral;
@@ -35,7 +35,7 @@ pub(super) struct Titles {
 impl Titles {
     /// Learns which words tell the items apart.
     pub fn of(items: &[Item]) -> Self {
-        let texts: Vec<String> = items.iter().map(|item| Folded::of(&item.title).text().to_owned()).collect();
+        let texts: Vec<String> = items.iter().map(|item| known(&item.title).to_string()).collect();
         let pairs: Vec<HashSet<Pair>> = texts.iter().map(|text| pairs(text).collect()).collect();
         let mut owner = HashMap::new();
         for (place, pairs) in pairs.iter().enumerate() {
