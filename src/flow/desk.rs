@@ -23,20 +23,38 @@ use crate::store::inbox::{self, Outcome};
 use crate::store::{Connection, letters, people};
 use crate::wording::{Spoken, refusal};
 
+/// Events that are heard before anybody else decides.
+const BATCH: usize = 100;
 /// Events that share one durable commit.
-const BATCH: i64 = 100;
+const TOGETHER: usize = 25;
+/// Events after which a commit makes room for whoever waits for the writer: what comes in shall be on disk soon.
+const AT_LEAST: usize = 6;
 
 /// Hears the next batch. True if there was one.
 pub async fn step(wheel: &Wheel) -> anyhow::Result<bool> {
     let now = wheel.now();
-    let mut tx = wheel.store.write().await?;
-    let waiting = inbox::unheard(&mut tx, BATCH).await?;
-    if waiting.is_empty() {
-        return Ok(false);
+    let mut heard = 0;
+    while heard < BATCH {
+        match together(wheel, &now).await? {
+            0 => break,
+            some => heard += some,
+        }
     }
+    Ok(heard > 0)
+}
+
+/// Hears some events in one commit. Gives how many.
+async fn together(wheel: &Wheel, now: &Now) -> anyhow::Result<usize> {
+    let mut tx = wheel.store.write().await?;
+    let waiting = inbox::unheard(&mut tx, TOGETHER).await?;
+    let mut heard = 0;
     for (id, body) in waiting {
+        if heard >= AT_LEAST && wheel.store.is_awaited() {
+            break;
+        }
+        heard += 1;
         let mut savepoint = tx.begin().await?;
-        match hear(wheel, &mut savepoint, &now, (id, &body)).await {
+        match hear(wheel, &mut savepoint, now, (id, &body)).await {
             Ok(outcome) => {
                 inbox::settle(&mut savepoint, id, outcome, None).await?;
                 savepoint.commit().await?;
@@ -46,12 +64,12 @@ pub async fn step(wheel: &Wheel) -> anyhow::Result<bool> {
             }
             Err(error) => {
                 savepoint.rollback().await?;
-                put_aside(&mut tx, &now, (id, &body), &error).await?;
+                put_aside(&mut tx, now, (id, &body), &error).await?;
             }
         }
     }
     tx.commit().await?;
-    Ok(true)
+    Ok(heard)
 }
 
 /// A poison event: what it did is taken back, its reason is kept, and whoever said it gets one short apology.

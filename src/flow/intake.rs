@@ -27,17 +27,17 @@ impl Intake {
     /// The whole batch in one durable commit; events that are there already stay as they are.
     async fn keep(&self, batch: Vec<Incoming>) -> anyhow::Result<()> {
         let at = Now::new(self.clock.now(), chrono_tz::UTC).at();
-        let mut tx = self.store.write().await?;
+        let mut events = Vec::new();
         for incoming in &batch {
-            let body = serde_json::to_string(incoming)?;
-            let event = NewEvent {
+            events.push(NewEvent {
                 channel: &incoming.channel,
                 event: &incoming.event,
                 said_at: incoming.at,
-                body: &body,
-            };
-            inbox::add(&mut tx, event, at).await?;
+                body: serde_json::to_string(incoming)?,
+            });
         }
+        let mut tx = self.store.write().await?;
+        inbox::add_all(&mut tx, &events, at).await?;
         tx.commit().await?;
         self.wake.notify_one();
         Ok(())

@@ -6,7 +6,7 @@ use sqlx::Row as _;
 use crate::domain::ids::InboxId;
 use crate::domain::now::stamp;
 use crate::domain::people::words;
-use crate::store::Connection;
+use crate::store::{Connection, rows};
 
 words! {
     /// What became of an event.
@@ -21,7 +21,7 @@ words! {
 }
 
 /// An event as a channel hands it over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewEvent<'a> {
     /// The platform.
     pub channel: &'a str,
@@ -30,33 +30,33 @@ pub struct NewEvent<'a> {
     /// When it was said.
     pub said_at: DateTime<Utc>,
     /// All of it, as JSON.
-    pub body: &'a str,
+    pub body: String,
 }
 
-/// Stores an event. False where it is there already.
-pub async fn add(
+/// Stores events in their order; those that are there already stay as they are. `json_each` is SQLite's own.
+pub async fn add_all(
     conn: &mut Connection,
-    event: NewEvent<'_>,
+    events: &[NewEvent<'_>],
     received_at: DateTime<Utc>,
-) -> sqlx::Result<bool> {
-    let added = sqlx::query(
-        "insert into inbox (channel, event, said_at, received_at, body) values ($1, $2, $3, $4, $5)
+) -> sqlx::Result<()> {
+    let events: Vec<_> =
+        events.iter().map(|one| (one.channel, one.event, stamp(one.said_at), &one.body)).collect();
+    sqlx::query(
+        "insert into inbox (channel, event, said_at, received_at, body)
+         select value ->> 0, value ->> 1, value ->> 2, $2, value ->> 3 from json_each($1) where true
          on conflict do nothing",
     )
-    .bind(event.channel)
-    .bind(event.event)
-    .bind(stamp(event.said_at))
+    .bind(rows::to_json(&events))
     .bind(stamp(received_at))
-    .bind(event.body)
     .execute(conn)
     .await?;
-    Ok(added.rows_affected() == 1)
+    Ok(())
 }
 
 /// The next events to hear, in the order they came.
-pub async fn unheard(conn: &mut Connection, limit: i64) -> sqlx::Result<Vec<(InboxId, String)>> {
+pub async fn unheard(conn: &mut Connection, limit: usize) -> sqlx::Result<Vec<(InboxId, String)>> {
     sqlx::query("select inbox_id, body from inbox where state = 'new' order by inbox_id limit $1")
-        .bind(limit)
+        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
         .try_map(|row: sqlx::sqlite::SqliteRow| Ok((InboxId(row.try_get("inbox_id")?), row.try_get("body")?)))
         .fetch_all(conn)
         .await

@@ -69,6 +69,8 @@ pub mod tokens;
 
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::Context as _;
 use sqlx::pool::PoolConnection;
@@ -80,11 +82,29 @@ pub use sqlx::SqliteConnection as Connection;
 /// Connections that read at the same time.
 const READERS: u32 = 4;
 
+/// Somebody who waits for the writer, however the wait ends.
+struct Waits(Arc<AtomicUsize>);
+
+impl Waits {
+    fn begin(all: &Arc<AtomicUsize>) -> Waits {
+        all.fetch_add(1, Ordering::Relaxed);
+        Waits(all.clone())
+    }
+}
+
+impl Drop for Waits {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
 /// The database. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Store {
     writer: SqlitePool,
     readers: SqlitePool,
+    /// How many wait for the one writer.
+    awaiting: Arc<AtomicUsize>,
     path: PathBuf,
 }
 
@@ -121,7 +141,7 @@ impl Store {
             .connect_with(options.read_only(true))
             .await
             .with_context(|| format!("cannot read the database {shown}"))?;
-        Ok(Store { writer, readers, path: path.to_owned() })
+        Ok(Store { writer, readers, awaiting: Arc::default(), path: path.to_owned() })
     }
 
     /// Where the file lies.
@@ -131,7 +151,13 @@ impl Store {
 
     /// Begins a write. Nothing of it is there until it is committed; dropping it takes it back.
     pub async fn write(&self) -> sqlx::Result<Transaction<'static, Sqlite>> {
+        let _waits = Waits::begin(&self.awaiting);
         self.writer.begin_with("BEGIN IMMEDIATE").await
+    }
+
+    /// Whether anybody waits for the one writer: whoever holds it for much work should come to an end.
+    pub fn is_awaited(&self) -> bool {
+        self.awaiting.load(Ordering::Relaxed) > 0
     }
 
     /// A connection that only reads.
