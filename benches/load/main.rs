@@ -1,0 +1,262 @@
+//! Replies under load, beside a plain bot of the framework that does the same work: how many are on disk a second, how many
+//! are answered, and how many are lost when the process is killed ten times. `cargo bench --bench load`.
+
+#![expect(clippy::disallowed_methods, reason = "a bench measures time")]
+
+mod plain;
+mod server;
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use duban::app::demo::PLAN;
+use duban::domain::ids::{PostId, TeamId};
+use duban::domain::now::Now;
+use duban::store::chats::{self, Serves};
+use duban::store::history::Cause;
+use duban::store::{Store, people};
+use server::{LEADER, Server, TOKEN};
+use tempfile::TempDir;
+
+/// Replies that wait.
+const REPLIES: i64 = 20_000;
+/// Times the process is killed.
+const KILLS: u64 = 10;
+/// Says to this program that it is to be the plain bot: the server's address and the database.
+const PLAIN: &str = "DUBAN_LOAD_PLAIN";
+/// How long anything may take.
+const PATIENCE: Duration = Duration::from_mins(5);
+
+fn main() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+    match std::env::var(PLAIN) {
+        Ok(told) => {
+            let (url, database) = told.split_once(' ').expect("address and database");
+            runtime.block_on(plain::run(url, Path::new(database)));
+        }
+        Err(_) => runtime.block_on(measure()),
+    }
+}
+
+async fn measure() {
+    println!(
+        "load: {REPLIES} replies `#28 完成40%` in {} groups; both bots store with fsync and answer each",
+        server::CHATS
+    );
+    let (ours, theirs) = (Ours::new().await, Theirs::new());
+    let speed = [at_full_speed(&ours).await, at_full_speed(&theirs).await];
+    println!("  at the pace of the bot, ours to theirs: {:.2} in storing", speed[0] / speed[1]);
+    for bot in [&Ours::new().await as &dyn Bot, &Theirs::new()] {
+        killed(bot).await;
+    }
+}
+
+/// A bot that can be started on a server.
+trait Bot {
+    fn name(&self) -> &'static str;
+    fn task(&self) -> i64;
+    fn spawn(&self, url: &str) -> Child;
+    /// How many replies it has stored, each counted once, and how many of these it has worked off.
+    fn stored(&self) -> futures::future::BoxFuture<'_, (i64, i64)>;
+}
+
+/// Stored a second.
+async fn at_full_speed(bot: &dyn Bot) -> f64 {
+    let server = Server::start(REPLIES, bot.task()).await;
+    let mut child = bot.spawn(&server.url);
+    let begun = Instant::now();
+    while server.seen().begun.is_none() {
+        assert!(begun.elapsed() < PATIENCE, "{} never polled", bot.name());
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    let begun = server.seen().begun.unwrap_or(begun);
+    let (mut all_stored, mut all_done) = (None, None);
+    while all_done.is_none() {
+        assert!(begun.elapsed() < PATIENCE, "{} did not come to the end", bot.name());
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        let (stored, done) = bot.stored().await;
+        if stored >= REPLIES && all_stored.is_none() {
+            all_stored = Some(begun.elapsed());
+        }
+        if done >= REPLIES {
+            all_done = Some(begun.elapsed());
+        }
+    }
+    let cpu = cpu_seconds(child.id());
+    child.kill().expect("it runs");
+    child.wait().expect("it ended");
+    let rate = |took: Option<Duration>| {
+        f64::from(u32::try_from(REPLIES).expect("few")) / took.expect("measured").as_secs_f64()
+    };
+    println!(
+        "  {:<16} on disk {:>8.0}/s  worked off {:>8.0}/s  {:.1} s of CPU, {} answers said by then",
+        bot.name(),
+        rate(all_stored),
+        rate(all_done),
+        cpu,
+        server.seen().sent
+    );
+    rate(all_stored)
+}
+
+/// Kills it ten times on the way, lets it finish, and counts what is missing.
+async fn killed(bot: &dyn Bot) {
+    let server = Server::start(REPLIES, bot.task()).await;
+    for kill in 0..KILLS {
+        let mut child = bot.spawn(&server.url);
+        // It is killed a little later each time, while some hundred to some thousand replies are on their way.
+        let polled = server.seen().confirmed;
+        let waited = Instant::now();
+        while server.seen().confirmed == polled && waited.elapsed() < Duration::from_secs(20) {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        tokio::time::sleep(Duration::from_millis(20 + kill * 37 % 200)).await;
+        child.kill().expect("it runs");
+        child.wait().expect("it ended");
+    }
+    let mut child = bot.spawn(&server.url);
+    let waited = Instant::now();
+    let (mut before, mut still) = ((-1, -1), 0);
+    while still < 10 && waited.elapsed() < PATIENCE {
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        let now = bot.stored().await;
+        still = if now == before && server.seen().all_confirmed.is_some() { still + 1 } else { 0 };
+        before = now;
+    }
+    child.kill().expect("it runs");
+    child.wait().expect("it ended");
+    println!("  {:<16} killed {KILLS} times: {} of {REPLIES} replies lost", bot.name(), REPLIES - before.1);
+}
+
+/// The CPU time of a process so far, as Linux tells it; 0 elsewhere.
+fn cpu_seconds(process: u32) -> f64 {
+    let Ok(stat) = std::fs::read_to_string(format!("/proc/{process}/stat")) else {
+        return 0.0;
+    };
+    let after = stat.rsplit(") ").next().unwrap_or_default();
+    let ticks: f64 = after.split(' ').skip(11).take(2).filter_map(|number| number.parse::<f64>().ok()).sum();
+    ticks / 100.0
+}
+
+/// The real binary with the sample plan.
+struct Ours {
+    folder: TempDir,
+    store: Store,
+    task: i64,
+}
+
+impl Ours {
+    async fn new() -> Ours {
+        let folder = TempDir::new().expect("a folder");
+        let shipped = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("config");
+        for file in ["holidays.toml", "sanhang/roster.toml"] {
+            let to = folder.path().join("config").join(file);
+            std::fs::create_dir_all(to.parent().expect("a folder")).expect("a folder");
+            std::fs::copy(shipped.join(file), to).expect("a copy");
+        }
+        std::fs::write(folder.path().join("config/sanhang/plan.toml"), PLAN).expect("a plan");
+        let settings = "[web]\nlisten = \"127.0.0.1:0\"\n[telegram]\nper_second = 1000000\nper_chat_second = 1000000\nper_group_minute = 1000000\n";
+        std::fs::write(folder.path().join("config/duban.toml"), settings).expect("settings");
+        let imported = duban(folder.path())
+            .args(["import", "config/sanhang/plan.toml", "--at", "2022-05-18T09:00"])
+            .output();
+        assert!(imported.expect("it runs").status.success(), "the sample plan imports");
+        let store = Store::open(&folder.path().join("data/duban.db")).await.expect("a database");
+        let task = bind(&store).await;
+        Ours { folder, store, task }
+    }
+}
+
+fn duban(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_duban"));
+    command.current_dir(folder).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.env_remove("DUBAN_TELEGRAM_TOKEN").env_remove("DUBAN_TELEGRAM_API_URL");
+    command
+}
+
+/// Binds the leader to a post of a team; gives the number of the team's first item.
+async fn bind(store: &Store) -> i64 {
+    let mut tx = store.write().await.expect("a write");
+    let (task, team, post): (i64, i64, i64) = sqlx::query_as(
+        "select t.task_id, t.team_id, tp.post_id from task t join team_post tp on tp.team_id = t.team_id
+         where t.code = 'JK-1' limit 1",
+    )
+    .fetch_one(&mut *tx)
+    .await
+    .expect("an item and who answers for it");
+    let named = people::Named { channel: "telegram", external: &LEADER.to_string(), name: "甲" };
+    let account = people::note(&mut tx, named).await.expect("an account");
+    let cause = Cause::console(Now::new(chrono::DateTime::UNIX_EPOCH, chrono_tz::Asia::Shanghai).at());
+    people::appoint(&mut tx, account, PostId(post), &cause).await.expect("a tenure");
+    let external = server::chat(0).to_string();
+    let named =
+        chats::Named { channel: "telegram", external: &external, topic: "", group: true, title: "群0" };
+    let chat = chats::note(&mut tx, named).await.expect("a chat");
+    chats::bind(&mut tx, chat.id, Serves::Team(TeamId(team)), &cause).await.expect("a binding");
+    tx.commit().await.expect("written");
+    task
+}
+
+impl Bot for Ours {
+    fn name(&self) -> &'static str {
+        "duban"
+    }
+    fn task(&self) -> i64 {
+        self.task
+    }
+    fn spawn(&self, url: &str) -> Child {
+        let mut command = duban(self.folder.path());
+        command.arg("serve").env("DUBAN_TELEGRAM_TOKEN", TOKEN).env("DUBAN_TELEGRAM_API_URL", url);
+        command.spawn().expect("it starts")
+    }
+    fn stored(&self) -> futures::future::BoxFuture<'_, (i64, i64)> {
+        Box::pin(async {
+            let mut conn = self.store.read().await.expect("a reader");
+            sqlx::query_as(
+                "select count(distinct event), count(distinct case when state = 'done' then event end) from inbox
+                 where channel = 'telegram'",
+            )
+            .fetch_one(&mut *conn)
+            .await
+            .expect("a count")
+        })
+    }
+}
+
+/// The plain bot: this very program, told to be it.
+struct Theirs {
+    folder: TempDir,
+}
+
+impl Theirs {
+    fn new() -> Theirs {
+        Theirs { folder: TempDir::new().expect("a folder") }
+    }
+
+    fn database(&self) -> PathBuf {
+        self.folder.path().join("plain.db")
+    }
+}
+
+impl Bot for Theirs {
+    fn name(&self) -> &'static str {
+        "plain teloxide"
+    }
+    fn task(&self) -> i64 {
+        28
+    }
+    fn spawn(&self, url: &str) -> Child {
+        let mut command = Command::new(std::env::current_exe().expect("this program"));
+        command.env(PLAIN, format!("{url} {}", self.database().display()));
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts")
+    }
+    fn stored(&self) -> futures::future::BoxFuture<'_, (i64, i64)> {
+        Box::pin(async {
+            let pool = plain::open(&self.database()).await;
+            let stored = plain::stored(&pool).await;
+            pool.close().await;
+            (stored, stored)
+        })
+    }
+}
