@@ -9,14 +9,23 @@ use anyhow::{Context as _, bail};
 use chrono::NaiveDate;
 
 use crate::app::console::{self, Mode};
+use crate::commands::call::Heard;
+use crate::commands::{Call, Trouble, returned as taken};
+use crate::config::Settings;
 use crate::documents::plan;
+use crate::domain::ids::{AccountId, ChatId};
 use crate::domain::now::Now;
+use crate::domain::people::{Person, Role};
 use crate::notice::file::{self, Draft, Roster};
 use crate::notice::findings::{Finding, findings};
 use crate::notice::reading::{Reading, read};
+use crate::notice::returned::{self, Returned};
 use crate::notice::{bind, container, roster};
+use crate::store::chats::Chat;
+use crate::store::files::Files;
+use crate::store::history::Cause;
 use crate::store::{self, Store, invites};
-use crate::wording::{self, intake, typeset};
+use crate::wording::{self, correction, intake, returned as told, typeset};
 
 /// A document that was read, with what the office has to look at.
 pub struct Intake {
@@ -49,6 +58,8 @@ pub enum Opened {
     Document(Box<Intake>),
     /// A roster.
     Roster(Box<roster::Read>),
+    /// A ledger of ours that the office has edited.
+    Ledger(Returned),
 }
 
 /// Reads a file, whatever its name says it is. Units are looked up in the roster beside it, else in the one on record.
@@ -61,6 +72,9 @@ pub fn open(path: &Path, on_record: &Roster, today: NaiveDate) -> anyhow::Result
     }
     let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     let document = container::open(&bytes).map_err(refused)?;
+    if let Some(ledger) = returned::read(&document) {
+        return Ok(Opened::Ledger(ledger));
+    }
     if let Some(read) = roster::read(&document, on_record) {
         return Ok(Opened::Roster(Box::new(read)));
     }
@@ -142,4 +156,57 @@ pub async fn load_roster(store: &Store, read: &roster::Read) -> anyhow::Result<S
     store::roster::write(&mut tx, &read.roster).await?;
     tx.commit().await?;
     Ok(wording::roster::written(read))
+}
+
+/// Holds a ledger that the office has edited against the facts, and takes over what it changes where that is asked.
+pub async fn load_ledger(
+    store: &Store,
+    settings: &Settings,
+    now: &Now,
+    (ledger, mode): (&Returned, Mode),
+) -> anyhow::Result<String> {
+    let mut tx = store.write().await?;
+    let diff = taken::compare(&mut tx, settings, now, ledger).await?;
+    let mut said = told::sheet(&diff, usize::MAX);
+    if !diff.changes.is_empty() {
+        said.push('\n');
+        said.push_str(&match mode {
+            Mode::Check | Mode::Load => correction::not_applied(),
+            Mode::Apply => apply_ledger(&mut tx, settings, now, ledger).await?,
+        });
+    }
+    tx.commit().await?;
+    Ok(said)
+}
+
+/// Somebody at the machine gives the orders that a ledger amounts to.
+async fn apply_ledger(
+    conn: &mut store::Connection,
+    settings: &Settings,
+    now: &Now,
+    ledger: &Returned,
+) -> anyhow::Result<String> {
+    let asker = Person {
+        account: AccountId(0),
+        name: "console".to_owned(),
+        roles: vec![Role::Admin],
+        posts: Vec::new(),
+        units: Vec::new(),
+        teams: Vec::new(),
+    };
+    let mut call = Call {
+        conn,
+        now,
+        settings,
+        asker: &asker,
+        chat: &Chat { id: ChatId(0), group: false, office: true, title: String::new() },
+        trusted: true,
+        heard: &Heard { message: String::new(), about: None, said_at: now.at() },
+        cause: &Cause::console(now.at()),
+        files: &Files::at(&settings.files),
+    };
+    taken::apply(&mut call, ledger).await.map_err(|trouble| match trouble {
+        Trouble::Refused(why) => anyhow::anyhow!(typeset(&why)),
+        Trouble::Broken(error) => error,
+    })
 }

@@ -29,7 +29,7 @@ pub(super) async fn plan(
     Ok(())
 }
 
-/// Imports an official document, a table of tasks or a roster.
+/// Imports an official document, a table of tasks, a roster or an edited ledger.
 pub(super) async fn document(
     settings: &Settings,
     file: &Path,
@@ -40,6 +40,13 @@ pub(super) async fn document(
     let intake = match app::import::open(file, &on_record, now.today())? {
         Opened::Document(intake) => intake,
         Opened::Roster(read) => return load_roster(settings, &read, mode).await,
+        Opened::Ledger(ledger) => {
+            let store = Store::open(&settings.database).await?;
+            let said = app::import::load_ledger(&store, settings, now, (&ledger, mode)).await;
+            store.close().await;
+            say(&typeset(&said?));
+            return Ok(());
+        }
     };
     if json {
         say(&intake.json());

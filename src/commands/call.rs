@@ -75,6 +75,38 @@ pub struct Call<'a> {
     pub files: &'a Files,
 }
 
+/// A call but for its transaction: the same is tried in one of its own, and what is refused there is undone there.
+#[derive(Clone, Copy)]
+pub(super) struct Around<'a> {
+    now: &'a Now,
+    settings: &'a Settings,
+    asker: &'a Person,
+    chat: &'a Chat,
+    trusted: bool,
+    heard: &'a Heard,
+    cause: &'a Cause,
+    files: &'a Files,
+}
+
+impl<'a> Around<'a> {
+    /// The call within that transaction.
+    pub(super) fn within<'w>(self, conn: &'w mut Connection) -> Call<'w>
+    where
+        'a: 'w,
+    {
+        let Around { now, settings, asker, chat, trusted, heard, cause, files } = self;
+        Call { conn, now, settings, asker, chat, trusted, heard, cause, files }
+    }
+}
+
+impl<'a> Call<'a> {
+    /// The call but for its transaction.
+    pub(super) fn around(&self) -> Around<'a> {
+        let Call { now, settings, asker, chat, trusted, heard, cause, files, .. } = *self;
+        Around { now, settings, asker, chat, trusted, heard, cause, files }
+    }
+}
+
 impl Call<'_> {
     /// Whether an item may be told here with its title and words: the confidential ones only in private on a trusted
     /// channel (DESIGN red line 5).

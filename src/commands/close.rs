@@ -164,7 +164,7 @@ pub(super) async fn decide(
         act: decision.act,
         reason: Some(decision.reason.to_owned()).filter(|reason| !reason.is_empty()),
         new_due: decision.new_due,
-        account: Some(call.asker.account),
+        account: call.cause.account,
         inbox: call.cause.inbox,
         happened_at: call.heard.said_at,
     };

@@ -106,6 +106,13 @@ async fn grant(call: &mut Call<'_>, chosen: &[Owed], to: Option<NaiveDate>, reas
     Ok(Spoken::text(lines.join("\n")))
 }
 
+/// Grants one filing more time, to a day that the office has set.
+pub(super) async fn grant_to(call: &mut Call<'_>, filing: FilingId, to: NaiveDate, reason: &str) -> Outcome {
+    let stale = || Trouble::refused(refusal::stale_button());
+    let owed = filings::get(call.conn, filing).await?.ok_or_else(stale)?;
+    grant(call, &[owed], Some(to), reason).await
+}
+
 /// Grants what was asked for, by its button.
 pub async fn grant_one(call: &mut Call<'_>, filing: FilingId) -> Outcome {
     let stale = || Trouble::refused(refusal::stale_button());

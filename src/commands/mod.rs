@@ -44,6 +44,7 @@ mod release;
 mod remind;
 mod report_for;
 pub mod reporting;
+pub mod returned;
 mod set_due;
 pub mod sight;
 mod sign;

@@ -4,11 +4,12 @@ use futures::future::BoxFuture;
 
 use crate::channel::Enclosed;
 use crate::commands::set_due::SetDue;
-use crate::commands::{Call, Command, OFFICE, Outcome, Trouble, args, call, life, many};
+use crate::commands::{Call, Command, OFFICE, Outcome, Trouble, args, call, life, many, returned};
 use crate::documents::verification::{self, Row};
 use crate::domain::ids::TaskNo;
 use crate::domain::people::Role;
 use crate::domain::tap::Tap;
+use crate::notice::returned::Returned;
 use crate::store::findings::{self, Open};
 use crate::store::{assignment, documents, letters};
 use crate::wording::documents::{self as wording, FindingLine};
@@ -213,9 +214,13 @@ async fn give(call: &mut Call<'_>, one: &Open, task: TaskNo, answer: &str) -> Re
 /// Takes a document that was shown for loading, or lets it be; by its buttons.
 pub async fn load(call: &mut Call<'_>, document: i64, yes: bool) -> Outcome {
     use crate::store::documents::DocumentState::{Accepted, Loaded, Read, Refused};
-    if yes && let Some(decisions) = documents::decisions(call.conn, document).await? {
+    if yes && let Some(decisions) = documents::note::<Vec<_>>(call.conn, document).await? {
         documents::set(call.conn, document, (Read, Loaded), (None, "decided")).await?;
         return decide_by_sheet(call, &decisions).await;
+    }
+    if yes && let Some(ledger) = documents::note::<Returned>(call.conn, document).await? {
+        documents::set(call.conn, document, (Read, Loaded), (None, "decided")).await?;
+        return Ok(Spoken::text(returned::apply(call, &ledger).await?));
     }
     let to = if yes { Accepted } else { Refused };
     if !documents::set(call.conn, document, (Read, to), (None, "decided")).await? {
@@ -229,20 +234,10 @@ async fn decide_by_sheet(call: &mut Call<'_>, decisions: &[(i64, String)]) -> Ou
     use sqlx::Connection as _;
     let mut done = Vec::new();
     let mut failed = Vec::new();
+    let around = call.around();
     for (id, answer) in decisions {
         let mut attempt = call.conn.begin().await?;
-        let mut within = Call {
-            conn: &mut attempt,
-            now: call.now,
-            settings: call.settings,
-            asker: call.asker,
-            chat: call.chat,
-            trusted: call.trusted,
-            heard: call.heard,
-            cause: call.cause,
-            files: call.files,
-        };
-        let decided = decide(&mut within, &[*id], answer, false).await;
+        let decided = decide(&mut around.within(&mut attempt), &[*id], answer, false).await;
         match decided {
             Ok(_) => {
                 attempt.commit().await?;

@@ -1,7 +1,9 @@
 //! The ledger (台账) as a workbook: 任务清单, 责任清单 and 措施清单 are three views of the same data, so that nobody fills in
 //! anything thrice; then the filings of the span, what is held up, what is not counted, and the history.
 
+pub mod back;
 mod lists;
+pub mod open;
 mod sheet;
 mod work;
 
@@ -11,10 +13,9 @@ use crate::assess::facts::Facts;
 use crate::assess::sums::Span;
 use crate::documents::draft::Signature;
 use crate::domain::ids::TaskNo;
+use crate::notice::returned::Key;
 use crate::wording::course::Event;
 use sheet::Cell;
-
-pub use sheet::ROWS_MAX;
 
 /// What a ledger is made of.
 #[derive(Debug, Clone, Copy)]
@@ -31,32 +32,44 @@ pub struct Ledger<'a> {
     pub signature: &'a Signature,
 }
 
-/// One list of the workbook.
-struct Table {
+/// One list of the workbook. Its rows are made while they are written: of a large county they are millions.
+struct Table<'a> {
     /// The name of its sheet.
     name: &'static str,
     /// Its columns: heading and width in characters.
     columns: &'static [(&'static str, f64)],
     /// Its rows.
-    rows: Vec<Vec<Cell>>,
+    rows: Box<dyn Iterator<Item = Row> + 'a>,
 }
 
-/// Writes the workbook.
+/// One row of a list.
+struct Row {
+    /// What it is about, where something of it may be edited.
+    key: Option<Key>,
+    /// Its cells.
+    cells: Vec<Cell>,
+    /// The columns that may be edited.
+    open: Vec<usize>,
+}
+
+impl From<Vec<Cell>> for Row {
+    fn from(cells: Vec<Cell>) -> Row {
+        Row { key: None, cells, open: Vec::new() }
+    }
+}
+
+/// Writes the workbook. What is written of a sheet leaves the memory row by row.
 pub fn xlsx(ledger: &Ledger<'_>) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let title = ledger.signature.title("督办台账");
     book.set_properties(&DocProperties::new().set_title(title).set_author(ledger.issuer));
-    let mut written = Vec::new();
     for table in tables(ledger) {
-        written.push(sheet::write(&table, ledger)?);
-    }
-    for sheet in written {
-        book.push_worksheet(sheet);
+        sheet::write(book.add_worksheet_with_constant_memory()?, table, ledger)?;
     }
     book.save_to_buffer()
 }
 
-fn tables(ledger: &Ledger<'_>) -> [Table; 7] {
+fn tables<'a>(ledger: &Ledger<'a>) -> [Table<'a>; 7] {
     let facts = ledger.facts;
     [
         lists::tasks(facts),

@@ -2,16 +2,17 @@
 //! sheet, and loaded once somebody of the office has said so.
 
 use anyhow::Context as _;
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 
 use crate::channel::{Enclosed, FetchError};
-use crate::commands::call;
+use crate::commands::{self, call};
 use crate::domain::now::Now;
 use crate::domain::tap::Tap;
 use crate::flow::Wheel;
 use crate::notice::diff::{Diff, diff};
 use crate::notice::findings::{Finding, findings};
 use crate::notice::reading::{Reading, read};
+use crate::notice::returned::{self, Returned};
 use crate::notice::{bind, check, container, decisions, file};
 use crate::store::corrections;
 use crate::store::documents::{self, Document, DocumentState};
@@ -94,17 +95,59 @@ async fn fetch_and_show(wheel: &Wheel, now: &Now, document: &Document) -> anyhow
     let roster = roster::read(&mut *wheel.store.read().await?).await?;
     let today = now.today();
     let copy = bytes.clone();
-    let read = move || (decided(&copy), Outcome::of(&copy, &roster, today));
+    let read = move || Sent::of(&copy, &roster, today);
     match tokio::task::spawn_blocking(read).await? {
-        (Some(decisions), _) => show_decisions(wheel, now, document, &decisions).await,
-        (None, Ok(outcome)) => show(wheel, now, document, bytes, &outcome).await,
-        (None, Err(told)) => said_no(wheel, now, document, "cannot be read", told).await,
+        Ok(Sent::Decisions(decisions)) => show_decisions(wheel, now, document, &decisions).await,
+        Ok(Sent::Ledger(ledger)) => show_ledger(wheel, now, document, &ledger).await,
+        Ok(Sent::Notice(outcome)) => show(wheel, now, document, bytes, &outcome).await,
+        Err(told) => said_no(wheel, now, document, "cannot be read", told).await,
     }
 }
 
-/// What the office wrote into a verification sheet, where the document is one.
-fn decided(bytes: &[u8]) -> Option<Vec<(i64, String)>> {
-    decisions::of(&container::open(bytes).ok()?)
+/// What the office has sent.
+enum Sent {
+    /// A verification sheet with what was written into it.
+    Decisions(Vec<(i64, String)>),
+    /// A ledger of ours.
+    Ledger(Returned),
+    /// A notice or a table of tasks.
+    Notice(Box<Outcome>),
+}
+
+impl Sent {
+    /// Reads a file; an error is the text that the office gets.
+    fn of(bytes: &[u8], roster: &file::Roster, today: NaiveDate) -> Result<Sent, String> {
+        let document = container::open(bytes).map_err(intake::refusal)?;
+        if let Some(decisions) = decisions::of(&document) {
+            return Ok(Sent::Decisions(decisions));
+        }
+        if let Some(ledger) = returned::read(&document) {
+            return Ok(Sent::Ledger(ledger));
+        }
+        Ok(Sent::Notice(Box::new(Outcome::of(&document, roster, today)?)))
+    }
+}
+
+/// An edited ledger takes effect by its button.
+async fn show_ledger(wheel: &Wheel, now: &Now, document: &Document, ledger: &Returned) -> anyhow::Result<()> {
+    let mut tx = wheel.store.write().await?;
+    let diff = commands::returned::compare(&mut tx, &wheel.settings, now, ledger).await?;
+    let mut spoken = commands::returned::shown(&diff);
+    if diff.changes.is_empty() {
+        refuse(&mut tx, now, document, "nothing to change", spoken.text).await?;
+    } else {
+        let moved = (document.state, DocumentState::Read);
+        documents::set(&mut tx, document.id, moved, (None, &serde_json::to_string(ledger)?)).await?;
+        spoken.choices = choices(document.id, ("按台账改", "不用"));
+        tell(&mut tx, now, document, &spoken).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The buttons of what waits for the office's word.
+fn choices(document: i64, (yes, no): (&str, &str)) -> Vec<Vec<Choice>> {
+    vec![vec![Choice::new(yes, Tap::Import(document)), Choice::new(no, Tap::Dismiss(document))]]
 }
 
 /// A filled verification sheet takes effect by its button.
@@ -120,10 +163,7 @@ async fn show_decisions(
     let mut tx = wheel.store.write().await?;
     let moved = (document.state, DocumentState::Read);
     documents::set(&mut tx, document.id, moved, (None, &serde_json::to_string(decisions)?)).await?;
-    let choices = vec![vec![
-        Choice::new("按表定", Tap::Import(document.id)),
-        Choice::new("不用", Tap::Dismiss(document.id)),
-    ]];
+    let choices = choices(document.id, ("按表定", "不用"));
     let text = wording::filled_in(decisions.len());
     tell(&mut tx, now, document, &Spoken { text, choices }).await?;
     tx.commit().await?;
@@ -160,10 +200,7 @@ async fn show(
         Some(diff) => (correction::sheet(&diff, &outcome.draft), "按新版改"),
         None => (outcome.summary.clone(), "导入(全部待启用)"),
     };
-    let choices = vec![vec![
-        Choice::new(yes, Tap::Import(document.id)),
-        Choice::new("不导入", Tap::Dismiss(document.id)),
-    ]];
+    let choices = choices(document.id, (yes, "不导入"));
     tell(&mut tx, now, document, &Spoken { text, choices }).await?;
     let mut speech = call::speech_of(&Spoken::text(wording::whole_sheet(&document.name)), None);
     speech.file = Some(Enclosed { sha256: sheet, name: wording::sheet_name(&document.name) });
@@ -191,10 +228,13 @@ struct Outcome {
 
 impl Outcome {
     /// Reads a document; the error is what the office is told.
-    fn of(bytes: &[u8], roster: &file::Roster, today: chrono::NaiveDate) -> Result<Outcome, String> {
+    fn of(
+        document: &container::Document,
+        roster: &file::Roster,
+        today: NaiveDate,
+    ) -> Result<Outcome, String> {
         let roster = Some(roster).filter(|roster| !roster.units.is_empty());
-        let open = container::open(bytes).map_err(intake::refusal)?;
-        let (reading, outline) = read(&open, today).map_err(intake::refusal)?;
+        let (reading, outline) = read(document, today).map_err(intake::refusal)?;
         let found = findings(&reading, &outline, roster);
         let draft = bind::draft(&reading, &found, roster);
         let wrong = check::mistakes(&draft, roster.unwrap_or(&file::Roster::default()));
@@ -238,7 +278,8 @@ async fn load(wheel: &Wheel, now: &Now, document: &Document) -> anyhow::Result<(
     let bytes = wheel.files.get(sha256).await?.context("its file is gone")?;
     let roster = roster::read(&mut *wheel.store.read().await?).await?;
     let today = now.today();
-    let outcome = tokio::task::spawn_blocking(move || Outcome::of(&bytes, &roster, today)).await?;
+    let read = move || Outcome::of(&container::open(&bytes).map_err(intake::refusal)?, &roster, today);
+    let outcome = tokio::task::spawn_blocking(read).await?;
     let outcome = match outcome {
         Ok(outcome) => outcome,
         Err(told) => return said_no(wheel, now, document, "cannot be loaded", told).await,

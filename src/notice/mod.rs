@@ -38,6 +38,7 @@ mod paragraphs;
 pub mod prose;
 pub mod reading;
 pub mod responsibility;
+pub mod returned;
 pub mod roll;
 pub mod roster;
 mod rules;

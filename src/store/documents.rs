@@ -136,8 +136,9 @@ pub async fn set(
     Ok(moved.rows_affected() == 1)
 }
 
-/// The decisions that a filled sheet holds; `None` where the document is a notice.
-pub async fn decisions(conn: &mut Connection, id: i64) -> sqlx::Result<Option<Vec<(i64, String)>>> {
+/// What was read out of a document that takes effect by its button: the decisions of a filled sheet, the edits of a ledger.
+/// `None` where it is something else.
+pub async fn note<T: serde::de::DeserializeOwned>(conn: &mut Connection, id: i64) -> sqlx::Result<Option<T>> {
     let found: Option<(Option<String>,)> = sqlx::query_as("select note from document where document_id = $1")
         .bind(id)
         .fetch_optional(conn)

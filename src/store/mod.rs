@@ -4,6 +4,7 @@
 //! `BEGIN IMMEDIATE`, so that two of them wait instead of failing. Times are bound as parameters; SQL never asks a clock.
 
 pub mod agenda;
+pub mod amend;
 pub mod asks;
 pub mod assignment;
 pub mod backup;

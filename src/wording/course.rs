@@ -152,6 +152,9 @@ pub fn event_words(event: &Event) -> String {
         "pre_reviewed" => format!("牵头预审:{text}"),
         "assigned" => "分工".to_owned(),
         "term_set" => "定期限".to_owned(),
+        "retitled" => format!("改事项名:{}", short(&said("new"), 30)),
+        "reworded" => format!("改措施:{}", short(&said("new"), 30)),
+        "lead_set" => format!("改牵头单位:{}", said("new")),
         "campaign_set" => format!("定会战 {}至{}", said("starts"), said("ends")),
         "quota_added" => format!("{}报1{}:{}", said("post"), said("measure"), short(&said("title"), 30)),
         "quota_taken_back" => {

@@ -28,6 +28,7 @@ pub mod quota;
 pub mod reason;
 pub mod refusal;
 pub mod registers;
+pub mod returned;
 pub mod roster;
 pub mod sheet;
 pub mod signing;

@@ -12,6 +12,7 @@ use chrono::{DateTime, Duration, NaiveDateTime, TimeDelta, Timelike as _, Utc};
 use duban::app::App;
 use duban::app::console::{self, Mode};
 use duban::app::demo::{PLAN, ROSTER};
+use duban::app::{export, import};
 use duban::channel::telegram::{Secret, Telegram};
 use duban::channel::{Channel as _, Inbox};
 use duban::clock::{Clock as _, SteppedClock};
@@ -20,6 +21,7 @@ use duban::domain::now::Now;
 use duban::flow::intake::Intake;
 use duban::notice::file;
 use duban::store::Store;
+use duban::wording::typeset;
 use tempfile::TempDir;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
@@ -169,6 +171,27 @@ impl Office {
         let out = self.folder.path().join(name);
         let paper = (duban::domain::ids::PaperId(number), out.as_path());
         duban::app::export::of_paper(&self.store, &self.settings, &self.now(), paper).await.expect("a paper")
+    }
+
+    /// The ledger of the month as it stands, as `export` writes it.
+    pub async fn ledger(&self) -> Vec<u8> {
+        let month = format!("{}", self.now().today().format("%Y-%m")).parse().expect("a month");
+        let order = export::Order::of(export::Paper::Ledger, month, self.now().today()).expect("a ledger");
+        let order = export::Order { out: self.folder.path().join("台账.xlsx"), ..order };
+        export::of_store(&self.store, &self.settings, &self.now(), &order).await.expect("a ledger");
+        std::fs::read(self.folder.path().join("台账-草稿.xlsx")).expect("a file")
+    }
+
+    /// Gives a ledger to `import` at the console; gives what is said about it.
+    pub async fn imports(&self, ledger: &[u8], mode: Mode) -> String {
+        let path = self.folder.path().join("改过的.xlsx");
+        std::fs::write(&path, ledger).expect("a file");
+        let opened = import::open(&path, &file::Roster::default(), self.now().today()).expect("can be read");
+        let import::Opened::Ledger(ledger) = opened else {
+            panic!("not taken for a ledger");
+        };
+        let said = import::load_ledger(&self.store, &self.settings, &self.now(), (&ledger, mode)).await;
+        look::plain(&typeset(&said.expect("a ledger")))
     }
 
     /// The files of the database and those that came with reports, all bytes of them.

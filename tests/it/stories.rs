@@ -27,6 +27,7 @@ mod once;
 mod people;
 mod quota;
 mod reporting;
+mod returned;
 mod rounds;
 mod signing;
 mod silence;

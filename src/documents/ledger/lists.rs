@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::Table;
 use super::sheet::Cell;
+use super::{Row, Table, open};
 use crate::assess::facts::{Duty, Facts, Item, Task};
 use crate::assess::sums::TaskLight;
 use crate::domain::filing::{FilingState, Owner};
-use crate::domain::ids::{TaskNo, TeamId, UnitId};
+use crate::domain::ids::{DutyId, TaskNo, TeamId, UnitId};
 use crate::domain::light::Light;
+use crate::notice::returned::Key;
 use crate::wording::papers;
 
 /// How many filings stand how.
@@ -49,58 +50,57 @@ fn light(light: Option<Light>) -> Cell {
     light.map_or(Cell::Empty, Cell::Light)
 }
 
+const TASKS: &[(&str, f64)] = &[
+    ("编号", 6.0),
+    ("代码", 8.0),
+    ("板块", 10.0),
+    (open::TITLE, 28.0),
+    (open::LEAD, 13.0),
+    ("工作组", 10.0),
+    (open::UNITS, 24.0),
+    ("状态", 8.0),
+    ("亮灯", 12.0),
+    ("已结", 6.0),
+    ("待核验", 7.0),
+    ("未结", 6.0),
+    ("逾期", 6.0),
+    ("曾逾期", 7.0),
+    ("最近到期", 11.0),
+    ("说明", 26.0),
+];
+
 /// 任务清单: one row a task.
-pub fn tasks(facts: &Facts) -> Table {
+pub fn tasks(facts: &Facts) -> Table<'_> {
     let lights = facts.task_lights();
     let mut by_task: BTreeMap<TaskNo, Vec<&Item>> = BTreeMap::new();
     for item in facts.newest() {
         by_task.entry(item.task).or_default().push(item);
     }
-    let row = |(no, task): (&TaskNo, &Task)| {
+    let row = move |(no, task): (&TaskNo, &Task)| {
         let items = by_task.get(no).map(Vec::as_slice).unwrap_or_default();
         let counts = Counts::of(facts, items.iter().copied());
         let owed = items.iter().filter(|item| item.filing.standing.state.is_owed() && !item.filing.progress);
         let next = owed.filter_map(|item| item.filing.standing.due_on).min();
-        let mut row = vec![
+        let mut cells = vec![
             Cell::Number(no.0),
             Cell::text(&task.code),
             Cell::text(&task.section),
             Cell::text(&task.title),
             Cell::text(task.lead.map(|unit| unit_name(facts, unit)).unwrap_or_default()),
             Cell::text(task.team.map(|team| team_name(facts, team)).unwrap_or_default()),
-            Cell::text(units(facts, task)),
+            Cell::text(open::units(facts, task)),
             Cell::text(papers::task_state(task.state)),
             match lights.get(no) {
                 Some(TaskLight::Closed) => Cell::Light(Light::Done),
                 other => light(other.and_then(|light| light.light())),
             },
         ];
-        row.extend(counts.cells());
-        row.extend([Cell::day(next), Cell::text(task.note.clone().unwrap_or_default())]);
-        row
+        cells.extend(counts.cells());
+        cells.extend([Cell::day(next), Cell::text(task.note.clone().unwrap_or_default())]);
+        let key = Key::Task(*no);
+        Row { key: Some(key), cells, open: open::of_row(facts, key, TASKS) }
     };
-    Table {
-        name: "任务清单",
-        columns: &[
-            ("编号", 6.0),
-            ("代码", 8.0),
-            ("板块", 10.0),
-            ("事项", 28.0),
-            ("牵头单位", 13.0),
-            ("工作组", 10.0),
-            ("责任单位", 24.0),
-            ("状态", 8.0),
-            ("亮灯", 12.0),
-            ("已结", 6.0),
-            ("待核验", 7.0),
-            ("未结", 6.0),
-            ("逾期", 6.0),
-            ("曾逾期", 7.0),
-            ("最近到期", 11.0),
-            ("说明", 26.0),
-        ],
-        rows: facts.tasks.iter().map(row).collect(),
-    }
+    Table { name: "任务清单", columns: TASKS, rows: Box::new(facts.tasks.iter().map(row)) }
 }
 
 fn unit_name(facts: &Facts, unit: UnitId) -> String {
@@ -111,15 +111,8 @@ fn team_name(facts: &Facts, team: TeamId) -> String {
     facts.owner(Owner::Team(team)).to_owned()
 }
 
-/// The units of a task by name, or how many they are where the names would fill the page.
-fn units(facts: &Facts, task: &Task) -> String {
-    const NAMES: usize = 4;
-    let names: Vec<&str> = task.units.iter().map(|unit| facts.owner(Owner::Unit(*unit))).collect();
-    crate::wording::names(&names, NAMES)
-}
-
 /// 责任清单: one row for each who answers for a task.
-pub fn responsibilities(facts: &Facts) -> Table {
+pub fn responsibilities(facts: &Facts) -> Table<'_> {
     let mut items: BTreeMap<(Owner, TaskNo), Vec<&Item>> = BTreeMap::new();
     for item in facts.newest() {
         items.entry((item.filing.owner, item.task)).or_default().push(item);
@@ -160,7 +153,7 @@ pub fn responsibilities(facts: &Facts) -> Table {
             ("逾期", 6.0),
             ("曾逾期", 7.0),
         ],
-        rows,
+        rows: Box::new(rows.into_iter().map(Row::from)),
     }
 }
 
@@ -177,18 +170,35 @@ fn answer(
     row
 }
 
+const MEASURES: &[(&str, f64)] = &[
+    ("编号", 8.0),
+    ("事项", 26.0),
+    (open::TEXT, 30.0),
+    (open::TERM, 14.0),
+    ("目标", 9.0),
+    ("怎么算完成", 11.0),
+    ("亮灯", 12.0),
+    ("已结", 6.0),
+    ("待核验", 7.0),
+    ("未结", 6.0),
+    ("逾期", 6.0),
+    ("曾逾期", 7.0),
+    ("待督查室定", 20.0),
+];
+
 /// 措施清单: one row a duty.
-pub fn measures(facts: &Facts) -> Table {
-    let mut items: BTreeMap<_, Vec<&Item>> = BTreeMap::new();
+pub fn measures(facts: &Facts) -> Table<'_> {
+    let mut items: BTreeMap<DutyId, Vec<&Item>> = BTreeMap::new();
     for item in facts.newest() {
         items.entry(item.duty).or_default().push(item);
     }
-    let mut duties: Vec<(_, &Duty)> = facts.duties.iter().filter(|(_, duty)| !duty.progress).collect();
+    let mut duties: Vec<(DutyId, &Duty)> =
+        facts.duties.iter().filter(|(_, duty)| !duty.progress).map(|(id, duty)| (*id, duty)).collect();
     duties.retain(|(_, duty)| facts.tasks.contains_key(&duty.task));
     duties.sort_by_key(|(_, duty)| (duty.task, duty.seq));
-    let row = |(id, duty): (&_, &Duty)| {
-        let counts = Counts::of(facts, items.get(id).into_iter().flatten().copied());
-        let mut row = vec![
+    let row = move |(id, duty): (DutyId, &Duty)| {
+        let counts = Counts::of(facts, items.get(&id).into_iter().flatten().copied());
+        let mut cells = vec![
             Cell::text(duty.label()),
             Cell::text(facts.title(duty.task)),
             Cell::text(&duty.text),
@@ -197,27 +207,10 @@ pub fn measures(facts: &Facts) -> Table {
             Cell::text(if duty.reviewed { "督查室核验" } else { "收到即算" }),
             light(counts.light),
         ];
-        row.extend(counts.cells());
-        row.push(Cell::text(papers::hold(duty)));
-        row
+        cells.extend(counts.cells());
+        cells.push(Cell::text(papers::hold(duty)));
+        let key = Key::Duty(id);
+        Row { key: Some(key), cells, open: open::of_row(facts, key, MEASURES) }
     };
-    Table {
-        name: "措施清单",
-        columns: &[
-            ("编号", 8.0),
-            ("事项", 26.0),
-            ("措施(具体要求)", 30.0),
-            ("时限", 14.0),
-            ("目标", 9.0),
-            ("怎么算完成", 11.0),
-            ("亮灯", 12.0),
-            ("已结", 6.0),
-            ("待核验", 7.0),
-            ("未结", 6.0),
-            ("逾期", 6.0),
-            ("曾逾期", 7.0),
-            ("待督查室定", 20.0),
-        ],
-        rows: duties.into_iter().map(row).collect(),
-    }
+    Table { name: "措施清单", columns: MEASURES, rows: Box::new(duties.into_iter().map(row)) }
 }

@@ -3,13 +3,25 @@
 use chrono::NaiveDate;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
-use super::{Ledger, Table};
+use super::{Ledger, Row, Table, open};
 use crate::domain::light::Light;
+use crate::notice::returned;
 use crate::wording::papers::light_name;
 use crate::wording::{day, typeset};
 
-/// Rows a sheet can hold below its header; what is more is counted in the last one.
-pub const ROWS_MAX: usize = 1_048_000;
+/// The last row that is written; what is more is counted in the one below.
+const LAST_ROW: u32 = 1_048_000;
+/// The columns with cells that may be edited, by their list.
+const OPEN: [(&str, &str); 6] = [
+    ("任务清单", open::TITLE),
+    ("任务清单", open::LEAD),
+    ("任务清单", open::UNITS),
+    ("措施清单", open::TEXT),
+    ("措施清单", open::TERM),
+    ("应报件", open::DUE),
+];
+/// How they are edited.
+const HOW: &str = "浅黄格可改,改好发回督查室";
 /// The sheet's title.
 const TITLE_ROW: u32 = 0;
 /// The headings.
@@ -54,6 +66,18 @@ impl Cell {
         if count == 0 { Cell::Empty } else { Cell::Number(i64::try_from(count).unwrap_or(i64::MAX)) }
     }
 
+    /// What is read back of it from a workbook.
+    fn said(&self) -> String {
+        match self {
+            Cell::Text(text) => text.chars().take(CELL_MAX).collect(),
+            Cell::Number(number) => number.to_string(),
+            Cell::Amount(amount) => amount.to_string(),
+            Cell::Day(day) => open::said(*day),
+            Cell::Light(light) => light_name(*light).to_owned(),
+            Cell::Empty => String::new(),
+        }
+    }
+
     /// A day, if there is one.
     pub fn day(day: Option<NaiveDate>) -> Cell {
         day.map_or(Cell::Empty, Cell::Day)
@@ -64,74 +88,115 @@ impl Cell {
 struct Looks {
     title: Format,
     head: Format,
+    open_head: Format,
     words: Format,
     inert: Format,
     middle: Format,
     date: Format,
+    lights: [Format; 6],
+    open: [Format; 3],
 }
+
+/// Lights in the order of their looks.
+const LIGHTS: [Light; 6] =
+    [Light::Red, Light::Yellow, Light::Green, Light::Claimed, Light::Undated, Light::Done];
 
 impl Looks {
     fn new() -> Looks {
-        let cell = Format::new()
+        let words = Format::new()
             .set_border(FormatBorder::Thin)
             .set_border_color(Color::RGB(0x00A6_A6A6))
             .set_align(FormatAlign::VerticalCenter)
             .set_text_wrap()
             .set_font_name("宋体")
             .set_font_size(10);
+        let middle = words.clone().set_align(FormatAlign::Center);
+        let date = middle.clone().set_num_format("yyyy-mm-dd");
+        let inert = words.clone().set_quote_prefix();
+        let head = middle.clone().set_font_name("黑体").set_background_color(Color::RGB(0x00D9_E1F2));
+        let open = |look: &Format| look.clone().set_background_color(Color::RGB(0x00FF_F8DC));
         Looks {
             title: Format::new()
                 .set_font_name("方正小标宋简体")
                 .set_font_size(16)
                 .set_align(FormatAlign::VerticalCenter),
-            head: cell
-                .clone()
-                .set_font_name("黑体")
-                .set_align(FormatAlign::Center)
-                .set_background_color(Color::RGB(0x00D9_E1F2)),
-            inert: cell.clone().set_quote_prefix(),
-            middle: cell.clone().set_align(FormatAlign::Center),
-            date: cell.clone().set_align(FormatAlign::Center).set_num_format("yyyy-mm-dd"),
-            words: cell,
+            open_head: head.clone().set_background_color(Color::RGB(0x00FF_E08A)),
+            head,
+            lights: LIGHTS.map(|light| lit(&middle, light)),
+            open: [open(&words), open(&inert), open(&date)],
+            inert,
+            middle,
+            date,
+            words,
         }
     }
 
-    fn light(&self, light: Light) -> Format {
-        let (back, ink) = match light {
-            Light::Red => (0x00F8_CBAD, 0x009C_0006),
-            Light::Yellow => (0x00FF_EB9C, 0x007F_6000),
-            Light::Green => (0x00C6_EFCE, 0x0000_6100),
-            Light::Claimed => (0x00DD_EBF7, 0x001F_4E79),
-            Light::Undated => (0x00ED_EDED, 0x0040_4040),
-            Light::Done => (0x00FF_FFFF, 0x0040_4040),
-        };
-        self.middle.clone().set_background_color(Color::RGB(back)).set_font_color(Color::RGB(ink))
+    /// The look of a cell. What a spreadsheet would take for a formula is marked as text, so that it stays text when somebody
+    /// edits the cell or saves it as CSV.
+    fn of(&self, cell: &Cell, is_open: bool) -> &Format {
+        match (cell, is_open) {
+            (Cell::Text(text), false) if text.starts_with(FORMULA) => &self.inert,
+            (Cell::Text(text), true) if text.starts_with(FORMULA) => &self.open[1],
+            (Cell::Text(_) | Cell::Empty, false) => &self.words,
+            (Cell::Text(_) | Cell::Empty, true) => &self.open[0],
+            (Cell::Day(_), false) => &self.date,
+            (Cell::Day(_), true) => &self.open[2],
+            (Cell::Number(_) | Cell::Amount(_), _) => &self.middle,
+            (Cell::Light(light), _) => {
+                let at = LIGHTS.iter().position(|known| known == light).unwrap_or_default();
+                &self.lights[at]
+            }
+        }
     }
 }
 
-/// Writes one list.
-pub fn write(table: &Table, ledger: &Ledger<'_>) -> Result<Worksheet, XlsxError> {
+/// A light's look: its own colours.
+fn lit(middle: &Format, light: Light) -> Format {
+    let (back, ink) = match light {
+        Light::Red => (0x00F8_CBAD, 0x009C_0006),
+        Light::Yellow => (0x00FF_EB9C, 0x007F_6000),
+        Light::Green => (0x00C6_EFCE, 0x0000_6100),
+        Light::Claimed => (0x00DD_EBF7, 0x001F_4E79),
+        Light::Undated => (0x00ED_EDED, 0x0040_4040),
+        Light::Done => (0x00FF_FFFF, 0x0040_4040),
+    };
+    middle.clone().set_background_color(Color::RGB(back)).set_font_color(Color::RGB(ink))
+}
+
+/// Writes one list, from its first row to its last: what is written is gone from memory.
+pub fn write(sheet: &mut Worksheet, table: Table<'_>, ledger: &Ledger<'_>) -> Result<(), XlsxError> {
     let looks = Looks::new();
-    let mut sheet = Worksheet::new();
-    sheet.set_name(table.name)?;
-    heads(&mut sheet, table, ledger, &looks)?;
-    for (at, row) in table.rows.iter().take(ROWS_MAX).enumerate() {
-        let row_at = HEAD_ROW + 1 + u32::try_from(at).unwrap_or(u32::MAX - HEAD_ROW - 1);
-        for (column, cell) in (0u16..).zip(row) {
-            put(&mut sheet, (row_at, column), cell, &looks)?;
+    let Table { name, columns, rows } = table;
+    sheet.set_name(name)?;
+    heads(sheet, (name, columns), ledger, &looks)?;
+    let proofs = u16::try_from(columns.len()).unwrap_or_default();
+    let (mut next, mut left) = (HEAD_ROW + 1, 0usize);
+    for row in rows {
+        if next > LAST_ROW {
+            left += 1;
+            continue;
         }
-        sheet.set_row_height(row_at, LINE * lines(table, row))?;
+        sheet.set_row_height(next, LINE * lines(columns, &row.cells))?;
+        for (at, cell) in row.cells.iter().enumerate() {
+            let place = (next, u16::try_from(at).unwrap_or_default());
+            put(sheet, place, cell, looks.of(cell, row.open.contains(&at)))?;
+        }
+        sheet.write_string(next, proofs, proof(&row))?;
+        next += 1;
     }
-    if let Some(left) = table.rows.len().checked_sub(ROWS_MAX).filter(|left| *left > 0) {
-        let row = HEAD_ROW + 1 + u32::try_from(ROWS_MAX).unwrap_or_default();
-        sheet.write_string(row, 0, typeset(&format!("另有{left}行装不下,缩短期间再导出")))?;
+    if left > 0 {
+        sheet.write_string(next, 0, typeset(&format!("另有{left}行装不下,缩短期间再导出")))?;
     }
-    pages(&mut sheet, table, ledger)?;
-    Ok(sheet)
+    pages(sheet, (next - 1).max(HEAD_ROW + 1), proofs, ledger)
+}
+
+fn proof(row: &Row) -> String {
+    let said: Vec<String> = row.cells.iter().map(Cell::said).collect();
+    returned::proof(row.key, &said, &row.open)
 }
 
 /// Lines that the longest text of a row takes in its column; not every program works that out by itself.
-fn lines(table: &Table, row: &[Cell]) -> f64 {
+fn lines(columns: &[(&str, f64)], row: &[Cell]) -> f64 {
     let of = |(cell, (_, width)): (&Cell, &(&str, f64))| match cell {
         Cell::Text(text) => {
             // A Chinese character is as wide as two figures.
@@ -140,20 +205,32 @@ fn lines(table: &Table, row: &[Cell]) -> f64 {
         }
         _ => 1.0,
     };
-    row.iter().zip(table.columns).map(of).fold(1.0, f64::max).min(LINES_MAX)
+    row.iter().zip(columns).map(of).fold(1.0, f64::max).min(LINES_MAX)
 }
 
-fn heads(sheet: &mut Worksheet, table: &Table, ledger: &Ledger<'_>, looks: &Looks) -> Result<(), XlsxError> {
+fn heads(
+    sheet: &mut Worksheet,
+    (name, columns): (&str, &[(&str, f64)]),
+    ledger: &Ledger<'_>,
+    looks: &Looks,
+) -> Result<(), XlsxError> {
     let today = ledger.facts.now.today();
     let mark = ledger.signature.mark().map(|mark| format!(" 〔{mark}〕")).unwrap_or_default();
-    let title = format!("{} 截至{}年{}{mark}", table.name, today.format("%Y"), day(today));
-    sheet.write_string_with_format(TITLE_ROW, 0, typeset(&title), &looks.title)?;
+    let is_open = |column: &str| OPEN.contains(&(name, column));
+    let note =
+        if columns.iter().any(|(column, _)| is_open(column)) { format!(" {HOW}") } else { String::new() };
+    let title = format!("{name} 截至{}年{}{mark}{note}", today.format("%Y"), day(today));
     sheet.set_row_height(TITLE_ROW, 28)?;
+    sheet.write_string_with_format(TITLE_ROW, 0, typeset(&title), &looks.title)?;
     sheet.set_row_height(HEAD_ROW, 24)?;
-    for (column, (heading, width)) in (0u16..).zip(table.columns) {
-        sheet.write_string_with_format(HEAD_ROW, column, *heading, &looks.head)?;
-        sheet.set_column_width(column, *width)?;
+    for (at, (heading, width)) in (0u16..).zip(columns) {
+        let look = if is_open(heading) { &looks.open_head } else { &looks.head };
+        sheet.write_string_with_format(HEAD_ROW, at, *heading, look)?;
+        sheet.set_column_width(at, *width)?;
     }
+    let proofs = u16::try_from(columns.len()).unwrap_or_default();
+    sheet.write_string(HEAD_ROW, proofs, returned::mark(columns.iter().map(|(heading, _)| *heading)))?;
+    sheet.set_column_hidden(proofs)?;
     Ok(())
 }
 
@@ -161,39 +238,30 @@ fn put(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
     cell: &Cell,
-    looks: &Looks,
+    look: &Format,
 ) -> Result<(), XlsxError> {
     match cell {
-        Cell::Text(text) => {
-            let text: String = text.chars().take(CELL_MAX).collect();
-            // Written as text in any case; the mark keeps it text when somebody edits the cell or saves it as CSV.
-            let look = if text.starts_with(FORMULA) { &looks.inert } else { &looks.words };
-            sheet.write_string_with_format(row, column, text, look)?
-        }
+        // Text is written as text in any case.
+        Cell::Text(_) | Cell::Light(_) => sheet.write_string_with_format(row, column, cell.said(), look)?,
         #[expect(clippy::cast_precision_loss, reason = "counts of a county")]
-        Cell::Number(number) => sheet.write_number_with_format(row, column, *number as f64, &looks.middle)?,
-        Cell::Amount(amount) => sheet.write_number_with_format(row, column, *amount, &looks.middle)?,
-        Cell::Day(day) => sheet.write_datetime_with_format(row, column, *day, &looks.date)?,
-        Cell::Light(light) => {
-            sheet.write_string_with_format(row, column, light_name(*light), &looks.light(*light))?
-        }
-        Cell::Empty => sheet.write_blank(row, column, &looks.words)?,
+        Cell::Number(number) => sheet.write_number_with_format(row, column, *number as f64, look)?,
+        Cell::Amount(amount) => sheet.write_number_with_format(row, column, *amount, look)?,
+        Cell::Day(day) => sheet.write_datetime_with_format(row, column, *day, look)?,
+        Cell::Empty => sheet.write_blank(row, column, look)?,
     };
     Ok(())
 }
 
 /// Frozen header and filters on the screen; A4 across, as wide as the page, the header on every page.
-fn pages(sheet: &mut Worksheet, table: &Table, ledger: &Ledger<'_>) -> Result<(), XlsxError> {
-    let last_column = u16::try_from(table.columns.len().max(1) - 1).unwrap_or_default();
-    let rows = u32::try_from(table.rows.len().min(ROWS_MAX)).unwrap_or_default();
-    let last_row = HEAD_ROW + rows.max(1);
+fn pages(sheet: &mut Worksheet, last_row: u32, proofs: u16, ledger: &Ledger<'_>) -> Result<(), XlsxError> {
     sheet.set_freeze_panes(HEAD_ROW + 1, 0)?;
-    sheet.autofilter(HEAD_ROW, 0, last_row, last_column)?;
+    // The proofs too: whoever sorts by a filter sorts them along.
+    sheet.autofilter(HEAD_ROW, 0, last_row, proofs)?;
     sheet.set_paper_size(A4);
     sheet.set_landscape();
     sheet.set_print_fit_to_pages(1, 0);
     sheet.set_repeat_rows(TITLE_ROW, HEAD_ROW)?;
-    sheet.set_print_area(TITLE_ROW, 0, last_row, last_column)?;
+    sheet.set_print_area(TITLE_ROW, 0, last_row, proofs.saturating_sub(1))?;
     sheet.set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3);
     let mark = ledger.signature.mark().unwrap_or_default();
     sheet.set_header(format!("&L&9{}&R&9{}", ledger.issuer, typeset(mark)));

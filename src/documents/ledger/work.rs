@@ -1,16 +1,17 @@
 //! The filings of a span, what is held up, what is not counted, and the history.
 
-use super::Table;
 use super::sheet::Cell;
+use super::{Row, Table, open};
 use crate::assess::digest::{Hurdle, hurdles};
 use crate::assess::facts::{Facts, Item};
 use crate::assess::sums::Span;
 use crate::domain::filing::FilingState;
 use crate::domain::ids::TaskNo;
+use crate::notice::returned::Key;
 use crate::wording::course::{self, Event};
 
 /// The filings that were due in the span or have no day, the latter in their present round.
-pub fn filings(facts: &Facts, span: Span) -> Table {
+pub fn filings(facts: &Facts, span: Span) -> Table<'_> {
     let newest: std::collections::BTreeSet<_> =
         facts.newest().into_iter().map(|item| item.filing.id).collect();
     let belongs = |item: &&Item| match item.filing.standing.due_on {
@@ -27,7 +28,7 @@ pub fn filings(facts: &Facts, span: Span) -> Table {
             ("要求", 22.0),
             ("单位", 14.0),
             ("期", 8.0),
-            ("应报日", 11.0),
+            (open::DUE, 11.0),
             ("亮灯", 12.0),
             ("进展%", 7.0),
             ("完成量", 8.0),
@@ -38,14 +39,17 @@ pub fn filings(facts: &Facts, span: Span) -> Table {
             ("退回", 6.0),
             ("曾逾期", 7.0),
         ],
-        rows: items.into_iter().map(|item| filing(facts, item)).collect(),
+        rows: Box::new(items.into_iter().map(|item| filing(facts, item))),
     }
 }
 
-fn filing(facts: &Facts, item: &Item) -> Vec<Cell> {
+/// The column of the day among those of a filing.
+const DUE_AT: usize = 5;
+
+fn filing(facts: &Facts, item: &Item) -> Row {
     let standing = &item.filing.standing;
     let reached = standing.quantity.filter(|_| item.filing.target.is_some());
-    vec![
+    let cells = vec![
         Cell::text(facts.label(item)),
         Cell::text(facts.title(item.task)),
         Cell::text(facts.text(item.duty)),
@@ -61,13 +65,15 @@ fn filing(facts: &Facts, item: &Item) -> Vec<Cell> {
         Cell::count(usize::try_from(standing.extensions).unwrap_or_default()),
         Cell::count(item.course.returns as usize),
         Cell::text(if item.filing.was_overdue { "是" } else { "" }),
-    ]
+    ];
+    let open = open::due(facts, item).map(|_| DUE_AT).into_iter().collect();
+    Row { key: Some(Key::Filing(item.filing.id)), cells, open }
 }
 
 /// 问题清单: what is held up or asks for more time.
-pub fn problems(facts: &Facts) -> Table {
+pub fn problems(facts: &Facts) -> Table<'_> {
     let row = |hurdle: Hurdle| {
-        vec![
+        Row::from(vec![
             Cell::text(hurdle.label),
             Cell::text(hurdle.title),
             Cell::text(hurdle.owner),
@@ -76,7 +82,7 @@ pub fn problems(facts: &Facts) -> Table {
             Cell::day(hurdle.asked),
             Cell::day(hurdle.due),
             Cell::Light(hurdle.light),
-        ]
+        ])
     };
     Table {
         name: "问题清单",
@@ -90,15 +96,15 @@ pub fn problems(facts: &Facts) -> Table {
             ("应报日", 12.0),
             ("亮灯", 12.0),
         ],
-        rows: hurdles(facts).into_iter().map(row).collect(),
+        rows: Box::new(hurdles(facts).into_iter().map(row)),
     }
 }
 
 /// 容错清单: what is not counted, with the office's approval.
-pub fn exemptions(facts: &Facts) -> Table {
+pub fn exemptions(facts: &Facts) -> Table<'_> {
     let exempt = facts.items.iter().filter(|item| item.filing.standing.state == FilingState::Exempt);
-    let row = |item: &Item| {
-        vec![
+    let row = move |item: &Item| {
+        Row::from(vec![
             Cell::text(facts.label(item)),
             Cell::text(facts.title(item.task)),
             Cell::text(facts.text(item.duty)),
@@ -106,7 +112,7 @@ pub fn exemptions(facts: &Facts) -> Table {
             Cell::text(item.filing.period.chinese()),
             Cell::day(item.filing.standing.due_on),
             Cell::text(item.filing.standing.last_text.clone().unwrap_or_default()),
-        ]
+        ])
     };
     Table {
         name: "容错清单",
@@ -119,24 +125,24 @@ pub fn exemptions(facts: &Facts) -> Table {
             ("应报日", 12.0),
             ("最近填报", 40.0),
         ],
-        rows: exempt.map(row).collect(),
+        rows: Box::new(exempt.map(row)),
     }
 }
 
 /// 经过: who did what when.
-pub fn history(lines: &[(TaskNo, Event)]) -> Table {
+pub fn history(lines: &[(TaskNo, Event)]) -> Table<'_> {
     let row = |(task, event): &(TaskNo, Event)| {
-        vec![
+        Row::from(vec![
             Cell::text(event.at.format("%Y-%m-%d %H:%M").to_string()),
             Cell::text(course::actor(&event.actor)),
             Cell::Number(task.0),
             Cell::text(event.owner.clone().unwrap_or_default()),
             Cell::text(course::event_words(event)),
-        ]
+        ])
     };
     Table {
         name: "经过",
         columns: &[("时间", 17.0), ("谁", 20.0), ("编号", 6.0), ("单位", 16.0), ("做了什么", 70.0)],
-        rows: lines.iter().map(row).collect(),
+        rows: Box::new(lines.iter().map(row)),
     }
 }
