@@ -9,6 +9,7 @@ use crate::domain::filing::{Filing, FilingState, Owner};
 use crate::domain::ids::{DutyId, TaskNo, TeamId, UnitId};
 use crate::domain::light::{Light, light};
 use crate::domain::now::Now;
+use crate::domain::origin::Source;
 use crate::domain::people::{Chase, UnitKind};
 use crate::domain::quantity::Quantity;
 use crate::domain::task::{Hold, TaskState, duty_label};
@@ -73,6 +74,8 @@ pub struct Task {
     pub team: Option<TeamId>,
     /// The units it binds.
     pub units: Vec<UnitId>,
+    /// Where it comes from.
+    pub source: Source,
     /// The plan it comes from.
     pub plan: Plan,
 }

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::assess::facts::{Facts, Item};
+use crate::assess::facts::{Facts, Item, Task};
 use crate::domain::filing::FilingState;
 use crate::domain::ids::{TaskNo, TeamId};
 use crate::domain::light::Light;
+use crate::domain::origin::Source;
 use crate::domain::task::TaskState;
 
 /// The days a paper is about, both ends among them.
@@ -142,11 +143,20 @@ impl Facts {
 
     /// Tasks by light, for each team and for the tasks that bind units (the key is `None`).
     pub fn lights_by_team(&self) -> BTreeMap<Option<TeamId>, Lights> {
-        let mut teams: BTreeMap<Option<TeamId>, Lights> = BTreeMap::new();
+        self.lights_by(|task| task.team)
+    }
+
+    /// Tasks by light, for each source.
+    pub fn lights_by_source(&self) -> BTreeMap<Source, Lights> {
+        self.lights_by(|task| task.source)
+    }
+
+    fn lights_by<K: Ord>(&self, key: impl Fn(&Task) -> K) -> BTreeMap<K, Lights> {
+        let mut groups: BTreeMap<K, Lights> = BTreeMap::new();
         for (no, light) in self.task_lights() {
-            teams.entry(self.tasks[&no].team).or_default().add(light);
+            groups.entry(key(&self.tasks[&no])).or_default().add(light);
         }
-        teams
+        groups
     }
 
     /// The items that were owed in a span: due in it. What has no day belongs to no span.

@@ -9,10 +9,11 @@ use super::board::{Board, By, Order, Rule, board, figures};
 use super::course::{Act, Course, Entry, Event, as_of};
 use super::facts::{Duty, Facts, Item, Plan, Task, Unit};
 use super::score::{Score, Weights, scores};
-use super::sums::Span;
+use super::sums::{Lights, Span};
 use crate::domain::filing::{Filing, FilingState, Owner, Patience, Standing};
 use crate::domain::ids::{DutyId, FilingId, TaskNo, UnitId};
 use crate::domain::now::Now;
+use crate::domain::origin::Source;
 use crate::domain::people::{Chase, UnitKind};
 use crate::domain::period::Period;
 use crate::domain::review::{Said, Status};
@@ -83,6 +84,7 @@ fn task() -> Task {
         lead: None,
         team: None,
         units: Vec::new(),
+        source: Source::Plan,
         plan: Plan { title: String::new(), doc_no: String::new() },
     }
 }
@@ -193,6 +195,28 @@ proptest! {
             prop_assert_eq!(score.tenths.is_some(), all > 0);
             let points = score.tenths.unwrap_or_default();
             prop_assert!(points <= 1000 && (points * all).abs_diff(earned) * 2 <= all);
+        }
+    }
+
+    #[test]
+    fn what_comes_from_where_adds_up_to_the_totals_beside_it(made in made(), shift in 0..8usize) {
+        let mut facts = facts(&made);
+        for (at, task) in facts.tasks.values_mut().enumerate() {
+            task.source = Source::ALL[(at * at + shift) % Source::ALL.len()];
+        }
+        let by_source: Vec<Lights> = facts.lights_by_source().into_values().collect();
+        let lights = facts.lights();
+        for count in [
+            Lights::all,
+            |it: &Lights| it.red,
+            |it: &Lights| it.yellow,
+            |it: &Lights| it.green,
+            |it: &Lights| it.undated,
+            |it: &Lights| it.claimed,
+            |it: &Lights| it.closed,
+            |it: &Lights| it.waiting,
+        ] {
+            prop_assert_eq!(by_source.iter().map(count).sum::<i64>(), count(&lights));
         }
     }
 

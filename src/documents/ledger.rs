@@ -69,12 +69,13 @@ pub fn xlsx(ledger: &Ledger<'_>) -> Result<Vec<u8>, XlsxError> {
     book.save_to_buffer()
 }
 
-fn tables<'a>(ledger: &Ledger<'a>) -> [Table<'a>; 7] {
+fn tables<'a>(ledger: &Ledger<'a>) -> [Table<'a>; 8] {
     let facts = ledger.facts;
     [
         lists::tasks(facts),
         lists::responsibilities(facts),
         lists::measures(facts),
+        lists::sources(facts),
         work::filings(facts, ledger.span),
         work::problems(facts),
         work::exemptions(facts),

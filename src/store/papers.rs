@@ -66,8 +66,9 @@ async fn tasks(conn: &mut Connection, now: &Now) -> sqlx::Result<BTreeMap<TaskNo
     let closed = closed_at(conn).await?;
     let tasks: Vec<(TaskNo, Task)> = sqlx::query(
         "select t.task_id, t.code, t.section, t.title, t.state, t.confidential, t.note, t.lead_unit_id, t.team_id,
-                p.title as plan, p.doc_no
-         from task t join plan p on p.plan_id = t.plan_id where p.imported_at <= $1",
+                coalesce(o.source, 'plan') as source, p.title as plan, p.doc_no
+         from task t join plan p on p.plan_id = t.plan_id left join origin o on o.task_id = t.task_id
+         where coalesce(o.added_at, p.imported_at) <= $1",
     )
     .bind(stamp(now.at()))
     .try_map(|row: SqliteRow| {
@@ -82,6 +83,7 @@ async fn tasks(conn: &mut Connection, now: &Now) -> sqlx::Result<BTreeMap<TaskNo
             lead: row.try_get::<Option<i64>, _>("lead_unit_id")?.map(UnitId),
             team: row.try_get::<Option<i64>, _>("team_id")?.map(TeamId),
             units: Vec::new(),
+            source: rows::parsed(&row, "source")?,
             plan: Plan { title: row.try_get("plan")?, doc_no: row.try_get("doc_no")? },
         };
         Ok((TaskNo(row.try_get("task_id")?), task))

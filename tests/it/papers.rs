@@ -38,25 +38,30 @@ async fn the_papers_of_months_that_were_played() {
 async fn ledger(played: &Played) {
     let book = xlsx(&played.paper(order(Paper::Ledger, "2022Q2", "ledger.xlsx")).await);
     let names: Vec<&str> = book.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names, ["任务清单", "责任清单", "措施清单", "应报件", "问题清单", "容错清单", "经过"]);
+    assert_eq!(
+        names,
+        ["任务清单", "责任清单", "措施清单", "来源统计", "应报件", "问题清单", "容错清单", "经过"]
+    );
     for (name, rows) in &book {
         assert!(plain(&rows[0][0]).contains("〔草稿,未经签发,不得外传〕"), "{name}: {}", rows[0][0]);
     }
     let rows = |at: usize| &book[at].1[2..];
     assert_eq!(rows(0).len(), 69, "one row a task");
-    let red = rows(0).iter().filter(|row| row[8] == "红 逾期").count();
+    let red = rows(0).iter().filter(|row| row[9] == "红 逾期").count();
     assert_eq!(red, 7, "as many as the bulletin counts");
     assert!(rows(2).iter().any(|row| row[0] == "#16.4" && row[3] == "2022年5月31日"));
-    let veiled = rows(0).iter().filter(|row| row[3] == "内部事项").count();
+    let sources: Vec<&[String]> = rows(3).iter().map(|row| &row[..4]).collect();
+    assert_eq!(sources, [["方案", "69", "0", "7"], ["合计", "69", "0", "7"]], "the same counts by source");
+    let veiled = rows(0).iter().filter(|row| row[4] == "内部事项").count();
     assert_eq!(veiled, 2, "titles of confidential items");
-    let chengfu: Vec<_> = rows(3).iter().filter(|row| row[0] == "#16.4" && row[3] == "成富乡").collect();
+    let chengfu: Vec<_> = rows(4).iter().filter(|row| row[0] == "#16.4" && row[3] == "成富乡").collect();
     assert_eq!(chengfu.len(), 1);
     // The day is a day, 44712 in a spreadsheet, and no text.
     let told =
         "#16.4|惠企政策编成册、送到户、讲清楚|办一场大范围政策宣讲|成富乡|5月31日|44712|红 逾期||||||||是";
-    assert_eq!(plain(&chengfu[0].join("|")), told);
-    assert!(rows(4).iter().any(|row| row[0] == "#28" && row[4] == "县自然资源局"));
-    assert!(rows(6).iter().any(|row| row[1] == "督查室值班员" && plain(&row[4]).contains("退回(缺签到表)")));
+    assert_eq!(plain(&chengfu[0][..15].join("|")), told);
+    assert!(rows(5).iter().any(|row| row[0] == "#28" && row[4] == "县自然资源局"));
+    assert!(rows(7).iter().any(|row| row[1] == "督查室值班员" && plain(&row[4]).contains("退回(缺签到表)")));
 }
 
 async fn bulletins(played: &Played) {
@@ -119,6 +124,12 @@ async fn month_after(played: &Played) {
 
 /// The papers of a year: a bulletin for each quarter and for the whole, and every board.
 async fn year(played: &Played) {
+    for order in [
+        "签批 县长 2023年1月15日前 县住建局 解决幸福小区供热问题",
+        "企困 华丰米业 县财政局 2023年1月20日前 收粮资金缺200万元",
+    ] {
+        played.office_says(order).await;
+    }
     for quarter in ["2022Q2", "2022Q3", "2022Q4"] {
         let paper = docx(&played.paper(order(Paper::Bulletin, quarter, &format!("{quarter}.docx"))).await);
         form::is_official(&paper);

@@ -15,8 +15,8 @@ use crate::domain::quota::Counter;
 use crate::wording::signing::bulletin;
 use crate::wording::{day, names};
 use rows::{
-    Changed, Closed, FiledOf, Line, NAMES, Number, Problem, Team, change, closed, followed, full_day, lines,
-    number, problems, quotas, teams,
+    Changed, Closed, FiledOf, Line, NAMES, Number, Problem, Sum, change, closed, followed, full_day, lines,
+    number, problems, quotas, sources, teams,
 };
 
 pub use rows::Quotas;
@@ -89,7 +89,8 @@ pub struct Told {
     targets: Vec<Number>,
     held: String,
     held_count: usize,
-    teams: Vec<Team>,
+    teams: Vec<Sum>,
+    sources: Vec<Sum>,
     quotas: Quotas,
     burden: Burden,
 }
@@ -153,6 +154,7 @@ impl Told {
             held: names(&digest.held.iter().map(String::as_str).collect::<Vec<_>>(), NAMES * 2),
             held_count: digest.held.len(),
             teams: teams(facts),
+            sources: sources(facts),
             quotas: quotas(counters),
             burden: from.burden,
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::sheet::Cell;
 use super::{Row, Table, open};
 use crate::assess::facts::{Duty, Facts, Item, Task};
-use crate::assess::sums::TaskLight;
+use crate::assess::sums::{Lights, TaskLight};
 use crate::domain::filing::{FilingState, Owner};
 use crate::domain::ids::{DutyId, TaskNo, TeamId, UnitId};
 use crate::domain::light::Light;
@@ -53,6 +53,7 @@ fn light(light: Option<Light>) -> Cell {
 const TASKS: &[(&str, f64)] = &[
     ("编号", 6.0),
     ("代码", 8.0),
+    ("来源", 6.0),
     ("板块", 10.0),
     (open::TITLE, 28.0),
     (open::LEAD, 13.0),
@@ -84,6 +85,7 @@ pub fn tasks(facts: &Facts) -> Table<'_> {
         let mut cells = vec![
             Cell::Number(no.0),
             Cell::text(&task.code),
+            Cell::text(task.source.chinese()),
             Cell::text(&task.section),
             Cell::text(&task.title),
             Cell::text(task.lead.map(|unit| unit_name(facts, unit)).unwrap_or_default()),
@@ -213,4 +215,32 @@ pub fn measures(facts: &Facts) -> Table<'_> {
         Row { key: Some(key), cells, open: open::of_row(facts, key, MEASURES) }
     };
     Table { name: "措施清单", columns: MEASURES, rows: Box::new(duties.into_iter().map(row)) }
+}
+
+/// 来源统计: one row a source, and the sum.
+pub fn sources(facts: &Facts) -> Table<'_> {
+    let row = |name: &str, lights: Lights| {
+        let Lights { red, yellow, green, undated, claimed, closed, waiting } = lights;
+        let counts = [lights.all(), closed, red, yellow, green, undated, claimed, waiting];
+        let cells = std::iter::once(Cell::text(name)).chain(counts.map(Cell::Number));
+        Row::from(cells.collect::<Vec<_>>())
+    };
+    let by_source = facts.lights_by_source();
+    let rows = by_source.into_iter().map(move |(source, lights)| row(source.chinese(), lights));
+    let sum = std::iter::once_with(move || row("合计", facts.lights()));
+    Table {
+        name: "来源统计",
+        columns: &[
+            ("来源", 14.0),
+            ("合计", 10.0),
+            ("已销号", 10.0),
+            ("红 逾期", 10.0),
+            ("黄 关注", 10.0),
+            ("绿 正常", 10.0),
+            ("未定期限", 10.0),
+            ("待核验", 10.0),
+            ("待定", 10.0),
+        ],
+        rows: Box::new(rows.chain(sum)),
+    }
 }

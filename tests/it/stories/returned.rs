@@ -10,6 +10,7 @@ use duban::assess::sums::Span;
 use duban::documents::draft::Signature;
 use duban::documents::ledger::{Ledger, back, xlsx};
 use duban::domain::ids::TaskNo;
+use duban::domain::origin::Source;
 use duban::domain::task::TaskState;
 use duban::notice::{container, returned};
 use proptest::prelude::*;
@@ -87,8 +88,8 @@ async fn an_edited_ledger_shows_what_it_changes_and_changes_it_when_told_so() {
     for part in [
         "【台账改动】要改4处,不理2处",
         "#16.4 惠企政策编成册、送到户、讲清楚 县发改局 应报日:2022年5月31日 → 2022年6月15日(应报件 F",
-        "责任单位:空 → 县发改局、县财政局(任务清单 G",
-        "不在可改的格里(浅黄格才能改),不理:\n· 任务清单 H7 状态:改成“已销号”",
+        "责任单位:空 → 县发改局、县财政局(任务清单 H",
+        "不在可改的格里(浅黄格才能改),不理:\n· 任务清单 I7 状态:改成“已销号”",
         "已结:改成“99”",
         "(只对照,没有改动;核对无误后加 --apply 再运行一次)",
     ] {
@@ -192,6 +193,7 @@ fn facts(office: &duban::domain::now::Now, titles: &[(String, String)]) -> Facts
             lead: None,
             team: None,
             units: Vec::new(),
+            source: Source::Plan,
             plan: Plan { title: "方案".to_owned(), doc_no: "1号".to_owned() },
         };
         (TaskNo(no), task)

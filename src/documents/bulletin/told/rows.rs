@@ -30,7 +30,7 @@ pub struct Quotas {
 
 /// Tasks by light, of one team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Team {
+pub(super) struct Sum {
     name: String,
     all: i64,
     red: i64,
@@ -199,9 +199,19 @@ pub(super) fn number(target: &Target) -> Number {
     }
 }
 
-pub(super) fn teams(facts: &Facts) -> Vec<Team> {
-    let team = |(team, lights): (Option<_>, Lights)| Team {
-        name: team.map_or("各单位举措", |team| facts.owner(Owner::Team(team))).to_owned(),
+pub(super) fn teams(facts: &Facts) -> Vec<Sum> {
+    let name = |team: Option<_>| team.map_or("各单位举措", |team| facts.owner(Owner::Team(team)));
+    facts.lights_by_team().into_iter().map(|(team, lights)| sum(name(team), lights)).collect()
+}
+
+/// What comes from where; the sums are those of all items.
+pub(super) fn sources(facts: &Facts) -> Vec<Sum> {
+    facts.lights_by_source().into_iter().map(|(source, lights)| sum(source.chinese(), lights)).collect()
+}
+
+fn sum(name: &str, lights: Lights) -> Sum {
+    Sum {
+        name: name.to_owned(),
         all: lights.all(),
         red: lights.red,
         yellow: lights.yellow,
@@ -210,8 +220,7 @@ pub(super) fn teams(facts: &Facts) -> Vec<Team> {
         claimed: lights.claimed,
         closed: lights.closed,
         waiting: lights.waiting,
-    };
-    facts.lights_by_team().into_iter().map(team).collect()
+    }
 }
 
 pub(super) fn quotas(counters: &[Counter]) -> Quotas {
