@@ -10,7 +10,7 @@ use crate::documents::frozen::Sheet;
 use crate::documents::official::Layout;
 use crate::domain::filing::Owner;
 use crate::domain::ids::UnitId;
-use crate::wording::papers::{earned, points, verdict};
+use crate::wording::papers::{earned, figure, verdict};
 use crate::wording::{day, short};
 
 /// Characters of what a duty asks.
@@ -92,8 +92,8 @@ fn row(rule: &Rule, row: &Row, before: Option<&Figure>) -> ToldRow {
     ToldRow {
         rank: row.rank,
         name: row.name.clone(),
-        figure: points(row.figure.tenths),
-        before: before.map_or_else(|| "—".to_owned(), |figure| points(figure.tenths)),
+        figure: figure(row.figure.tenths, &rule.measure),
+        before: before.map_or_else(|| "—".to_owned(), |before| figure(before.tenths, &rule.measure)),
         votes: row.figure.votes,
         end: rule.end_word(row.end).to_owned(),
     }

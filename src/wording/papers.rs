@@ -83,6 +83,15 @@ pub fn points(tenths: u64) -> String {
     format!("{}.{}", tenths / 10, tenths % 10)
 }
 
+/// A number of a board: points and stars with their tenths, sums of money without where they are whole.
+pub fn figure(tenths: u64, measure: &str) -> String {
+    if measure.ends_with('元') && tenths.is_multiple_of(10) {
+        (tenths / 10).to_string()
+    } else {
+        points(tenths)
+    }
+}
+
 /// What was found about a filing.
 pub fn verdict(verdict: Verdict) -> String {
     match verdict {
@@ -102,5 +111,19 @@ pub fn earned(basis: &Basis) -> String {
     match basis.weight {
         0 => "不计".to_owned(),
         weight => format!("{}/{weight}", weight * basis.share / 1000),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_sums_of_money_have_no_tenths() {
+        for (tenths, measure, told) in
+            [(12_000, "万元", "1200"), (12_005, "万元", "1200.5"), (40, "星", "4.0"), (1000, "分", "100.0")]
+        {
+            assert_eq!(figure(tenths, measure), told);
+        }
     }
 }

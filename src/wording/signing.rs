@@ -10,7 +10,7 @@ use crate::domain::ids::{ChatId, ObjectionId, PaperId, TaskNo};
 use crate::domain::paper::PaperKind;
 use crate::domain::period::{Cadence, Period};
 use crate::domain::tap::Tap;
-use crate::wording::papers::{earned, points, verdict};
+use crate::wording::papers::{earned, figure, verdict};
 use crate::wording::{Choice, Spoken, day, short};
 
 pub use course::{Course, changed, course, list, sent, state};
@@ -171,7 +171,7 @@ pub fn own_row(told: &Told<'_>, own: &Own, measure: &str, until: NaiveDate) -> S
         row.name,
         row.rank,
         own.among,
-        points(row.figure.tenths)
+        figure(row.figure.tenths, measure)
     );
     if own.basis.is_empty() {
         text.push_str(&format!("\n依据:督查室录入的数,评价人次{}", row.figure.votes));
@@ -220,7 +220,7 @@ pub fn board(title: &str, rows: &[Own], measure: &str) -> String {
     let mut text = format!("【{title}】");
     for own in rows {
         let end = if own.end_word.is_empty() { String::new() } else { format!(" {}", own.end_word) };
-        let figure = points(own.row.figure.tenths);
+        let figure = figure(own.row.figure.tenths, measure);
         text.push_str(&format!("\n{} {} {figure}{measure}{end}", own.row.rank, own.row.name));
     }
     text.push_str("\n只算督查室核定的结果,同分并列,容错不计。");

@@ -21,7 +21,7 @@ use crate::domain::ids::UnitId;
 use crate::domain::period::Period;
 use crate::store::{Connection, figures as entered, people};
 use crate::wording::day;
-use crate::wording::papers::{light_name, points};
+use crate::wording::papers::{figure, light_name};
 
 /// Colours of a board's bars: the top, the bottom, all others.
 const COLOURS: [&str; 3] = ["#C9372C", "#4A4A4A", "#4A7FC1"];
@@ -74,7 +74,11 @@ impl Press<'_> {
         let sheet = standings::sheet(&told, &self.office.layout)?;
         let picture = Some(self.picture(facts, rule, &board));
         let frozen = Frozen { template: "board.txt".to_owned(), spoken: false, sheets: vec![sheet], picture };
-        let figures = board.rows.iter().map(|row| (row.name.clone(), points(row.figure.tenths))).collect();
+        let figures = board
+            .rows
+            .iter()
+            .map(|row| (row.name.clone(), figure(row.figure.tenths, &rule.measure)))
+            .collect();
         Ok(Drawn { frozen, rows: own_rows(&board, rule, &scores), figures, known_at: facts.now.at() })
     }
 
@@ -171,7 +175,7 @@ fn bar(rule: &Rule, row: &Row, most: u64) -> Bar {
         rank: row.rank.to_string(),
         name: row.name.clone(),
         length: row.figure.tenths * 1000 / most,
-        figure: format!("{}{space}{word}", points(row.figure.tenths)),
+        figure: format!("{}{space}{word}", figure(row.figure.tenths, &rule.measure)),
         colour: colour.to_owned(),
     }
 }
