@@ -22,6 +22,7 @@ mod extend;
 mod find;
 mod follow;
 mod handover;
+mod held;
 mod help;
 mod invite_all;
 mod leave;
@@ -163,6 +164,8 @@ pub static ALL: &[&dyn Command] = &[
     &sign::Sign,
     &sign::Withdraw,
     &publish::Publish,
+    &held::SPOKEN,
+    &held::TALKED,
     &verify::Verify,
     &life::CONFIRM,
     &life::SUSPEND,

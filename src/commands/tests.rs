@@ -140,6 +140,8 @@ const MEANT: &[(&str, &str)] = &[
     ("sign", "-x-----"),
     ("withdraw", "-x-----"),
     ("publish", "xxx----"),
+    ("spoken", "xxx----"),
+    ("talked", "-x-----"),
     ("verify", "xxx----"),
     ("confirm", "xxx----"),
     ("suspend", "xxx----"),

@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::ids::TaskNo;
+use crate::domain::ids::{PaperId, TaskNo};
 use crate::domain::light::Light;
 use crate::domain::origin::Meeting;
+use crate::domain::paper::FollowUp;
 use crate::domain::task::Hold;
 use crate::domain::vacancy::NobodyHome;
 
@@ -33,6 +34,19 @@ pub struct Agenda {
     pub undated: Vec<NeedsDate>,
     /// Where nobody is home.
     pub nobody: NobodyHome,
+    /// What the head has agreed to after a board and was not held yet; a talk in private is never among it.
+    pub speeches: Vec<Waiting>,
+}
+
+/// What the head has agreed to after a board, and was not held yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// The board.
+    pub paper: PaperId,
+    /// What.
+    pub kind: FollowUp,
+    /// Whom it concerns, by short name.
+    pub units: Vec<String>,
 }
 
 /// One item, with everybody it is about.

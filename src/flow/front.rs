@@ -11,13 +11,14 @@ use crate::domain::card::{Front, Leading};
 use crate::domain::collected::Collected;
 use crate::domain::ids::{ChatId, UnitId};
 use crate::domain::now::Now;
+use crate::domain::paper::FollowUp;
 use crate::rules::budget::Heard;
 use crate::rules::{agenda, brief, collected, quota};
 use crate::store::brief::Whose;
 use crate::store::cards::{self, Loaded};
 use crate::store::{
     Connection, agenda as items, brief as open, chats, collected as facts, origins, people, plans, posts,
-    quotas, reach, remits, tenures,
+    quotas, reach, remits, signing, tenures,
 };
 
 /// The chats in which something is due that stands in front of a card. Where several are, what somebody has just taken
@@ -114,10 +115,12 @@ async fn collection(
 async fn agenda(conn: &mut Connection, settings: &Settings, now: &Now) -> sqlx::Result<Agenda> {
     let until = now.today() + Duration::days(i64::from(settings.policy.agenda_days));
     let drawn_from = items::items(conn, until, now.at() - Duration::days(7), false).await?;
+    let waiting = signing::waiting(conn).await?;
     Ok(Agenda {
         decided: origins::last_meeting(conn).await?,
         undated: items::undated(conn).await?,
         nobody: posts::nobody_home(conn).await?,
+        speeches: waiting.into_iter().filter(|one| one.kind != FollowUp::Talk).collect(),
         ..agenda::draw_up(&drawn_from, &settings.policy, &settings.calendar, now)
     })
 }

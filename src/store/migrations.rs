@@ -34,6 +34,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (41, "answers", include_str!("../../migrations/0041_answers.sql")),
     (50, "pages", include_str!("../../migrations/0050_pages.sql")),
     (51, "tokens", include_str!("../../migrations/0051_tokens.sql")),
+    (52, "held", include_str!("../../migrations/0052_held.sql")),
     (60, "operation", include_str!("../../migrations/0060_operation.sql")),
 ];
 

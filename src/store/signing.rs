@@ -17,7 +17,7 @@ use crate::domain::people::{Person, Role};
 use crate::store::history::{self, About, Cause};
 use crate::store::{Connection, rows};
 
-pub use follow::{Proposal, arrange, proposals, propose};
+pub use follow::{Hold, Proposal, arrange, hold, proposals, propose, waiting};
 pub use objections::{Objection, answer, object, objection, objections};
 pub use reach::{Sent, called, ear_of_unit, groups, heads, sent};
 

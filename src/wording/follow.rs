@@ -1,5 +1,7 @@
 //! What is said about what follows from a board.
 
+use crate::domain::agenda::Waiting;
+use crate::domain::ids::PaperId;
 use crate::domain::paper::FollowUp;
 use crate::domain::tap::Tap;
 use crate::wording::signing::Told;
@@ -51,4 +53,32 @@ pub fn you_are_asked(kind: FollowUp, board: &str, unit: &str) -> String {
         }
         FollowUp::Talk => format!("{unit}:请单位负责人近日到督查室当面谈一次工作({board})。只告知你单位。"),
     }
+}
+
+/// What still waits to be held. A talk in private is told by its number and not by name.
+pub fn waiting(all: &[Waiting]) -> String {
+    if all.is_empty() {
+        return "没有安排了还没办的。".to_owned();
+    }
+    let line = |one: &Waiting| match one.kind {
+        FollowUp::Talk => format!("{} 文件{}:{}家没谈", name(one.kind), one.paper, one.units.len()),
+        kind => format!("{} 文件{}:{}", name(kind), one.paper, one.units.join("、")),
+    };
+    all.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Nothing of a paper waits to be held.
+pub fn nothing_waits(paper: PaperId) -> String {
+    format!("文件{paper}没有安排了还没办的。")
+}
+
+/// It was held.
+pub fn held(all: &[(FollowUp, String)]) -> String {
+    let of = |kind: FollowUp| {
+        let names: Vec<&str> =
+            all.iter().filter(|(one, _)| *one == kind).map(|(_, name)| name.as_str()).collect();
+        (!names.is_empty()).then(|| format!("{}:{}", name(kind), names.join("、")))
+    };
+    let kinds: Vec<String> = FollowUp::ALL.iter().filter_map(|kind| of(*kind)).collect();
+    format!("已记 ✓ {}", kinds.join(";"))
 }

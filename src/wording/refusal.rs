@@ -75,6 +75,11 @@ pub fn bad_code() -> String {
     "绑定码不对或已失效,请向督查室要一个新的。".to_owned()
 }
 
+/// What is between two is not said before others.
+pub fn private_only() -> String {
+    "这件事只在私聊里说,请私聊发给我。".to_owned()
+}
+
 /// A code for a chat was said in private, or one for a person in a group.
 pub fn code_elsewhere(needs_group: bool) -> String {
     if needs_group {

@@ -5,6 +5,7 @@ use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
 use super::{Paper, note};
+use crate::domain::agenda::Waiting;
 use crate::domain::ids::{PaperId, UnitId};
 use crate::domain::now::stamp;
 use crate::domain::paper::FollowUp;
@@ -82,4 +83,72 @@ pub async fn arrange(
     .execute(&mut *conn)
     .await?;
     note(conn, paper, cause, "follow_up_decided", json!({ "kind": kind.as_str(), "agreed": agreed })).await
+}
+
+/// What the head has agreed to and was not held yet, by paper and kind.
+pub async fn waiting(conn: &mut Connection) -> sqlx::Result<Vec<Waiting>> {
+    let rows: Vec<(PaperId, FollowUp, String)> = sqlx::query(
+        "select f.paper_id, f.kind, u.short from follow_up f join unit u on u.unit_id = f.unit_id
+         join paper p on p.paper_id = f.paper_id
+         where f.state = 'agreed' and f.held_at is null and p.state = 'signed'
+         order by f.paper_id, f.kind, f.unit_id",
+    )
+    .try_map(|row: SqliteRow| {
+        Ok((PaperId(row.try_get("paper_id")?), rows::parsed(&row, "kind")?, row.try_get("short")?))
+    })
+    .fetch_all(conn)
+    .await?;
+    let mut waiting: Vec<Waiting> = Vec::new();
+    for (paper, kind, name) in rows {
+        match waiting.last_mut() {
+            Some(last) if (last.paper, last.kind) == (paper, kind) => last.units.push(name),
+            _ => waiting.push(Waiting { paper, kind, units: vec![name] }),
+        }
+    }
+    Ok(waiting)
+}
+
+/// What was held.
+#[derive(Debug, Clone, Copy)]
+pub struct Hold<'a> {
+    /// Of these kinds.
+    pub kinds: &'a [FollowUp],
+    /// By this unit; by all whom it concerns where none is named.
+    pub unit: Option<UnitId>,
+}
+
+/// Notes that what the head had agreed to was held; gives the names of whom it concerned.
+pub async fn hold(
+    conn: &mut Connection,
+    paper: &Paper,
+    hold: Hold<'_>,
+    cause: &Cause,
+) -> sqlx::Result<Vec<(FollowUp, String)>> {
+    let mut held = Vec::new();
+    for kind in hold.kinds {
+        let names: Vec<(String,)> = sqlx::query_as(
+            "update follow_up set held_as = $4, held_at = $5
+             where paper_id = $1 and kind = $2 and ($3 is null or unit_id = $3) and state = 'agreed' and held_at is null
+             returning (select short from unit u where u.unit_id = follow_up.unit_id)",
+        )
+        .bind(paper.id.0)
+        .bind(kind.as_str())
+        .bind(hold.unit.map(|unit| unit.0))
+        .bind(&cause.actor)
+        .bind(stamp(cause.at))
+        .fetch_all(&mut *conn)
+        .await?;
+        if !names.is_empty() {
+            note(
+                conn,
+                paper,
+                cause,
+                "follow_up_held",
+                json!({ "kind": kind.as_str(), "units": names.len() }),
+            )
+            .await?;
+        }
+        held.extend(names.into_iter().map(|(name,)| (*kind, name)));
+    }
+    Ok(held)
 }

@@ -2,14 +2,14 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::agenda::{Agenda, AgendaLine, Campaign, NeedsDate, Window};
+use crate::domain::agenda::{Agenda, AgendaLine, Campaign, NeedsDate, Waiting, Window};
 use crate::domain::card::Card;
 use crate::domain::ids::TaskNo;
 use crate::domain::origin::Meeting;
 use crate::domain::task::Hold;
 use crate::rules::terms;
 use crate::wording::card::View;
-use crate::wording::{day_seen_from, names, people, short, weekday};
+use crate::wording::{day_seen_from, follow, names, people, short, weekday};
 
 /// Lines of a section.
 const LINES: usize = 8;
@@ -45,6 +45,7 @@ pub(super) fn text(agenda: &Agenda, card: &Card, view: View<'_>) -> String {
         text.push_str(&campaign(one, today));
     }
     undated(&mut text, &agenda.undated);
+    speeches(&mut text, &agenda.speeches);
     text.push_str(&people::nobody_home_lines(&agenda.nobody, today));
     if text.len() == before {
         text.push_str("\n没有逾期、快到期和受阻的,这周不用开会催办。");
@@ -158,6 +159,15 @@ fn undated(text: &mut String, needs: &[NeedsDate]) {
     }
     if needs.len() > LINES {
         text.push_str("\n……全部见:待定");
+    }
+}
+
+/// What is to be said in the meeting after a board.
+fn speeches(text: &mut String, all: &[Waiting]) {
+    for one in all {
+        let units: Vec<&str> = one.units.iter().map(String::as_str).collect();
+        let (what, paper) = (follow::name(one.kind), one.paper);
+        text.push_str(&format!("\n◆ {what}(文件{paper}):{};讲过了发:讲过 {paper}", names(&units, LINES)));
     }
 }
 

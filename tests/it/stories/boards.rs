@@ -97,4 +97,29 @@ async fn row_49_and_51_what_follows_from_a_board_is_proposed_to_the_head_and_tol
         office.last("成富乡乡长")
     );
     assert!(!office.chat("乡镇").contains("检讨"), "no group hears of it");
+    what_was_agreed_waits_on_the_agenda(&office).await;
+}
+
+/// Speeches stand on the office's agenda until they were held; a talk in private is the head's alone.
+async fn what_was_agreed_waits_on_the_agenda(office: &Office) {
+    office.wait_until("2022-07-11 09:00").await;
+    let agenda = office.card("督查室").text;
+    assert!(agenda.contains("◆ 检讨式发言(文件2):成富乡、双泉乡、青松乡;讲过了发:讲过 2"), "{agenda}");
+    assert!(
+        !agenda.contains("约谈") && !agenda.contains("经验交流"),
+        "not agreed, or not for this place: {agenda}"
+    );
+    assert_eq!(says(office, STAFF, "讲过 2 成富乡").await, "已记 ✓ 检讨式发言:成富乡");
+    assert_eq!(says(office, STAFF, "讲过").await, "检讨式发言 文件2:双泉乡、青松乡");
+    assert!(!says(office, HEAD, "谈过 2").await.contains("已记"), "never before others");
+    assert!(!says(office, STAFF, "谈过 2").await.contains("已记"), "not the clerks'");
+    assert!(!office.chat("督查室").contains("约谈"), "the clerks learn nothing of it");
+    office.says(HEAD, HEAD, "谈过").await;
+    assert_eq!(office.last(HEAD), "约谈 文件2:3家没谈");
+    office.says(HEAD, HEAD, "谈过 2").await;
+    assert_eq!(office.last(HEAD), "已记 ✓ 约谈:成富乡、双泉乡、青松乡");
+    says(office, STAFF, "讲过 2").await;
+    assert_eq!(says(office, STAFF, "讲过").await, "没有安排了还没办的。");
+    office.wait_until("2022-07-18 09:00").await;
+    assert!(!office.card("督查室").text.contains("检讨式发言"), "{}", office.card("督查室").text);
 }
