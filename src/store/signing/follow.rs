@@ -124,7 +124,7 @@ pub async fn hold(
     hold: Hold<'_>,
     cause: &Cause,
 ) -> sqlx::Result<Vec<(FollowUp, String)>> {
-    let mut held = Vec::new();
+    let mut done = Vec::new();
     for kind in hold.kinds {
         let names: Vec<(String,)> = sqlx::query_as(
             "update follow_up set held_as = $4, held_at = $5
@@ -148,7 +148,7 @@ pub async fn hold(
             )
             .await?;
         }
-        held.extend(names.into_iter().map(|(name,)| (*kind, name)));
+        done.extend(names.into_iter().map(|(name,)| (*kind, name)));
     }
-    Ok(held)
+    Ok(done)
 }
