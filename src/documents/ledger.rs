@@ -15,7 +15,7 @@ use crate::documents::draft::Signature;
 use crate::domain::ids::TaskNo;
 use crate::notice::returned::Key;
 use crate::wording::course::Event;
-use sheet::Cell;
+use sheet::{Cell, Sheet};
 
 /// What a ledger is made of.
 #[derive(Debug, Clone, Copy)]
@@ -24,8 +24,6 @@ pub struct Ledger<'a> {
     pub facts: &'a Facts,
     /// The days whose filings and history it lists.
     pub span: Span,
-    /// The history of the span.
-    pub history: &'a [(TaskNo, Event)],
     /// Who keeps it.
     pub issuer: &'a str,
     /// Whether it is signed.
@@ -58,18 +56,47 @@ impl From<Vec<Cell>> for Row {
     }
 }
 
-/// Writes the workbook. What is written of a sheet leaves the memory row by row.
-pub fn xlsx(ledger: &Ledger<'_>) -> Result<Vec<u8>, XlsxError> {
-    let mut book = Workbook::new();
-    let title = ledger.signature.title("督办台账");
-    book.set_properties(&DocProperties::new().set_title(title).set_author(ledger.issuer));
-    for table in tables(ledger) {
-        sheet::write(book.add_worksheet_with_constant_memory()?, table, ledger)?;
-    }
-    book.save_to_buffer()
+/// The workbook while it is written. What is written of a sheet leaves the memory row by row, and the history, which may be
+/// longer than all else, is handed in piece by piece.
+pub struct Writing<'a> {
+    book: Workbook,
+    ledger: Ledger<'a>,
+    history: Sheet,
 }
 
-fn tables<'a>(ledger: &Ledger<'a>) -> [Table<'a>; 8] {
+impl<'a> Writing<'a> {
+    /// Writes all lists but the history.
+    pub fn begin(ledger: Ledger<'a>) -> Result<Writing<'a>, XlsxError> {
+        let mut book = Workbook::new();
+        let title = ledger.signature.title("督办台账");
+        book.set_properties(&DocProperties::new().set_title(title).set_author(ledger.issuer));
+        for Table { name, columns, rows } in tables(&ledger) {
+            let page = book.add_worksheet_with_constant_memory()?;
+            let mut sheet = Sheet::begin(page, (name, columns), &ledger)?;
+            for row in rows {
+                sheet.add(page, &row)?;
+            }
+            sheet.end(page, &ledger)?;
+        }
+        let page = book.add_worksheet_with_constant_memory()?;
+        let history = Sheet::begin(page, (work::HISTORY, work::HISTORY_COLUMNS), &ledger)?;
+        Ok(Writing { book, ledger, history })
+    }
+
+    /// Writes the next lines of the history.
+    pub fn history(&mut self, lines: &[(TaskNo, Event)]) -> Result<(), XlsxError> {
+        let page = self.book.worksheet_from_name(work::HISTORY)?;
+        lines.iter().try_for_each(|line| self.history.add(page, &work::history(line)))
+    }
+
+    /// The whole.
+    pub fn end(mut self) -> Result<Vec<u8>, XlsxError> {
+        self.history.end(self.book.worksheet_from_name(work::HISTORY)?, &self.ledger)?;
+        self.book.save_to_buffer()
+    }
+}
+
+fn tables<'a>(ledger: &Ledger<'a>) -> [Table<'a>; 7] {
     let facts = ledger.facts;
     [
         lists::tasks(facts),
@@ -79,6 +106,5 @@ fn tables<'a>(ledger: &Ledger<'a>) -> [Table<'a>; 8] {
         work::filings(facts, ledger.span),
         work::problems(facts),
         work::exemptions(facts),
-        work::history(ledger.history),
     ]
 }

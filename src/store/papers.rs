@@ -278,32 +278,36 @@ pub struct Line {
     pub detail: serde_json::Value,
 }
 
-/// The history of tasks in [`from`, `until`), oldest first; of confidential ones only that something happened.
+/// The history of tasks in [`from`, `until`) behind the line `after`, oldest first, at most `limit` lines, each with its number;
+/// of confidential ones only that something happened.
 pub async fn history(
     conn: &mut Connection,
-    from: DateTime<Utc>,
-    until: DateTime<Utc>,
-) -> sqlx::Result<Vec<Line>> {
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+    (after, limit): (i64, i64),
+) -> sqlx::Result<Vec<(i64, Line)>> {
     sqlx::query(
-        "select h.at, h.actor, h.task_id, h.what, case when t.confidential = 1 then '{}' else h.detail end as detail,
-                coalesce(u.short, g.short) as owner
+        "select h.history_id, h.at, h.actor, h.task_id, h.what,
+                case when t.confidential = 1 then '{}' else h.detail end as detail, coalesce(u.short, g.short) as owner
          from history h join task t on t.task_id = h.task_id
          left join filing f on f.filing_id = h.filing_id
          left join unit u on u.unit_id = f.unit_id
          left join team g on g.team_id = f.team_id
-         where h.at >= $1 and h.at < $2 order by h.history_id",
+         where h.at >= $1 and h.at < $2 and h.history_id > $3 order by h.history_id limit $4",
     )
     .bind(stamp(from))
     .bind(stamp(until))
+    .bind(after)
+    .bind(limit)
     .try_map(|row: SqliteRow| {
-        Ok(Line {
+        let line = Line {
             at: rows::instant(&row, "at")?,
             actor: row.try_get("actor")?,
             task: TaskNo(row.try_get("task_id")?),
             owner: row.try_get("owner")?,
             what: row.try_get("what")?,
             detail: rows::json(&row, "detail")?,
-        })
+        };
+        Ok((row.try_get("history_id")?, line))
     })
     .fetch_all(conn)
     .await

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
-use super::{Ledger, Row, Table, open};
+use super::{Ledger, Row, open};
 use crate::domain::light::Light;
 use crate::notice::returned;
 use crate::wording::papers::light_name;
@@ -163,31 +163,56 @@ fn lit(middle: &Format, light: Light) -> Format {
     middle.clone().set_background_color(Color::RGB(back)).set_font_color(Color::RGB(ink))
 }
 
-/// Writes one list, from its first row to its last: what is written is gone from memory.
-pub fn write(sheet: &mut Worksheet, table: Table<'_>, ledger: &Ledger<'_>) -> Result<(), XlsxError> {
-    let looks = Looks::new();
-    let Table { name, columns, rows } = table;
-    sheet.set_name(name)?;
-    heads(sheet, (name, columns), ledger, &looks)?;
-    let proofs = u16::try_from(columns.len()).unwrap_or_default();
-    let (mut next, mut left) = (HEAD_ROW + 1, 0usize);
-    for row in rows {
-        if next > LAST_ROW {
-            left += 1;
-            continue;
+/// A list that is being written, from its first row to its last: what is written is gone from memory.
+pub struct Sheet {
+    columns: &'static [(&'static str, f64)],
+    looks: Looks,
+    next: u32,
+    left: usize,
+}
+
+impl Sheet {
+    /// Writes title and headings.
+    pub fn begin(
+        sheet: &mut Worksheet,
+        (name, columns): (&str, &'static [(&'static str, f64)]),
+        ledger: &Ledger<'_>,
+    ) -> Result<Sheet, XlsxError> {
+        let looks = Looks::new();
+        sheet.set_name(name)?;
+        heads(sheet, (name, columns), ledger, &looks)?;
+        Ok(Sheet { columns, looks, next: HEAD_ROW + 1, left: 0 })
+    }
+
+    /// Writes a row.
+    pub fn add(&mut self, sheet: &mut Worksheet, row: &Row) -> Result<(), XlsxError> {
+        if self.next > LAST_ROW {
+            self.left += 1;
+            return Ok(());
         }
-        sheet.set_row_height(next, LINE * lines(columns, &row.cells))?;
+        sheet.set_row_height(self.next, LINE * lines(self.columns, &row.cells))?;
         for (at, cell) in row.cells.iter().enumerate() {
-            let place = (next, u16::try_from(at).unwrap_or_default());
-            put(sheet, place, cell, looks.of(cell, row.open.contains(&at)))?;
+            let place = (self.next, u16::try_from(at).unwrap_or_default());
+            put(sheet, place, cell, self.looks.of(cell, row.open.contains(&at)))?;
         }
-        sheet.write_string(next, proofs, proof(&row))?;
-        next += 1;
+        sheet.write_string(self.next, self.proofs(), proof(row))?;
+        self.next += 1;
+        Ok(())
     }
-    if left > 0 {
-        sheet.write_string(next, 0, typeset(&format!("另有{left}行装不下,缩短期间再导出")))?;
+
+    /// Says what found no room, and sets the sheet for screen and paper.
+    pub fn end(self, sheet: &mut Worksheet, ledger: &Ledger<'_>) -> Result<(), XlsxError> {
+        if self.left > 0 {
+            let said = format!("另有{}行装不下,缩短期间再导出", self.left);
+            sheet.write_string(self.next, 0, typeset(&said))?;
+        }
+        pages(sheet, (self.next - 1).max(HEAD_ROW + 1), self.proofs(), ledger)
     }
-    pages(sheet, (next - 1).max(HEAD_ROW + 1), proofs, ledger)
+
+    /// The hidden column.
+    fn proofs(&self) -> u16 {
+        u16::try_from(self.columns.len()).unwrap_or_default()
+    }
 }
 
 fn proof(row: &Row) -> String {

@@ -129,20 +129,19 @@ pub fn exemptions(facts: &Facts) -> Table<'_> {
     }
 }
 
-/// 经过: who did what when.
-pub fn history(lines: &[(TaskNo, Event)]) -> Table<'_> {
-    let row = |(task, event): &(TaskNo, Event)| {
-        Row::from(vec![
-            Cell::text(event.at.format("%Y-%m-%d %H:%M").to_string()),
-            Cell::text(course::actor(&event.actor)),
-            Cell::Number(task.0),
-            Cell::text(event.owner.clone().unwrap_or_default()),
-            Cell::text(course::event_words(event)),
-        ])
-    };
-    Table {
-        name: "经过",
-        columns: &[("时间", 17.0), ("谁", 20.0), ("编号", 6.0), ("单位", 16.0), ("做了什么", 70.0)],
-        rows: Box::new(lines.iter().map(row)),
-    }
+/// The name of the list of who did what when.
+pub const HISTORY: &str = "经过";
+/// Its columns.
+pub const HISTORY_COLUMNS: &[(&str, f64)] =
+    &[("时间", 17.0), ("谁", 20.0), ("编号", 6.0), ("单位", 16.0), ("做了什么", 70.0)];
+
+/// One line of the history.
+pub fn history((task, event): &(TaskNo, Event)) -> Row {
+    Row::from(vec![
+        Cell::text(event.at.format("%Y-%m-%d %H:%M").to_string()),
+        Cell::text(course::actor(&event.actor)),
+        Cell::Number(task.0),
+        Cell::text(event.owner.clone().unwrap_or_default()),
+        Cell::text(course::event_words(event)),
+    ])
 }
