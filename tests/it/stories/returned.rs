@@ -24,6 +24,11 @@ use crate::office::look::plain;
 /// and the words.
 type Write<'a> = (&'a str, (&'a str, &'a str), &'a str, &'a str);
 
+/// Whether a cell shows these words.
+fn says(cell: &Data, words: &str) -> bool {
+    cell.to_string().as_str() == words
+}
+
 /// The workbook as another program writes it after a clerk's edits.
 fn edited(bytes: &[u8], writes: &[Write<'_>]) -> Vec<u8> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
@@ -33,10 +38,9 @@ fn edited(bytes: &[u8], writes: &[Write<'_>]) -> Vec<u8> {
         let range = book.worksheet_range(&name).expect("a sheet");
         let mut rows: Vec<Vec<Data>> = range.rows().map(<[Data]>::to_vec).collect();
         for (list, (first, fourth), heading, words) in writes.iter().filter(|(list, ..)| *list == name) {
-            let column = rows[1].iter().position(|cell| cell.to_string() == *heading).expect("a heading");
-            let is_meant = |row: &&mut Vec<Data>| {
-                row[0].to_string() == *first && (fourth.is_empty() || row[3].to_string() == *fourth)
-            };
+            let column = rows[1].iter().position(|cell| says(cell, heading)).expect("a heading");
+            let is_meant =
+                |row: &&mut Vec<Data>| says(&row[0], first) && (fourth.is_empty() || says(&row[3], fourth));
             let row =
                 rows[2..].iter_mut().find(is_meant).unwrap_or_else(|| panic!("no row {first} in {list}"));
             row[column] = Data::String((*words).to_owned());
