@@ -76,6 +76,10 @@ pub struct Task {
     pub units: Vec<UnitId>,
     /// Where it comes from.
     pub source: Source,
+    /// Who ordered it, asked for it or found it: a post, a meeting, an enterprise; nobody where that is kept out of papers.
+    pub by_whom: Option<String>,
+    /// Whether whoever asked was content when the office asked back (回访), where it has.
+    pub content: Option<bool>,
     /// The plan it comes from.
     pub plan: Plan,
 }

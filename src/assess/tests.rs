@@ -85,6 +85,8 @@ fn task() -> Task {
         team: None,
         units: Vec::new(),
         source: Source::Plan,
+        by_whom: None,
+        content: None,
         plan: Plan { title: String::new(), doc_no: String::new() },
     }
 }

@@ -1,8 +1,10 @@
 //! The ledger (台账) as a workbook: 任务清单, 责任清单 and 措施清单 are three views of the same data, so that nobody fills in
-//! anything thrice; then the filings of the span, what is held up, what is not counted, and the history.
+//! anything thrice; then the filings of the span, what is held up, what enterprises asked for, what is not
+//! counted, and the history.
 
 pub mod back;
 mod lists;
+mod needs;
 pub mod open;
 mod sheet;
 mod work;
@@ -96,7 +98,7 @@ impl<'a> Writing<'a> {
     }
 }
 
-fn tables<'a>(ledger: &Ledger<'a>) -> [Table<'a>; 7] {
+fn tables<'a>(ledger: &Ledger<'a>) -> [Table<'a>; 8] {
     let facts = ledger.facts;
     [
         lists::tasks(facts),
@@ -105,6 +107,7 @@ fn tables<'a>(ledger: &Ledger<'a>) -> [Table<'a>; 7] {
         lists::sources(facts),
         work::filings(facts, ledger.span),
         work::problems(facts),
+        needs::needs(facts),
         work::exemptions(facts),
     ]
 }

@@ -38,6 +38,7 @@ struct Told {
     name: String,
     period: String,
     figure: String,
+    /// The heading of what a number rests on; empty where nobody votes (amounts).
     votes: &'static str,
     rows: Vec<ToldRow>,
     uncounted: String,
@@ -77,7 +78,11 @@ pub fn sheet(standings: &Standings<'_>, layout: &Layout) -> serde_json::Result<S
         name: rule.name.clone(),
         period: period.to_owned(),
         figure: if by_score { "得分".to_owned() } else { rule.measure.clone() },
-        votes: if by_score { "计分要求" } else { "评价人次" },
+        votes: match by_score {
+            true => "计分要求",
+            false if board.rows.iter().all(|one| one.figure.votes == 0) => "",
+            false => "评价人次",
+        },
         rows: board.rows.iter().map(|one| row(rule, one, before.get(&one.unit))).collect(),
         uncounted: board.uncounted.join("、"),
         least: if by_score { 0 } else { rule.votes },

@@ -66,7 +66,8 @@ async fn tasks(conn: &mut Connection, now: &Now) -> sqlx::Result<BTreeMap<TaskNo
     let closed = closed_at(conn).await?;
     let tasks: Vec<(TaskNo, Task)> = sqlx::query(
         "select t.task_id, t.code, t.section, t.title, t.state, t.confidential, t.note, t.lead_unit_id, t.team_id,
-                coalesce(o.source, 'plan') as source, p.title as plan, p.doc_no
+                coalesce(o.source, 'plan') as source, case when t.confidential = 0 then o.by_whom end as by_whom,
+                case when o.looked_at <= $1 then o.content end as content, p.title as plan, p.doc_no
          from task t join plan p on p.plan_id = t.plan_id left join origin o on o.task_id = t.task_id
          where coalesce(o.added_at, p.imported_at) <= $1",
     )
@@ -84,6 +85,8 @@ async fn tasks(conn: &mut Connection, now: &Now) -> sqlx::Result<BTreeMap<TaskNo
             team: row.try_get::<Option<i64>, _>("team_id")?.map(TeamId),
             units: Vec::new(),
             source: rows::parsed(&row, "source")?,
+            by_whom: row.try_get("by_whom")?,
+            content: row.try_get("content")?,
             plan: Plan { title: row.try_get("plan")?, doc_no: row.try_get("doc_no")? },
         };
         Ok((TaskNo(row.try_get("task_id")?), task))

@@ -20,6 +20,11 @@ pub fn light_name(light: Light) -> &'static str {
     }
 }
 
+/// What whoever asked said when the office asked back.
+pub fn content(content: bool) -> &'static str {
+    if content { "满意" } else { "不满意" }
+}
+
 /// Where a task stands.
 pub fn task_state(state: TaskState) -> &'static str {
     match state {

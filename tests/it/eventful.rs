@@ -7,11 +7,15 @@
 //! another was.
 
 use duban::app::demo::{Demo, STAFF, START};
+use duban::app::export::{Paper, of_store};
 use duban::app::players;
 use duban::channel::room::book::private_chat;
+use duban::documents::draft::Signature;
 use duban::store::people;
 
 use crate::office::look::plain;
+use crate::papers::played::order;
+use crate::papers::read::xlsx;
 
 const SCRIPT: &str = include_str!("eventful/year.txt");
 
@@ -106,6 +110,27 @@ impl Play {
     }
 }
 
+/// The list that the office files: each enterprise with its need, and whether it is content.
+async fn ledger_of_needs(demo: &Demo) {
+    let order = order(Paper::Ledger, "2022", "eventful.xlsx");
+    let path = Signature::Draft.path(&order.out);
+    of_store(demo.store(), demo.settings(), &demo.now(), &order).await.expect("a ledger");
+    let book = xlsx(&std::fs::read(path).expect("the ledger is there"));
+    let (_, rows) = book.iter().find(|(name, _)| name == "企困台账").expect("the list");
+    let told: Vec<String> =
+        rows[2..].iter().map(|row| [0, 1, 2, 5, 7].map(|at| row[at].as_str()).join("|")).collect();
+    assert_eq!(
+        told,
+        [
+            "73|华丰米业|收粮资金缺200万元|结 已结|满意",
+            "74|兴农机械|缺焊工20名|结 已结|满意",
+            "75|丰收农场|烘干机补贴没到账|核 待核验|",
+            "76|东升木业|厂房用地手续|红 逾期|",
+            "77|恒通物流|用电增容|红 逾期|",
+        ]
+    );
+}
+
 /// The last thousand characters: enough to see what was said instead.
 fn tail(text: &str) -> String {
     let from = text.chars().count().saturating_sub(1_000);
@@ -119,5 +144,6 @@ async fn a_year_with_everything_that_happens_in_one_ends_as_counted_by_hand() {
     for line in SCRIPT.lines().map(str::trim).filter(|line| !line.is_empty()) {
         play.line(line).await;
     }
+    ledger_of_needs(&play.demo).await;
     play.demo.close().await;
 }

@@ -198,6 +198,8 @@ fn facts(office: &duban::domain::now::Now, titles: &[(String, String)]) -> Facts
             team: None,
             units: Vec::new(),
             source: Source::Plan,
+            by_whom: None,
+            content: None,
             plan: Plan { title: "方案".to_owned(), doc_no: "1号".to_owned() },
         };
         (TaskNo(no), task)
