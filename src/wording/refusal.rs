@@ -131,6 +131,11 @@ pub fn nothing_to_sum_up() -> String {
     "现在没有可以拼的汇总:要么本期还没到时候或已经报了,要么各月都还没报。直接回复一句话就行。".to_owned()
 }
 
+/// A draft of a liaison's, where the leader stands behind what is reported.
+pub fn leader_sums_up(task: TaskNo, seq: i64) -> String {
+    format!("汇总要由负责人本人点。您也可以写:#{task}.{seq} 加您的话,报出前会请负责人同意。")
+}
+
 /// A unit that is not in the roster, and the one that was probably meant.
 pub fn no_such_unit(word: &str, meant: &str) -> String {
     format!("名册里没有“{word}”,是不是{meant}?请改一下再发,什么都没动。")

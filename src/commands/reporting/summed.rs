@@ -2,7 +2,7 @@
 //! files it just as it was shown.
 
 use crate::commands::reporting::questions::{self, Pending};
-use crate::commands::reporting::{Made, Speaker, Words, answer_to, owed_by, record};
+use crate::commands::reporting::{Made, Speaker, Words, answer_to, confirm, owed_by, record};
 use crate::commands::{Call, Trouble};
 use crate::domain::ids::{FilingId, TaskNo};
 use crate::domain::review::{Said, Status};
@@ -78,6 +78,9 @@ pub(super) async fn file(
     // That the summary is there is the whole of what such a duty asks for.
     let status = if owed.filing.reviewed || owed.filing.progress { Status::OnTrack } else { Status::Done };
     let said = Said::plain(status, text);
+    if confirm::leader_for(call, speaker, &said).await?.is_some() {
+        return Err(Trouble::refused(refusal::leader_sums_up(owed.task, owed.seq)));
+    }
     let words = Words::default();
     let mut made = Made::default();
     record(call, (speaker, &words), &owed, &said, &mut made).await?;

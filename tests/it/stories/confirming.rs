@@ -66,3 +66,18 @@ async fn progress_counts_at_once_where_only_claims_wait_and_leaders_never_wait()
     office.says("县发改局局长", "县发改局", "#28 已办结").await;
     assert!(office.last("县发改局").starts_with("已记 ✓ #28 报办结"), "{}", office.last("县发改局"));
 }
+
+#[tokio::test]
+async fn a_summary_that_is_put_together_for_the_liaison_is_filed_by_the_leader() {
+    let office = office(Confirmed::Everything).await;
+    office.wait_until("2022-06-28 10:00").await;
+    office.says("县发改局局长", "县发改局", "#7.2 开会5次").await;
+    let reports = office.count(REPORTS).await;
+    office.says("县发改局联络员", "县发改局联络员", "汇总 7").await;
+    let refused = office.taps("县发改局联络员", "县发改局联络员", "照此上报").await;
+    assert_eq!(refused, "汇总要由负责人本人点。您也可以写:#7.3 加您的话,报出前会请负责人同意。");
+    assert_eq!(office.count(REPORTS).await, reports);
+    office.says("县发改局局长", "县发改局局长", "汇总 7").await;
+    office.taps("县发改局局长", "县发改局局长", "照此上报").await;
+    assert_eq!(office.count(REPORTS).await, reports + 1);
+}
