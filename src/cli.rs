@@ -56,9 +56,9 @@ enum Command {
     },
     /// Runs the bot.
     Serve,
-    /// Imports a plan or a roster, after printing what the office has to decide.
+    /// Imports a plan, a roster or an edited ledger, after printing what the office has to decide.
     Import {
-        /// An official document (.docx, .doc, .txt), a table of tasks or a roster (.xlsx, .xls) or a .toml file. Units are
+        /// An official document (.docx, .doc, .txt), a table of tasks, a roster or a ledger of ours (.xlsx, .xls) or a .toml file. Units are
         /// looked up in `roster.toml` beside it, else in the roster on record.
         file: PathBuf,
         /// Only checks.

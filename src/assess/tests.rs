@@ -246,16 +246,8 @@ fn entry(on: u32, event: Event) -> Entry {
 }
 
 fn said(status: Status) -> Event {
-    Event::Report(Said {
-        status,
-        percent: None,
-        quantity: None,
-        new_due: None,
-        until: None,
-        blocker: None,
-        needs: Some("县财政局".to_owned()),
-        text: "说了".to_owned(),
-    })
+    let needs = Some("县财政局".to_owned());
+    Event::Report(Said { needs, ..Said::plain(status, "说了".to_owned()) })
 }
 
 #[test]

@@ -226,7 +226,7 @@ async fn word_card(
     cards::move_to_part(conn, id, &here, part).await?;
     if !rendered.left_over.is_empty() {
         cards::move_to_part(conn, id, &rendered.left_over, part + 1).await?;
-        letters::card(conn, letter.chat, id, part + 1, now.at()).await?;
+        letters::cards(conn, &[(letter.chat, id, part + 1)], now.at()).await?;
     }
     let speech = call::speech_of(&rendered.spoken, None);
     let body = serde_json::to_string(&speech)?;

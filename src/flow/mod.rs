@@ -188,8 +188,8 @@ impl Wheel {
         }
     }
 
-    /// The desk, the tick and the day's line about the bot do one piece of work each; a failure of one does not keep the other from its own. True if
-    /// there was any work.
+    /// The desk, the tick and the day's line about the bot do one piece of work each; a failure of one does not keep the
+    /// others from their own. True if there was any work.
     async fn decide(&self) -> anyhow::Result<bool> {
         // One at a time: whoever moves the demo's clock turns the same wheel.
         let _deciding = self.deciding.lock().await;

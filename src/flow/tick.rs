@@ -257,8 +257,9 @@ async fn make_cards(conn: &mut Connection, now: &Now, mut deals: Vec<Deal>) -> a
     }
     deals.retain(|one| !one.asks.is_empty() || one.front.is_some());
     let made = cards::make(conn, &deals, now.at()).await?;
-    letters::cards(conn, &made, now.at()).await?;
-    Ok(!made.is_empty())
+    let first: Vec<_> = made.into_iter().map(|(chat, card)| (chat, card, 1)).collect();
+    letters::cards(conn, &first, now.at()).await?;
+    Ok(!first.is_empty())
 }
 
 /// Where an older card of the chat never went out, this one takes its reasons along, and says that it is late.

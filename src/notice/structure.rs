@@ -114,11 +114,6 @@ fn seats(reading: &Reading) -> Vec<Finding> {
 
 fn vacant(group: &str, seat: &Seat) -> Finding {
     let words = format!("{group}{}:{}", seat.role, seat.post);
-    let words = if seat.name.is_some() && !seat.post.is_empty() {
-        words
-    } else {
-        format!("{group}{}:{}", seat.role, seat.post)
-    };
     Finding::at(seat.place.clone(), Kind::Vacant, words, Answer::Await).against(seat.post.clone())
 }
 

@@ -117,33 +117,15 @@ pub async fn toast(
     Ok(())
 }
 
-/// Sends one message of a card on its way.
-pub async fn card(
+/// Sends messages of cards on their way: chat, card, and which of its messages. `json_each` is SQLite's own.
+pub async fn cards(
     conn: &mut Connection,
-    chat: ChatId,
-    card: CardId,
-    part: i64,
+    cards: &[(ChatId, CardId, i64)],
     at: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     sqlx::query(
         "insert into letter (chat_id, kind, card_id, part, priority, not_before, created_at)
-         values ($1, 'card', $2, $3, $4, $5, $5) on conflict do nothing",
-    )
-    .bind(chat.0)
-    .bind(card.0)
-    .bind(part)
-    .bind(LetterKind::Card.priority())
-    .bind(stamp(at))
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-/// Sends the first messages of cards on their way. `json_each` is SQLite's own.
-pub async fn cards(conn: &mut Connection, cards: &[(ChatId, CardId)], at: DateTime<Utc>) -> sqlx::Result<()> {
-    sqlx::query(
-        "insert into letter (chat_id, kind, card_id, part, priority, not_before, created_at)
-         select value ->> 0, 'card', value ->> 1, 1, $2, $3, $3 from json_each($1) where true on conflict do nothing",
+         select value ->> 0, 'card', value ->> 1, value ->> 2, $2, $3, $3 from json_each($1) where true on conflict do nothing",
     )
     .bind(rows::to_json(&cards))
     .bind(LetterKind::Card.priority())

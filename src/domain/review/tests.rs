@@ -56,16 +56,7 @@ fn weekly(state: FilingState) -> Filing {
 }
 
 fn said(status: Status) -> Said {
-    Said {
-        status,
-        percent: None,
-        quantity: None,
-        new_due: None,
-        until: None,
-        blocker: None,
-        needs: None,
-        text: "照实说".to_owned(),
-    }
+    Said::plain(status, "照实说".to_owned())
 }
 
 fn now() -> DateTime<Utc> {
