@@ -1,6 +1,8 @@
 //! `duban export`: papers written to files. All of them are drafts, but for those that the head has signed in chat: nothing is
 //! signed at the console.
 
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
 use anyhow::Context as _;
@@ -26,9 +28,19 @@ pub async fn of_store(
 ) -> anyhow::Result<String> {
     let office = Office::read(&settings.papers)?;
     let mut conn = store.read().await?;
-    let bytes = Press { settings, office: &office, order, now }.draft(&mut conn).await?;
     let path = Signature::Draft.path(&order.out);
-    save(&path, &bytes)?;
+    let unwritten = || format!("cannot write {}", path.display());
+    // Written beside it and put in its place when it is whole: half a paper never stands where one stood.
+    let half = path.with_added_extension("part");
+    let mut out = BufWriter::new(File::create(&half).with_context(unwritten)?);
+    let done = Press { settings, office: &office, order, now }.draft(&mut conn, &mut out).await;
+    let done = done.and_then(|()| out.flush().with_context(unwritten));
+    if done.is_err() {
+        // It is of no use to anybody, and why there is no paper is said below.
+        let _ = std::fs::remove_file(&half);
+    }
+    done?;
+    std::fs::rename(&half, &path).with_context(unwritten)?;
     Ok(format!("已写入 {}(草稿,签发后才能用)", path.display()))
 }
 
@@ -45,12 +57,8 @@ pub async fn of_paper(
     let paper = signing::get(&mut conn, id).await?.with_context(|| format!("there is no paper {id}"))?;
     let (_, bytes) = press::print(&mut conn, settings, now, (id, form)).await?;
     let path = press::signature(&paper, now).path(out);
-    save(&path, &bytes)?;
+    std::fs::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
     Ok(format!("已写入 {}", path.display()))
-}
-
-fn save(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// The same on the sample plan, after everybody has been silent from the notice to that day.

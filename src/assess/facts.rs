@@ -221,6 +221,21 @@ impl Facts {
         }
     }
 
+    /// The facts of the tasks from one number to another, without their filings.
+    #[must_use]
+    pub fn stretch(&self, (first, last): (TaskNo, TaskNo)) -> Facts {
+        let duties = self.duties.iter().filter(|(_, duty)| (first..=last).contains(&duty.task));
+        Facts {
+            now: self.now,
+            calendar: self.calendar.clone(),
+            units: self.units.clone(),
+            teams: self.teams.clone(),
+            tasks: self.tasks.range(first..=last).map(|(no, task)| (*no, task.clone())).collect(),
+            duties: duties.map(|(id, duty)| (*id, duty.clone())).collect(),
+            items: Vec::new(),
+        }
+    }
+
     /// Keeps only what belongs to a team.
     pub fn keep_team(&mut self, team: TeamId) {
         self.tasks.retain(|_, task| task.team == Some(team));

@@ -1,6 +1,8 @@
 //! What the facts add up to: tasks by light, filings of a span by what became of them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter::Sum;
+use std::ops::AddAssign;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -89,6 +91,28 @@ impl Lights {
             (_, Some(Light::Claimed)) => &mut self.claimed,
         };
         *place += 1;
+    }
+}
+
+impl AddAssign for Lights {
+    fn add_assign(&mut self, more: Lights) {
+        let Lights { red, yellow, green, undated, claimed, closed, waiting } = more;
+        self.red += red;
+        self.yellow += yellow;
+        self.green += green;
+        self.undated += undated;
+        self.claimed += claimed;
+        self.closed += closed;
+        self.waiting += waiting;
+    }
+}
+
+impl Sum for Lights {
+    fn sum<I: Iterator<Item = Lights>>(all: I) -> Lights {
+        all.fold(Lights::default(), |mut sum, more| {
+            sum += more;
+            sum
+        })
     }
 }
 

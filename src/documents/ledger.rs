@@ -9,21 +9,26 @@ pub mod open;
 mod sheet;
 mod work;
 
+use std::collections::BTreeMap;
+use std::io::{Seek, Write};
+
 use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 
 use crate::assess::facts::Facts;
-use crate::assess::sums::Span;
+use crate::assess::sums::{Lights, Span};
 use crate::documents::draft::Signature;
 use crate::domain::ids::TaskNo;
+use crate::domain::now::Now;
+use crate::domain::origin::Source;
 use crate::notice::returned::Key;
 use crate::wording::course::Event;
 use sheet::{Cell, Sheet};
 
-/// What a ledger is made of.
+/// What a ledger is about.
 #[derive(Debug, Clone, Copy)]
 pub struct Ledger<'a> {
-    /// The facts at the end of the span.
-    pub facts: &'a Facts,
+    /// The moment it tells of.
+    pub now: Now,
     /// The days whose filings and history it lists.
     pub span: Span,
     /// Who keeps it.
@@ -32,15 +37,27 @@ pub struct Ledger<'a> {
     pub signature: &'a Signature,
 }
 
-/// One list of the workbook. Its rows are made while they are written: of a large county they are millions.
-struct Table<'a> {
+/// One list of the workbook.
+#[derive(Debug, Clone, Copy)]
+struct List {
     /// The name of its sheet.
     name: &'static str,
     /// Its columns: heading and width in characters.
     columns: &'static [(&'static str, f64)],
-    /// Its rows.
-    rows: Box<dyn Iterator<Item = Row> + 'a>,
 }
+
+/// All of them, as they lie in the workbook.
+const LISTS: [List; 9] = [
+    lists::TASKS,
+    lists::RESPONSIBILITIES,
+    lists::MEASURES,
+    lists::SOURCES,
+    work::FILINGS,
+    work::PROBLEMS,
+    needs::NEEDS,
+    work::EXEMPTIONS,
+    work::HISTORY,
+];
 
 /// One row of a list.
 struct Row {
@@ -58,56 +75,68 @@ impl From<Vec<Cell>> for Row {
     }
 }
 
-/// The workbook while it is written. What is written of a sheet leaves the memory row by row, and the history, which may be
-/// longer than all else, is handed in piece by piece.
+/// The workbook while it is written. What is written of a list leaves the memory row by row, and neither the filings nor the
+/// history are ever wanted whole: of a large county they are more than memory should hold. What remains is counted.
 pub struct Writing<'a> {
     book: Workbook,
     ledger: Ledger<'a>,
-    history: Sheet,
+    sheets: Vec<Sheet>,
+    answers: lists::Answers,
+    sources: BTreeMap<Source, Lights>,
 }
 
 impl<'a> Writing<'a> {
-    /// Writes all lists but the history.
+    /// Lays out the lists.
     pub fn begin(ledger: Ledger<'a>) -> Result<Writing<'a>, XlsxError> {
         let mut book = Workbook::new();
         let title = ledger.signature.title("督办台账");
         book.set_properties(&DocProperties::new().set_title(title).set_author(ledger.issuer));
-        for Table { name, columns, rows } in tables(&ledger) {
-            let page = book.add_worksheet_with_constant_memory()?;
-            let mut sheet = Sheet::begin(page, (name, columns), &ledger)?;
-            for row in rows {
-                sheet.add(page, &row)?;
-            }
-            sheet.end(page, &ledger)?;
+        let begin = |list| Sheet::begin(book.add_worksheet_with_constant_memory()?, list, &ledger);
+        let sheets = LISTS.into_iter().map(begin).collect::<Result<_, _>>()?;
+        Ok(Writing { book, ledger, sheets, answers: BTreeMap::new(), sources: BTreeMap::new() })
+    }
+
+    /// Writes what the lists tell of some tasks: `part` are the facts of these and no others. They come in the order of their
+    /// numbers.
+    pub fn tasks(&mut self, part: &Facts) -> Result<(), XlsxError> {
+        let span = self.ledger.span;
+        self.add(lists::TASKS, lists::tasks(part))?;
+        self.add(lists::MEASURES, lists::measures(part))?;
+        self.add(work::FILINGS, work::filings(part, span))?;
+        self.add(work::PROBLEMS, work::problems(part))?;
+        self.add(needs::NEEDS, needs::needs(part))?;
+        self.add(work::EXEMPTIONS, work::exemptions(part))?;
+        lists::count(part, &mut self.answers);
+        for (source, lights) in part.lights_by_source() {
+            *self.sources.entry(source).or_default() += lights;
         }
-        let page = book.add_worksheet_with_constant_memory()?;
-        let history = Sheet::begin(page, (work::HISTORY, work::HISTORY_COLUMNS), &ledger)?;
-        Ok(Writing { book, ledger, history })
+        Ok(())
     }
 
     /// Writes the next lines of the history.
     pub fn history(&mut self, lines: &[(TaskNo, Event)]) -> Result<(), XlsxError> {
-        let page = self.book.worksheet_from_name(work::HISTORY)?;
-        lines.iter().try_for_each(|line| self.history.add(page, &work::history(line)))
+        self.add(work::HISTORY, lines.iter().map(work::history))
     }
 
-    /// The whole.
-    pub fn end(mut self) -> Result<Vec<u8>, XlsxError> {
-        self.history.end(self.book.worksheet_from_name(work::HISTORY)?, &self.ledger)?;
-        self.book.save_to_buffer()
+    /// Writes what adds up over all tasks, and the whole to `out`. `frame` are the facts of all tasks; their filings are not
+    /// looked at.
+    pub fn end(mut self, frame: &Facts, out: impl Write + Seek + Send) -> Result<(), XlsxError> {
+        let answers = std::mem::take(&mut self.answers);
+        self.add(lists::RESPONSIBILITIES, lists::responsibilities(frame, &answers))?;
+        let sources = std::mem::take(&mut self.sources);
+        self.add(lists::SOURCES, lists::sources(&sources))?;
+        for (at, sheet) in self.sheets.into_iter().enumerate() {
+            sheet.end(self.book.worksheet_from_index(at)?, &self.ledger)?;
+        }
+        self.book.save_to_writer(out)
     }
-}
 
-fn tables<'a>(ledger: &Ledger<'a>) -> [Table<'a>; 8] {
-    let facts = ledger.facts;
-    [
-        lists::tasks(facts),
-        lists::responsibilities(facts),
-        lists::measures(facts),
-        lists::sources(facts),
-        work::filings(facts, ledger.span),
-        work::problems(facts),
-        needs::needs(facts),
-        work::exemptions(facts),
-    ]
+    fn add(&mut self, list: List, mut rows: impl Iterator<Item = Row>) -> Result<(), XlsxError> {
+        let mut sheets = self.sheets.iter_mut().enumerate();
+        let Some((at, sheet)) = sheets.find(|(_, sheet)| sheet.is_of(list)) else {
+            return Ok(());
+        };
+        let page = self.book.worksheet_from_index(at)?;
+        rows.try_for_each(|row| sheet.add(page, &row))
+    }
 }

@@ -1,25 +1,44 @@
 //! The facts that papers rest on, as they stood at a moment: what was recorded later is left out.
 
+mod items;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
-use crate::assess::course::{self, Entry, Event};
-use crate::assess::facts::{Duty, Facts, Item, Plan, Task, Team, Unit};
-use crate::domain::filing::FilingState;
-use crate::domain::ids::{DutyId, FilingId, TaskNo, TeamId, UnitId};
+use crate::assess::facts::{Duty, Facts, Plan, Task, Team, Unit};
+use crate::domain::ids::{DutyId, TaskNo, TeamId, UnitId};
 use crate::domain::now::{Now, parse_stamp, stamp};
 use crate::domain::quantity::Quantity;
-use crate::domain::review::Said;
 use crate::domain::task::TaskState;
 use crate::domain::workdays::Workdays;
-use crate::store::filings::{Owed, owed_of, select_filings};
 use crate::store::{Connection, rows};
+
+pub use items::items;
+
+/// Tasks whose filings are read in one go: of a large county some ten thousand filings with all that was said of them.
+const AT_ONCE: usize = 16;
 
 /// Everything, as it stood at `now`.
 pub async fn read(conn: &mut Connection, now: &Now, calendar: &Workdays) -> sqlx::Result<Facts> {
+    let mut facts = frame(conn, now, calendar).await?;
+    for stretch in stretches(&facts) {
+        facts.items.extend(items(conn, now, stretch).await?);
+    }
+    facts.items.sort_by_key(|item| (item.filing.opened_at, item.filing.id));
+    Ok(facts)
+}
+
+/// The tasks in stretches from a first to a last number, so that whoever needs the filings only task by task can read them so.
+pub fn stretches(facts: &Facts) -> Vec<(TaskNo, TaskNo)> {
+    let tasks: Vec<TaskNo> = facts.tasks.keys().copied().collect();
+    tasks.chunks(AT_ONCE).map(|stretch| (stretch[0], stretch[stretch.len() - 1])).collect()
+}
+
+/// Everything but the filings.
+pub async fn frame(conn: &mut Connection, now: &Now, calendar: &Workdays) -> sqlx::Result<Facts> {
     Ok(Facts {
         now: *now,
         calendar: calendar.clone(),
@@ -27,7 +46,7 @@ pub async fn read(conn: &mut Connection, now: &Now, calendar: &Workdays) -> sqlx
         teams: teams(conn).await?,
         tasks: tasks(conn, now).await?,
         duties: duties(conn).await?,
-        items: items(conn, now).await?,
+        items: Vec::new(),
     })
 }
 
@@ -155,113 +174,6 @@ async fn duties(conn: &mut Connection) -> sqlx::Result<BTreeMap<DutyId, Duty>> {
     .fetch_all(conn)
     .await?;
     Ok(duties.into_iter().collect())
-}
-
-async fn items(conn: &mut Connection, now: &Now) -> sqlx::Result<Vec<Item>> {
-    let entries = entries(conn, now).await?;
-    let changed = changed_at(conn).await?;
-    let stored = filings(conn, now).await?;
-    let none = Vec::new();
-    let stood = |owed: Owed| {
-        let id = owed.filing.id;
-        let (mut filing, course) = course::as_of(&owed.filing, entries.get(&id).unwrap_or(&none), now);
-        // Nothing came after that moment: it stood as it stands.
-        let ended = matches!(owed.filing.standing.state, FilingState::Void | FilingState::Exempt);
-        let is_old = match changed.get(&id) {
-            Some(at) => *at <= now.at(),
-            None => !ended,
-        };
-        if is_old {
-            filing.standing = owed.filing.standing;
-        }
-        Item { filing, duty: owed.duty, task: owed.task, course }
-    };
-    Ok(stored.into_iter().map(stood).collect())
-}
-
-/// Filings as they stand, of those that were open by then, in the order they were opened.
-async fn filings(conn: &mut Connection, now: &Now) -> sqlx::Result<Vec<Owed>> {
-    sqlx::query(select_filings!("where f.opened_at <= $1 order by f.opened_at, f.filing_id"))
-        .bind(stamp(now.at()))
-        .try_map(|row| owed_of(&row))
-        .fetch_all(conn)
-        .await
-}
-
-/// When each filing was last changed, by itself or with its task.
-async fn changed_at(conn: &mut Connection) -> sqlx::Result<BTreeMap<FilingId, DateTime<Utc>>> {
-    let rows: Vec<(i64, String)> = sqlx::query_as(
-        "select filing_id, max(at) from (
-            select filing_id, at from history where filing_id is not null
-            union all
-            select f.filing_id, h.at from history h join duty d on d.task_id = h.task_id join filing f on f.duty_id = d.duty_id
-            where substr(h.what, 1, 5) = 'task_')
-         group by filing_id",
-    )
-    .fetch_all(conn)
-    .await?;
-    Ok(rows.into_iter().filter_map(|(id, at)| Some((FilingId(id), parse_stamp(&at).ok()?))).collect())
-}
-
-/// What was reported and decided on each filing up to a moment, in the order it was recorded.
-async fn entries(conn: &mut Connection, now: &Now) -> sqlx::Result<BTreeMap<FilingId, Vec<Entry>>> {
-    let mut all: BTreeMap<FilingId, Vec<Entry>> = BTreeMap::new();
-    for (filing, entry) in reports(conn, now).await?.into_iter().chain(decisions(conn, now).await?) {
-        all.entry(filing).or_default().push(entry);
-    }
-    for entries in all.values_mut() {
-        entries.sort_by_key(|entry| entry.recorded_at);
-    }
-    Ok(all)
-}
-
-async fn reports(conn: &mut Connection, now: &Now) -> sqlx::Result<Vec<(FilingId, Entry)>> {
-    sqlx::query(
-        "select filing_id, status, percent, quantity, quantity_unit, new_due, until_on, blocker, needs, text, happened_at,
-                recorded_at, undone_at
-         from report where recorded_at <= $1 order by recorded_at, report_id",
-    )
-    .bind(stamp(now.at()))
-    .try_map(|row: SqliteRow| {
-        let quantity: Option<f64> = row.try_get("quantity")?;
-        let unit: Option<String> = row.try_get("quantity_unit")?;
-        let said = Said {
-            status: rows::parsed(&row, "status")?,
-            percent: row.try_get("percent")?,
-            quantity: quantity.zip(unit).map(|(value, unit)| Quantity { value, unit }),
-            new_due: rows::parsed_or_none(&row, "new_due")?,
-            until: rows::parsed_or_none(&row, "until_on")?,
-            blocker: row.try_get("blocker")?,
-            needs: row.try_get("needs")?,
-            text: row.try_get("text")?,
-        };
-        Ok((FilingId(row.try_get("filing_id")?), entry(&row, Event::Report(said))?))
-    })
-    .fetch_all(conn)
-    .await
-}
-
-async fn decisions(conn: &mut Connection, now: &Now) -> sqlx::Result<Vec<(FilingId, Entry)>> {
-    sqlx::query(
-        "select filing_id, act, new_due, happened_at, recorded_at, undone_at from review
-         where recorded_at <= $1 order by recorded_at, review_id",
-    )
-    .bind(stamp(now.at()))
-    .try_map(|row: SqliteRow| {
-        let event = Event::Decision(rows::parsed(&row, "act")?, rows::parsed_or_none(&row, "new_due")?);
-        Ok((FilingId(row.try_get("filing_id")?), entry(&row, event)?))
-    })
-    .fetch_all(conn)
-    .await
-}
-
-fn entry(row: &SqliteRow, event: Event) -> sqlx::Result<Entry> {
-    Ok(Entry {
-        happened_at: rows::instant(row, "happened_at")?,
-        recorded_at: rows::instant(row, "recorded_at")?,
-        undone_at: rows::instant_or_none(row, "undone_at")?,
-        event,
-    })
 }
 
 /// One line of history, for the ledger.

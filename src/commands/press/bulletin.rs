@@ -1,56 +1,19 @@
-//! Ledger and bulletin from the facts.
+//! The bulletin from the facts.
 
 use anyhow::Context as _;
-use chrono::{DateTime, Datelike as _, NaiveTime, Utc};
+use chrono::{Datelike as _, NaiveTime};
 
 use super::{Drawn, Press};
 use crate::assess::digest::digest;
 use crate::assess::facts::Facts;
 use crate::assess::sums::Filed;
 use crate::documents::bulletin::{Burden, Length, Sources, Told};
-use crate::documents::draft::Signature;
 use crate::documents::frozen::{Frozen, Sheet};
-use crate::documents::ledger::{Ledger, Writing};
 use crate::domain::period::Period;
-use crate::store::{Connection, burden, papers, quotas};
-use crate::wording::course::Event;
+use crate::store::{Connection, burden, quotas};
 use crate::wording::signing as wording;
 
-/// Lines of history that are in memory at once.
-const HISTORY_CHUNK: i64 = 5000;
-
 impl Press<'_> {
-    /// The ledger as a workbook, by what was known at a moment. It is never signed: it goes on with the work.
-    pub async fn ledger(&self, conn: &mut Connection, at: DateTime<Utc>) -> anyhow::Result<Vec<u8>> {
-        let facts = &self.facts_at(conn, at).await?;
-        let span = self.order.span;
-        let from = self.now.instant_of(span.from.and_time(NaiveTime::MIN));
-        let until = self.now.end_of(span.until).min(facts.now.at());
-        let issuer = &self.office.layout.issuer;
-        let mut writing = Writing::begin(Ledger { facts, span, issuer, signature: &Signature::Draft })?;
-        let mut after = 0;
-        loop {
-            let lines = papers::history(conn, (from, until), (after, HISTORY_CHUNK)).await?;
-            let Some((last, _)) = lines.last() else {
-                break;
-            };
-            after = *last;
-            let told = lines.into_iter().map(|(_, line)| line);
-            let told = told.filter(|line| facts.tasks.contains_key(&line.task)).map(|line| {
-                let event = Event {
-                    at: facts.now.local_of(line.at),
-                    actor: line.actor,
-                    owner: line.owner,
-                    what: line.what,
-                    detail: line.detail,
-                };
-                (line.task, event)
-            });
-            writing.history(&told.collect::<Vec<_>>())?;
-        }
-        Ok(writing.end()?)
-    }
-
     pub(super) async fn bulletin(&self, conn: &mut Connection, facts: &Facts) -> anyhow::Result<Drawn> {
         let order = self.order;
         let before = match order.span.from.pred_opt() {

@@ -4,10 +4,12 @@
 mod boards;
 mod bulletin;
 mod kept;
+mod ledger;
 mod office;
 mod print;
 pub mod wish;
 
+use std::io::{Seek, Write};
 use std::path::PathBuf;
 
 use anyhow::Context as _;
@@ -163,10 +165,13 @@ impl Press<'_> {
     }
 
     /// Prints a paper straight to a file, unsigned.
-    pub async fn draft(&self, conn: &mut Connection) -> anyhow::Result<Vec<u8>> {
+    pub async fn draft(
+        &self,
+        conn: &mut Connection,
+        mut out: impl Write + Seek + Send,
+    ) -> anyhow::Result<()> {
         if self.order.paper == PaperKind::Ledger {
-            let at = self.moment(self.order.as_of);
-            return self.ledger(conn, at).await;
+            return self.ledger(conn, self.moment(self.order.as_of), out).await;
         }
         let form: Form = self.order.end().parse().context("how a paper's file ends says its form")?;
         let drawn = self.draw(conn).await?;
@@ -175,7 +180,7 @@ impl Press<'_> {
             "nothing calls for a slip: nothing of it is due soon, behind or overdue"
         );
         let office = (&self.office.templates, &self.office.layout);
-        Ok(drawn.frozen.print(form, office, &Signature::Draft)?)
+        Ok(out.write_all(&drawn.frozen.print(form, office, &Signature::Draft)?)?)
     }
 
     /// The facts at the last moment of a day, or now while the day is not over; without what may not be told.
@@ -190,7 +195,19 @@ impl Press<'_> {
 
     async fn facts_at(&self, conn: &mut Connection, at: DateTime<Utc>) -> anyhow::Result<Facts> {
         let at = Now::new(at, self.now.zone());
-        let mut facts = facts::read(conn, &at, &self.settings.calendar).await?;
+        let facts = facts::read(conn, &at, &self.settings.calendar).await?;
+        self.told(conn, facts).await
+    }
+
+    /// The same without the filings.
+    async fn frame_at(&self, conn: &mut Connection, at: DateTime<Utc>) -> anyhow::Result<Facts> {
+        let at = Now::new(at, self.now.zone());
+        let frame = facts::frame(conn, &at, &self.settings.calendar).await?;
+        self.told(conn, frame).await
+    }
+
+    /// Of the facts, what this paper may tell and is about.
+    async fn told(&self, conn: &mut Connection, mut facts: Facts) -> anyhow::Result<Facts> {
         facts.veil();
         if let Some(name) = &self.order.team {
             let team = people::team_by_name(conn, name).await?;

@@ -1,5 +1,6 @@
 //! Printing a paper that is kept: what it told when it was drawn up, by the layout and templates of that day.
 
+use std::io::Cursor;
 use std::path::Path;
 
 use anyhow::Context as _;
@@ -30,7 +31,9 @@ pub async fn print(
             let office = Office::of(serde_json::from_str(&kept.form)?, &paper.title)?;
             let order: Order = serde_json::from_str(&kept.wish)?;
             let press = Press { settings, office: &office, order: &order, now };
-            press.ledger(conn, paper.known_at).await?
+            let mut out = Cursor::new(Vec::new());
+            press.ledger(conn, paper.known_at, &mut out).await?;
+            out.into_inner()
         }
         _ => tokio::task::spawn_blocking(move || printed(&kept, form, &signature)).await??,
     };

@@ -3,18 +3,19 @@
 use std::collections::BTreeMap;
 
 use super::sheet::Cell;
-use super::{Row, Table, open};
+use super::{List, Row, open};
 use crate::assess::facts::{Duty, Facts, Item, Task};
 use crate::assess::sums::{Lights, TaskLight};
 use crate::domain::filing::{FilingState, Owner};
 use crate::domain::ids::{DutyId, TaskNo, TeamId, UnitId};
 use crate::domain::light::Light;
+use crate::domain::origin::Source;
 use crate::notice::returned::Key;
 use crate::wording::papers;
 
 /// How many filings stand how.
 #[derive(Debug, Clone, Copy, Default)]
-struct Counts {
+pub(super) struct Counts {
     settled: usize,
     claimed: usize,
     owed: usize,
@@ -50,7 +51,9 @@ fn light(light: Option<Light>) -> Cell {
     light.map_or(Cell::Empty, Cell::Light)
 }
 
-const TASKS: &[(&str, f64)] = &[
+/// 任务清单: one row a task.
+pub const TASKS: List = List { name: "任务清单", columns: TASK_COLUMNS };
+const TASK_COLUMNS: &[(&str, f64)] = &[
     ("编号", 6.0),
     ("代码", 8.0),
     ("来源", 6.0),
@@ -70,8 +73,8 @@ const TASKS: &[(&str, f64)] = &[
     ("说明", 26.0),
 ];
 
-/// 任务清单: one row a task.
-pub fn tasks(facts: &Facts) -> Table<'_> {
+/// The rows of the 任务清单.
+pub fn tasks(facts: &Facts) -> impl Iterator<Item = Row> {
     let lights = facts.task_lights();
     let mut by_task: BTreeMap<TaskNo, Vec<&Item>> = BTreeMap::new();
     for item in facts.newest() {
@@ -100,9 +103,9 @@ pub fn tasks(facts: &Facts) -> Table<'_> {
         cells.extend(counts.cells());
         cells.extend([Cell::day(next), Cell::text(task.note.clone().unwrap_or_default())]);
         let key = Key::Task(*no);
-        Row { key: Some(key), cells, open: open::of_row(facts, key, TASKS) }
+        Row { key: Some(key), cells, open: open::of_row(facts, key, TASK_COLUMNS) }
     };
-    Table { name: "任务清单", columns: TASKS, rows: Box::new(facts.tasks.iter().map(row)) }
+    facts.tasks.iter().map(row)
 }
 
 fn unit_name(facts: &Facts, unit: UnitId) -> String {
@@ -113,66 +116,70 @@ fn team_name(facts: &Facts, team: TeamId) -> String {
     facts.owner(Owner::Team(team)).to_owned()
 }
 
-/// 责任清单: one row for each who answers for a task.
-pub fn responsibilities(facts: &Facts) -> Table<'_> {
+/// How the filings of each who answers for a task stand.
+pub(super) type Answers = BTreeMap<(Owner, TaskNo), Counts>;
+
+/// Counts the filings of each who answers for one of these tasks.
+pub fn count(facts: &Facts, answers: &mut Answers) {
     let mut items: BTreeMap<(Owner, TaskNo), Vec<&Item>> = BTreeMap::new();
     for item in facts.newest() {
         items.entry((item.filing.owner, item.task)).or_default().push(item);
     }
-    let mut rows = Vec::new();
-    for (id, unit) in &facts.units {
-        let owner = Owner::Unit(*id);
+    answers.extend(items.into_iter().map(|(who, items)| (who, Counts::of(facts, items.into_iter()))));
+}
+
+/// 责任清单: one row for each who answers for a task.
+pub const RESPONSIBILITIES: List = List {
+    name: "责任清单",
+    columns: &[
+        ("责任单位", 16.0),
+        ("性质", 9.0),
+        ("负责岗位", 20.0),
+        ("角色", 11.0),
+        ("编号", 6.0),
+        ("事项", 36.0),
+        ("亮灯", 12.0),
+        ("已结", 6.0),
+        ("待核验", 7.0),
+        ("未结", 6.0),
+        ("逾期", 6.0),
+        ("曾逾期", 7.0),
+    ],
+};
+
+/// The rows of the 责任清单, unit by unit and then team by team.
+pub fn responsibilities<'a>(facts: &'a Facts, answers: &'a Answers) -> impl Iterator<Item = Row> + 'a {
+    let counts = move |owner, no| answers.get(&(owner, no)).copied().unwrap_or_default();
+    let units = facts.units.iter().flat_map(move |(id, unit)| {
         let is_theirs = |task: &Task| task.units.contains(id) || task.lead == Some(*id);
-        for (no, task) in facts.tasks.iter().filter(|(_, task)| is_theirs(task)) {
+        facts.tasks.iter().filter(move |(_, task)| is_theirs(task)).map(move |(no, task)| {
             let role = papers::role(task.lead == Some(*id), task.units.contains(id));
             let head = unit.head.clone().unwrap_or_default();
             let who = [unit.short.clone(), papers::unit_kind(unit.kind).to_owned(), head, role.to_owned()];
-            rows.push(answer(facts, who, (*no, task), items.get(&(owner, *no))));
-        }
-    }
-    for (id, team) in &facts.teams {
-        let owner = Owner::Team(*id);
-        for (no, task) in facts.tasks.iter().filter(|(_, task)| task.team == Some(*id)) {
+            answer(who, (*no, task), &counts(Owner::Unit(*id), *no))
+        })
+    });
+    let teams = facts.teams.iter().flat_map(move |(id, team)| {
+        facts.tasks.iter().filter(|(_, task)| task.team == Some(*id)).map(move |(no, task)| {
             let head = team.head.clone().unwrap_or_default();
             let role = if task.units.is_empty() { "全组" } else { "组内分工" };
             let who = [team.short.clone(), "工作组".to_owned(), head, role.to_owned()];
-            rows.push(answer(facts, who, (*no, task), items.get(&(owner, *no))));
-        }
-    }
-    Table {
-        name: "责任清单",
-        columns: &[
-            ("责任单位", 16.0),
-            ("性质", 9.0),
-            ("负责岗位", 20.0),
-            ("角色", 11.0),
-            ("编号", 6.0),
-            ("事项", 36.0),
-            ("亮灯", 12.0),
-            ("已结", 6.0),
-            ("待核验", 7.0),
-            ("未结", 6.0),
-            ("逾期", 6.0),
-            ("曾逾期", 7.0),
-        ],
-        rows: Box::new(rows.into_iter().map(Row::from)),
-    }
+            answer(who, (*no, task), &counts(Owner::Team(*id), *no))
+        })
+    });
+    units.chain(teams)
 }
 
-fn answer(
-    facts: &Facts,
-    who: [String; 4],
-    (no, task): (TaskNo, &Task),
-    items: Option<&Vec<&Item>>,
-) -> Vec<Cell> {
-    let counts = Counts::of(facts, items.into_iter().flatten().copied());
+fn answer(who: [String; 4], (no, task): (TaskNo, &Task), counts: &Counts) -> Row {
     let mut row: Vec<Cell> = who.into_iter().map(Cell::text).collect();
     row.extend([Cell::Number(no.0), Cell::text(&task.title), light(counts.light)]);
     row.extend(counts.cells());
-    row
+    Row::from(row)
 }
 
-const MEASURES: &[(&str, f64)] = &[
+/// 措施清单: one row a duty.
+pub const MEASURES: List = List { name: "措施清单", columns: MEASURE_COLUMNS };
+const MEASURE_COLUMNS: &[(&str, f64)] = &[
     ("编号", 8.0),
     ("事项", 26.0),
     (open::TEXT, 30.0),
@@ -188,8 +195,8 @@ const MEASURES: &[(&str, f64)] = &[
     ("待督查室定", 20.0),
 ];
 
-/// 措施清单: one row a duty.
-pub fn measures(facts: &Facts) -> Table<'_> {
+/// The rows of the 措施清单.
+pub fn measures(facts: &Facts) -> impl Iterator<Item = Row> {
     let mut items: BTreeMap<DutyId, Vec<&Item>> = BTreeMap::new();
     for item in facts.newest() {
         items.entry(item.duty).or_default().push(item);
@@ -212,35 +219,36 @@ pub fn measures(facts: &Facts) -> Table<'_> {
         cells.extend(counts.cells());
         cells.push(Cell::text(papers::hold(duty)));
         let key = Key::Duty(id);
-        Row { key: Some(key), cells, open: open::of_row(facts, key, MEASURES) }
+        Row { key: Some(key), cells, open: open::of_row(facts, key, MEASURE_COLUMNS) }
     };
-    Table { name: "措施清单", columns: MEASURES, rows: Box::new(duties.into_iter().map(row)) }
+    duties.into_iter().map(row)
 }
 
 /// 来源统计: one row a source, and the sum.
-pub fn sources(facts: &Facts) -> Table<'_> {
+pub const SOURCES: List = List {
+    name: "来源统计",
+    columns: &[
+        ("来源", 14.0),
+        ("合计", 10.0),
+        ("已销号", 10.0),
+        ("红 逾期", 10.0),
+        ("黄 关注", 10.0),
+        ("绿 正常", 10.0),
+        ("未定期限", 10.0),
+        ("待核验", 10.0),
+        ("待定", 10.0),
+    ],
+};
+
+/// The rows of the 来源统计.
+pub fn sources(by_source: &BTreeMap<Source, Lights>) -> impl Iterator<Item = Row> {
     let row = |name: &str, lights: Lights| {
         let Lights { red, yellow, green, undated, claimed, closed, waiting } = lights;
         let counts = [lights.all(), closed, red, yellow, green, undated, claimed, waiting];
         let cells = std::iter::once(Cell::text(name)).chain(counts.map(Cell::Number));
         Row::from(cells.collect::<Vec<_>>())
     };
-    let by_source = facts.lights_by_source();
-    let rows = by_source.into_iter().map(move |(source, lights)| row(source.chinese(), lights));
-    let sum = std::iter::once_with(move || row("合计", facts.lights()));
-    Table {
-        name: "来源统计",
-        columns: &[
-            ("来源", 14.0),
-            ("合计", 10.0),
-            ("已销号", 10.0),
-            ("红 逾期", 10.0),
-            ("黄 关注", 10.0),
-            ("绿 正常", 10.0),
-            ("未定期限", 10.0),
-            ("待核验", 10.0),
-            ("待定", 10.0),
-        ],
-        rows: Box::new(rows.chain(sum)),
-    }
+    let sum = by_source.values().copied().sum();
+    let rows = by_source.iter().map(move |(source, lights)| row(source.chinese(), *lights));
+    rows.chain(std::iter::once(row("合计", sum)))
 }

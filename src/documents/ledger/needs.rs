@@ -3,27 +3,31 @@
 use std::collections::BTreeMap;
 
 use super::sheet::Cell;
-use super::{Row, Table, open};
+use super::{List, Row, open};
 use crate::assess::facts::{Facts, Item, Task};
 use crate::domain::ids::TaskNo;
 use crate::domain::light::Light;
 use crate::domain::origin::Source;
 use crate::wording::papers;
 
-const NEEDS: &[(&str, f64)] = &[
-    ("编号", 6.0),
-    ("企业", 18.0),
-    ("困难", 30.0),
-    ("主办单位", 22.0),
-    ("时限", 11.0),
-    ("亮灯", 12.0),
-    ("办理情况", 34.0),
-    ("回访", 8.0),
-    ("销号", 11.0),
-];
+/// 企困台账: one row a need.
+pub const NEEDS: List = List {
+    name: "企困台账",
+    columns: &[
+        ("编号", 6.0),
+        ("企业", 18.0),
+        ("困难", 30.0),
+        ("主办单位", 22.0),
+        ("时限", 11.0),
+        ("亮灯", 12.0),
+        ("办理情况", 34.0),
+        ("回访", 8.0),
+        ("销号", 11.0),
+    ],
+};
 
-/// One row a need.
-pub fn needs(facts: &Facts) -> Table<'_> {
+/// The rows of the 企困台账.
+pub fn needs(facts: &Facts) -> impl Iterator<Item = Row> {
     let mut by_task: BTreeMap<TaskNo, Vec<&Item>> = BTreeMap::new();
     for item in facts.newest() {
         by_task.entry(item.task).or_default().push(item);
@@ -47,5 +51,5 @@ pub fn needs(facts: &Facts) -> Table<'_> {
             Cell::day(task.closed_on),
         ])
     };
-    Table { name: "企困台账", columns: NEEDS, rows: Box::new(all.map(row)) }
+    all.map(row)
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
-use super::{Ledger, Row, open};
+use super::{Ledger, List, Row, open};
 use crate::domain::light::Light;
 use crate::notice::returned;
 use crate::wording::papers::light_name;
@@ -165,7 +165,7 @@ fn lit(middle: &Format, light: Light) -> Format {
 
 /// A list that is being written, from its first row to its last: what is written is gone from memory.
 pub struct Sheet {
-    columns: &'static [(&'static str, f64)],
+    list: List,
     looks: Looks,
     next: u32,
     left: usize,
@@ -173,15 +173,16 @@ pub struct Sheet {
 
 impl Sheet {
     /// Writes title and headings.
-    pub fn begin(
-        sheet: &mut Worksheet,
-        (name, columns): (&str, &'static [(&'static str, f64)]),
-        ledger: &Ledger<'_>,
-    ) -> Result<Sheet, XlsxError> {
+    pub fn begin(sheet: &mut Worksheet, list: List, ledger: &Ledger<'_>) -> Result<Sheet, XlsxError> {
         let looks = Looks::new();
-        sheet.set_name(name)?;
-        heads(sheet, (name, columns), ledger, &looks)?;
-        Ok(Sheet { columns, looks, next: HEAD_ROW + 1, left: 0 })
+        sheet.set_name(list.name)?;
+        heads(sheet, list, ledger, &looks)?;
+        Ok(Sheet { list, looks, next: HEAD_ROW + 1, left: 0 })
+    }
+
+    /// Whether it is the sheet of this list.
+    pub fn is_of(&self, list: List) -> bool {
+        self.list.name == list.name
     }
 
     /// Writes a row.
@@ -190,7 +191,7 @@ impl Sheet {
             self.left += 1;
             return Ok(());
         }
-        sheet.set_row_height(self.next, LINE * lines(self.columns, &row.cells))?;
+        sheet.set_row_height(self.next, LINE * lines(self.list.columns, &row.cells))?;
         for (at, cell) in row.cells.iter().enumerate() {
             let place = (self.next, u16::try_from(at).unwrap_or_default());
             put(sheet, place, cell, self.looks.of(cell, row.open.contains(&at)))?;
@@ -211,7 +212,7 @@ impl Sheet {
 
     /// The hidden column.
     fn proofs(&self) -> u16 {
-        u16::try_from(self.columns.len()).unwrap_or_default()
+        u16::try_from(self.list.columns.len()).unwrap_or_default()
     }
 }
 
@@ -235,11 +236,11 @@ fn lines(columns: &[(&str, f64)], row: &[Cell]) -> f64 {
 
 fn heads(
     sheet: &mut Worksheet,
-    (name, columns): (&str, &[(&str, f64)]),
+    List { name, columns }: List,
     ledger: &Ledger<'_>,
     looks: &Looks,
 ) -> Result<(), XlsxError> {
-    let today = ledger.facts.now.today();
+    let today = ledger.now.today();
     let mark = ledger.signature.mark().map(|mark| format!(" 〔{mark}〕")).unwrap_or_default();
     let is_open = |column: &str| OPEN.contains(&(name, column));
     let note =

@@ -1,7 +1,7 @@
 //! The filings of a span, what is held up, what is not counted, and the history.
 
 use super::sheet::Cell;
-use super::{Row, Table, open};
+use super::{List, Row, open};
 use crate::assess::digest::{Hurdle, hurdles};
 use crate::assess::facts::{Facts, Item};
 use crate::assess::sums::Span;
@@ -10,8 +10,30 @@ use crate::domain::ids::TaskNo;
 use crate::notice::returned::Key;
 use crate::wording::course::{self, Event};
 
+/// 应报件: one row a filing.
+pub const FILINGS: List = List {
+    name: "应报件",
+    columns: &[
+        ("编号", 8.0),
+        ("事项", 24.0),
+        ("要求", 22.0),
+        ("单位", 14.0),
+        ("期", 8.0),
+        (open::DUE, 11.0),
+        ("亮灯", 12.0),
+        ("进展%", 7.0),
+        ("完成量", 8.0),
+        ("最近填报", 24.0),
+        ("填报日", 11.0),
+        ("卡在哪", 16.0),
+        ("延期", 6.0),
+        ("退回", 6.0),
+        ("曾逾期", 7.0),
+    ],
+};
+
 /// The filings that were due in the span or have no day, the latter in their present round.
-pub fn filings(facts: &Facts, span: Span) -> Table<'_> {
+pub fn filings(facts: &Facts, span: Span) -> impl Iterator<Item = Row> {
     let newest: std::collections::BTreeSet<_> =
         facts.newest().into_iter().map(|item| item.filing.id).collect();
     let belongs = |item: &&Item| match item.filing.standing.due_on {
@@ -20,27 +42,7 @@ pub fn filings(facts: &Facts, span: Span) -> Table<'_> {
     };
     let mut items: Vec<&Item> = facts.items.iter().filter(belongs).collect();
     items.sort_by_key(|item| (item.task, item.duty, item.filing.period, item.filing.id));
-    Table {
-        name: "应报件",
-        columns: &[
-            ("编号", 8.0),
-            ("事项", 24.0),
-            ("要求", 22.0),
-            ("单位", 14.0),
-            ("期", 8.0),
-            (open::DUE, 11.0),
-            ("亮灯", 12.0),
-            ("进展%", 7.0),
-            ("完成量", 8.0),
-            ("最近填报", 24.0),
-            ("填报日", 11.0),
-            ("卡在哪", 16.0),
-            ("延期", 6.0),
-            ("退回", 6.0),
-            ("曾逾期", 7.0),
-        ],
-        rows: Box::new(items.into_iter().map(|item| filing(facts, item))),
-    }
+    items.into_iter().map(|item| filing(facts, item))
 }
 
 /// The column of the day among those of a filing.
@@ -71,7 +73,22 @@ fn filing(facts: &Facts, item: &Item) -> Row {
 }
 
 /// 问题清单: what is held up or asks for more time.
-pub fn problems(facts: &Facts) -> Table<'_> {
+pub const PROBLEMS: List = List {
+    name: "问题清单",
+    columns: &[
+        ("编号", 8.0),
+        ("事项", 34.0),
+        ("单位", 16.0),
+        ("卡在哪", 40.0),
+        ("需谁协调", 18.0),
+        ("申请延到", 12.0),
+        ("应报日", 12.0),
+        ("亮灯", 12.0),
+    ],
+};
+
+/// The rows of the 问题清单.
+pub fn problems(facts: &Facts) -> impl Iterator<Item = Row> {
     let row = |hurdle: Hurdle| {
         Row::from(vec![
             Cell::text(hurdle.label),
@@ -84,24 +101,25 @@ pub fn problems(facts: &Facts) -> Table<'_> {
             Cell::Light(hurdle.light),
         ])
     };
-    Table {
-        name: "问题清单",
-        columns: &[
-            ("编号", 8.0),
-            ("事项", 34.0),
-            ("单位", 16.0),
-            ("卡在哪", 40.0),
-            ("需谁协调", 18.0),
-            ("申请延到", 12.0),
-            ("应报日", 12.0),
-            ("亮灯", 12.0),
-        ],
-        rows: Box::new(hurdles(facts).into_iter().map(row)),
-    }
+    hurdles(facts).into_iter().map(row)
 }
 
 /// 容错清单: what is not counted, with the office's approval.
-pub fn exemptions(facts: &Facts) -> Table<'_> {
+pub const EXEMPTIONS: List = List {
+    name: "容错清单",
+    columns: &[
+        ("编号", 8.0),
+        ("事项", 34.0),
+        ("要求", 34.0),
+        ("单位", 16.0),
+        ("期", 10.0),
+        ("应报日", 12.0),
+        ("最近填报", 40.0),
+    ],
+};
+
+/// The rows of the 容错清单.
+pub fn exemptions(facts: &Facts) -> impl Iterator<Item = Row> {
     let exempt = facts.items.iter().filter(|item| item.filing.standing.state == FilingState::Exempt);
     let row = move |item: &Item| {
         Row::from(vec![
@@ -114,26 +132,14 @@ pub fn exemptions(facts: &Facts) -> Table<'_> {
             Cell::text(item.filing.standing.last_text.clone().unwrap_or_default()),
         ])
     };
-    Table {
-        name: "容错清单",
-        columns: &[
-            ("编号", 8.0),
-            ("事项", 34.0),
-            ("要求", 34.0),
-            ("单位", 16.0),
-            ("期", 10.0),
-            ("应报日", 12.0),
-            ("最近填报", 40.0),
-        ],
-        rows: Box::new(exempt.map(row)),
-    }
+    exempt.map(row)
 }
 
-/// The name of the list of who did what when.
-pub const HISTORY: &str = "经过";
-/// Its columns.
-pub const HISTORY_COLUMNS: &[(&str, f64)] =
-    &[("时间", 17.0), ("谁", 20.0), ("编号", 6.0), ("单位", 16.0), ("做了什么", 70.0)];
+/// 经过: who did what when.
+pub const HISTORY: List = List {
+    name: "经过",
+    columns: &[("时间", 17.0), ("谁", 20.0), ("编号", 6.0), ("单位", 16.0), ("做了什么", 70.0)],
+};
 
 /// One line of the history.
 pub fn history((task, event): &(TaskNo, Event)) -> Row {

@@ -223,9 +223,12 @@ proptest! {
         let now = duban::domain::now::Now::new("2022-06-14T01:00:00Z".parse().expect("a time"), duban::config::shipped().zone);
         let facts = facts(&now, &titles);
         let span = Span { from: now.today(), until: now.today() };
-        let ledger = Ledger { facts: &facts, span, issuer: "督查室", signature: &Signature::Draft };
-        let bytes = Writing::begin(ledger).and_then(Writing::end).expect("a ledger");
-        let document = container::open(&bytes).expect("a workbook");
+        let ledger = Ledger { now, span, issuer: "督查室", signature: &Signature::Draft };
+        let mut bytes = Cursor::new(Vec::new());
+        let mut writing = Writing::begin(ledger).expect("a workbook");
+        writing.tasks(&facts).expect("the lists");
+        writing.end(&facts, &mut bytes).expect("a ledger");
+        let document = container::open(bytes.get_ref()).expect("a workbook");
         let returned = returned::read(&document).expect("a ledger of ours");
         prop_assert!(back::diff(&returned, &facts).is_empty(), "{:?}", returned);
     }
