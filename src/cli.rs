@@ -4,6 +4,7 @@ mod backup;
 mod export;
 mod import;
 mod phones;
+mod preview;
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
@@ -14,15 +15,11 @@ use clap::{Parser, Subcommand};
 
 use crate::app::console::{self, Mode};
 use crate::app::doctor::{self, Finding};
-use crate::app::preview::Form;
 use crate::app::{self, demo, story, tokens};
 use crate::clock::{Clock as _, SystemClock};
-use crate::commands::preview::Wish;
 use crate::config::{self, Settings};
-use crate::domain::ids::TaskNo;
 use crate::domain::now::Now;
 use crate::domain::people::Role;
-use crate::rules::preview::Assume;
 use crate::store::Store;
 use crate::wording::{self, typeset};
 
@@ -84,7 +81,7 @@ enum Command {
         dry_run: bool,
     },
     /// Foresees every card from one day to another: who will hear what, and why. Nothing is kept or sent.
-    Preview(PreviewArgs),
+    Preview(preview::PreviewArgs),
     /// Shows how a text would be understood. Nothing is kept.
     Understand {
         /// The text, as a leader would write it.
@@ -98,7 +95,8 @@ enum Command {
         #[arg(long, conflicts_with_all = ["text", "unit"])]
         jsonl: bool,
     },
-    /// Writes a paper: ledger, bulletin, slips, a board or the progress chart. What nobody has signed is a draft and says so.
+    /// Writes a paper: ledger, bulletin, slips, a board or the progress chart, a draft that says so unless it is signed; or the
+    /// calendar of what will be sent.
     Export(export::ExportArgs),
     /// Makes a one-time code for the first administrator, or for another role in the office.
     Invite {
@@ -117,35 +115,6 @@ enum Command {
     Backup(backup::BackupArgs),
     /// Puts a backup where the settings want database and files; overwrites nothing.
     Restore(backup::RestoreArgs),
-}
-
-/// What `preview` is asked.
-#[derive(Debug, clap::Args)]
-struct PreviewArgs {
-    /// The first day, in the office's zone.
-    #[arg(long)]
-    from: NaiveDate,
-    /// The last day.
-    #[arg(long)]
-    to: NaiveDate,
-    /// Only what whoever holds this post hears, by title or code.
-    #[arg(long)]
-    post: Option<String>,
-    /// Only items of this team.
-    #[arg(long)]
-    team: Option<String>,
-    /// Only this item.
-    #[arg(long)]
-    task: Option<i64>,
-    /// `silence`: nobody ever answers, the most that can be sent. `done-on-time`: everything is, the least.
-    #[arg(long, default_value = "silence")]
-    assume: Assume,
-    /// For machines.
-    #[arg(long, conflicts_with = "ics")]
-    json: bool,
-    /// Writes an iCalendar file.
-    #[arg(long)]
-    ics: Option<PathBuf>,
 }
 
 fn local_time(text: &str) -> Result<NaiveDateTime, String> {
@@ -180,7 +149,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             import::document(&settings, &file, (mode, json), &now(&settings, at)).await?;
         }
         Command::Tick { at, .. } => tick(&settings, at).await?,
-        Command::Preview(args) => preview(&settings, args).await?,
+        Command::Preview(args) => preview::preview(&settings, args).await?,
         Command::Understand { text, unit, .. } => {
             understand(&settings, &text.unwrap_or_default(), unit.as_deref()).await?;
         }
@@ -216,35 +185,6 @@ async fn tick(settings: &Settings, at: NaiveDateTime) -> anyhow::Result<()> {
     let said = console::dry_tick(&store, settings, &now(settings, Some(at))).await;
     store.close().await;
     say(&typeset(&said?));
-    Ok(())
-}
-
-async fn preview(settings: &Settings, args: PreviewArgs) -> anyhow::Result<()> {
-    anyhow::ensure!(args.from <= args.to, "--from must not lie after --to");
-    let wish = Wish {
-        from: args.from,
-        until: args.to,
-        post: args.post,
-        team: args.team,
-        task: args.task.map(TaskNo),
-        assume: args.assume,
-    };
-    let form = match &args.ics {
-        Some(path) => Form::Calendar(path),
-        None if args.json => Form::Json,
-        None => Form::Text,
-    };
-    if !settings.database.exists() {
-        if matches!(form, Form::Text) {
-            say(&typeset(&wording::command::dry_run_on_sample()));
-        }
-        say(&app::preview::of_sample(&wish, form).await?);
-        return Ok(());
-    }
-    let store = Store::open(&settings.database).await?;
-    let said = app::preview::of_store(&store, settings, &now(settings, None), &wish, form).await;
-    store.close().await;
-    say(&said?);
     Ok(())
 }
 

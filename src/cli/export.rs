@@ -1,10 +1,12 @@
 //! `duban export`: what a paper is asked for, and where it goes.
 
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use anyhow::Context as _;
 use chrono::NaiveDate;
 
+use super::preview::{PreviewArgs, preview};
 use super::{now, say};
 use crate::app;
 use crate::app::export::{Order, Paper};
@@ -13,15 +15,38 @@ use crate::config::Settings;
 use crate::documents::bulletin::Length;
 use crate::domain::ids::{PaperId, TaskNo};
 use crate::domain::period::Period;
+use crate::rules::preview::Assume;
 use crate::store::Store;
 use crate::wording::{self, typeset};
+
+/// What can be written to a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// What the office hands out.
+    Paper(Paper),
+    /// What will be sent on which day, for a calendar program.
+    Calendar,
+}
+
+impl FromStr for Wanted {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Wanted, String> {
+        if text == "calendar" {
+            return Ok(Wanted::Calendar);
+        }
+        let papers = Paper::ALL.iter().map(|paper| paper.as_str());
+        let known = || papers.chain(["calendar"]).collect::<Vec<_>>().join(", ");
+        text.parse().map(Wanted::Paper).map_err(|_| format!("`{text}` is none of {}", known()))
+    }
+}
 
 /// What `export` is asked.
 #[derive(Debug, clap::Args)]
 pub(super) struct ExportArgs {
-    /// ledger (.xlsx), bulletin (.docx, .txt), slip (.docx), board (.png, .svg, .docx) or chart (.png, .svg).
+    /// ledger (.xlsx), bulletin (.docx, .txt), slip (.docx), board (.png, .svg, .docx), chart (.png, .svg) or calendar (.ics).
     #[arg(required_unless_present = "number")]
-    paper: Option<Paper>,
+    paper: Option<Wanted>,
     /// A paper that was drawn up in chat, by its number: as it was then, and signed if it was signed.
     #[arg(long, conflicts_with_all = ["paper", "period", "from", "to", "as_of"])]
     number: Option<i64>,
@@ -73,11 +98,15 @@ pub(super) async fn export(settings: &Settings, args: ExportArgs) -> anyhow::Res
     };
     let (from, until) = span.context("the period has no days")?;
     anyhow::ensure!(from <= until, "--from must not lie after --to");
+    let paper = match args.paper.context("say which paper")? {
+        Wanted::Paper(paper) => paper,
+        Wanted::Calendar => return calendar(settings, args, (from, until)).await,
+    };
     // A board is about its period by what is known today, as in chat.
-    let is_board = args.paper == Some(Paper::Board) && settings.database.exists();
+    let is_board = paper == Paper::Board && settings.database.exists();
     let known = if is_board { now(settings, None).today() } else { until };
     let order = Order {
-        paper: args.paper.context("say which paper")?,
+        paper,
         period: args.period,
         span: Span { from, until },
         as_of: args.as_of.unwrap_or(known),
@@ -99,4 +128,20 @@ pub(super) async fn export(settings: &Settings, args: ExportArgs) -> anyhow::Res
     store.close().await;
     say(&typeset(&said?));
     Ok(())
+}
+
+/// The calendar is the preview of these days in another form.
+async fn calendar(
+    settings: &Settings,
+    args: ExportArgs,
+    (from, to): (NaiveDate, NaiveDate),
+) -> anyhow::Result<()> {
+    let of_papers = args.as_of.is_some() || args.board.is_some() || args.unit.is_some();
+    anyhow::ensure!(
+        !of_papers,
+        "--as-of, --board and --unit are for papers; a calendar takes --team and --task"
+    );
+    let ExportArgs { team, task, out, .. } = args;
+    let (post, assume, json) = (None, Assume::Silence, false);
+    preview(settings, PreviewArgs { from, to, post, team, task, assume, json, ics: Some(out) }).await
 }

@@ -141,6 +141,14 @@ fn the_command_line_writes_drafts_of_the_sample_plan_where_nothing_was_imported(
     let (fine, said) =
         run(&["export", "ledger", "--from", "2022-05-18", "--to", "2022-05-27", "--out", "l.xlsx"]);
     assert!(fine && folder.path().join("l-草稿.xlsx").exists(), "{said}");
+    let week = ["--from", "2022-05-18", "--to", "2022-05-27", "--out", "c.ics"];
+    let (fine, said) = run(&[["export", "calendar"].as_slice(), &week].concat());
+    let calendar = std::fs::read_to_string(folder.path().join("c.ics")).unwrap_or_default();
+    assert!(fine && calendar.starts_with("BEGIN:VCALENDAR"), "{said}");
+    let by_preview = [["preview"].as_slice(), &week[..4], &["--ics", "p.ics"]].concat();
+    let (fine, said) = run(&by_preview);
+    assert!(fine, "{said}");
+    assert_eq!(calendar, std::fs::read_to_string(folder.path().join("p.ics")).expect("a calendar"));
     let (fine, said) = run(&["export", "board", "--period", "2022-05", "--out", "b.svg"]);
     assert!(!fine && said.contains("部门红黑榜"), "{said}");
     let (fine, said) = run(&["export", "ledger", "--out", "l.xlsx"]);
