@@ -242,6 +242,14 @@ impl Facts {
         self.duties.retain(|_, duty| self.tasks.contains_key(&duty.task));
         self.items.retain(|item| self.tasks.contains_key(&item.task));
     }
+
+    /// Keeps only what a front (战线) is about: the tasks that bind or are led by one of its units, and what these owe.
+    pub fn keep_front(&mut self, front: &[UnitId]) {
+        self.tasks.retain(|_, task| task.lead.iter().chain(&task.units).any(|unit| front.contains(unit)));
+        self.duties.retain(|_, duty| self.tasks.contains_key(&duty.task));
+        let is_theirs = |owner| matches!(owner, Owner::Unit(unit) if front.contains(&unit));
+        self.items.retain(|item| self.tasks.contains_key(&item.task) && is_theirs(item.filing.owner));
+    }
 }
 
 impl Item {

@@ -68,6 +68,9 @@ pub(super) struct ExportArgs {
     /// Only what belongs to this team.
     #[arg(long)]
     team: Option<String>,
+    /// Of a bulletin: only what the units owe that this county leader is in charge of (战线), by the post's title.
+    #[arg(long, conflicts_with = "team")]
+    front: Option<String>,
     /// The board's name.
     #[arg(long)]
     board: Option<String>,
@@ -102,6 +105,7 @@ pub(super) async fn export(settings: &Settings, args: ExportArgs) -> anyhow::Res
         Wanted::Paper(paper) => paper,
         Wanted::Calendar => return calendar(settings, args, (from, until)).await,
     };
+    anyhow::ensure!(args.front.is_none() || paper == Paper::Bulletin, "--front is for bulletins");
     // A board is about its period by what is known today, as in chat.
     let is_board = paper == Paper::Board && settings.database.exists();
     let known = if is_board { now(settings, None).today() } else { until };
@@ -112,6 +116,7 @@ pub(super) async fn export(settings: &Settings, args: ExportArgs) -> anyhow::Res
         as_of: args.as_of.unwrap_or(known),
         length: args.length,
         team: args.team,
+        front: args.front,
         board: args.board,
         task: args.task.map(TaskNo),
         unit: args.unit,

@@ -19,7 +19,7 @@ impl Command for Bulletin {
         &["通报"]
     }
     fn usage(&self) -> &'static str {
-        "通报 [期] [工作组] [半页|口头]"
+        "通报 [期] [工作组|分管领导] [半页|口头]"
     }
     fn help(&self) -> &'static str {
         "拟周小结、月调度、季通报、年底通报"

@@ -15,8 +15,8 @@ use crate::wording::{Choice, Spoken, day, short};
 
 pub use course::{Course, changed, course, list, sent, state};
 pub use refused::{
-    broken, no_slip, no_such_chat, no_such_objection, no_such_paper, nothing_to_object, refused, was_erased,
-    what_is, which_board, whose_objection, whose_slip,
+    broken, front_of_bulletins_only, no_front, no_slip, no_such_chat, no_such_objection, no_such_paper,
+    nothing_to_object, refused, was_erased, what_is, which_board, whose_objection, whose_slip,
 };
 
 /// What the numbers of a bulletin are called: owed, accepted, claimed, missing, open, exempt.
@@ -40,6 +40,8 @@ pub struct Named<'a> {
     pub board: Option<&'a str>,
     /// The team.
     pub team: Option<&'a str>,
+    /// The post whose front it is about.
+    pub front: Option<&'a str>,
     /// The item.
     pub task: Option<TaskNo>,
     /// The unit.
@@ -50,7 +52,7 @@ pub struct Named<'a> {
 
 /// What a paper is called: `2022年二季度季通报`.
 pub fn title(kind: PaperKind, period: &str, of: &Named<'_>) -> String {
-    let team = of.team.unwrap_or_default();
+    let team = of.team.map(str::to_owned).or_else(|| of.front.map(front)).unwrap_or_default();
     match kind {
         PaperKind::Ledger => format!("{period}{team}督办台账"),
         PaperKind::Bulletin => format!("{period}{team}{}", bulletin(of.period)),
@@ -63,6 +65,11 @@ pub fn title(kind: PaperKind, period: &str, of: &Named<'_>) -> String {
             format!("{name}{task}{unit}")
         }
     }
+}
+
+/// What a front is called.
+pub fn front(post: &str) -> String {
+    format!("{post}分管战线")
 }
 
 /// What a bulletin of a period is called.

@@ -22,6 +22,8 @@ impl Press<'_> {
         };
         let digest = digest(facts, before.as_ref(), order.span);
         let counters = quotas::of_year(conn, order.span.until.year()).await?.counters();
+        let front = order.front.as_deref().map(wording::front);
+        let whose = order.team.clone().or(front).unwrap_or_default();
         let told = Told::new(Sources {
             facts,
             digest: &digest,
@@ -29,7 +31,7 @@ impl Press<'_> {
             counters: &counters,
             burden: self.burden(conn).await?,
             issuer: &self.office.layout.issuer,
-            team: order.team.as_deref(),
+            whose: &whose,
         });
         let sheet = Sheet { banner: None, told: serde_json::to_value(&told)? };
         let template = told.template_of(order.length).to_owned();

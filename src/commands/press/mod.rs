@@ -27,7 +27,7 @@ use crate::domain::ids::TaskNo;
 use crate::domain::now::Now;
 use crate::domain::paper::{Form, PaperKind};
 use crate::domain::period::Period;
-use crate::store::{Connection, papers as facts, people};
+use crate::store::{Connection, papers as facts, people, remits};
 use crate::wording::signing as wording;
 
 pub use kept::{blocks, changes, forms, reopen};
@@ -49,6 +49,9 @@ pub struct Order {
     pub length: Length,
     /// Only what belongs to this team.
     pub team: Option<String>,
+    /// Only what the units owe that this post is in charge of (战线), by its title; of a bulletin only.
+    #[serde(default)]
+    pub front: Option<String>,
     /// The board's name.
     pub board: Option<String>,
     /// Slips of this item only.
@@ -69,7 +72,7 @@ impl Order {
     pub fn of(paper: PaperKind, period: Period, today: NaiveDate) -> Option<Order> {
         let (from, until) = period.first_day().zip(period.last_day())?;
         let (length, out) = (Length::Full, PathBuf::new());
-        let (team, board, task, unit, visit) = (None, None, None, None, None);
+        let (team, front, board, task, unit, visit) = (None, None, None, None, None, None);
         let as_of = if paper == PaperKind::Board { today } else { until.min(today) };
         Some(Order {
             paper,
@@ -78,6 +81,7 @@ impl Order {
             as_of,
             length,
             team,
+            front,
             board,
             task,
             unit,
@@ -91,7 +95,7 @@ impl Order {
         let period =
             self.period.map_or_else(|| format!("{}/{}", self.span.from, self.span.until), |p| p.to_string());
         let task = self.task.map(|task| format!("#{task}"));
-        let parts = [self.board.clone(), self.team.clone(), task, self.unit.clone()];
+        let parts = [self.board.clone(), self.team.clone(), self.front.clone(), task, self.unit.clone()];
         let length = Some(self.length.as_str().to_owned()).filter(|_| self.length != Length::Full);
         let visit = self.visit.as_ref().map(|_| "visit".to_owned());
         let parts: Vec<String> = parts.into_iter().chain([length, visit]).flatten().collect();
@@ -108,6 +112,7 @@ impl Order {
             period: self.period,
             board: self.board.as_deref(),
             team: self.team.as_deref(),
+            front: self.front.as_deref(),
             task: self.task,
             unit: self.unit.as_deref(),
             visits: self.visit.is_some(),
@@ -212,6 +217,13 @@ impl Press<'_> {
         if let Some(name) = &self.order.team {
             let team = people::team_by_name(conn, name).await?;
             facts.keep_team(team.with_context(|| format!("no team is called {name}"))?.0);
+        }
+        if let Some(name) = &self.order.front {
+            let post = people::post_by_name(conn, name).await?;
+            let (post, _) = post.with_context(|| format!("no post is called {name}"))?;
+            let front = remits::of_post(conn, post).await?;
+            anyhow::ensure!(!front.is_empty(), "{name} is in charge of no unit; the order 分管 sets which");
+            facts.keep_front(&front);
         }
         Ok(facts)
     }

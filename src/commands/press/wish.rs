@@ -1,4 +1,4 @@
-//! The words after a paper's name: a period, a team, a unit, an item, a board, a length.
+//! The words after a paper's name: a period, a team, a front, a unit, an item, a board, a length.
 
 use super::{Office, Order};
 use crate::commands::{Call, Trouble};
@@ -7,7 +7,7 @@ use crate::domain::chinese::period::period;
 use crate::domain::ids::TaskNo;
 use crate::domain::paper::PaperKind;
 use crate::domain::period::{Cadence, Period};
-use crate::store::people;
+use crate::store::{people, remits};
 use crate::wording::signing as wording;
 
 /// Reads the office's layout, templates and rules; what is wrong with them is told to whoever asks.
@@ -29,15 +29,19 @@ pub async fn read(
     for word in rest.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()) {
         wish.hear(call, word, office).await?;
     }
-    let Wish { period, length, team, board, task, unit } = wish;
+    let Wish { period, length, team, front, board, task, unit } = wish;
+    if let Some(post) = front.as_deref().filter(|_| kind != PaperKind::Bulletin) {
+        return Err(Trouble::refused(wording::front_of_bulletins_only(post)));
+    }
     let order = Order::of(kind, period, today).ok_or_else(|| Trouble::refused(wording::what_is(rest)))?;
-    Ok(Order { length, team, board, task, unit, ..order })
+    Ok(Order { length, team, front, board, task, unit, ..order })
 }
 
 struct Wish {
     period: Period,
     length: Length,
     team: Option<String>,
+    front: Option<String>,
     board: Option<String>,
     task: Option<TaskNo>,
     unit: Option<String>,
@@ -45,8 +49,8 @@ struct Wish {
 
 impl Default for Wish {
     fn default() -> Wish {
-        let (team, board, task, unit) = (None, None, None, None);
-        Wish { period: Period::Once, length: Length::Full, team, board, task, unit }
+        let (team, front, board, task, unit) = (None, None, None, None, None);
+        Wish { period: Period::Once, length: Length::Full, team, front, board, task, unit }
     }
 }
 
@@ -70,6 +74,11 @@ impl Wish {
             self.team = Some(team);
         } else if let Some(unit) = people::unit_by_name(call.conn, word).await? {
             self.unit = Some(unit.short);
+        } else if let Some((post, title)) = people::post_by_name(call.conn, word).await? {
+            if remits::of_post(call.conn, post).await?.is_empty() {
+                return Err(Trouble::refused(wording::no_front(&title)));
+            }
+            self.front = Some(title);
         } else {
             return Err(Trouble::refused(wording::what_is(word)));
         }

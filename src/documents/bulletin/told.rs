@@ -36,8 +36,8 @@ pub struct Sources<'a> {
     pub burden: Burden,
     /// Who signs.
     pub issuer: &'a str,
-    /// The team it is about, if it is about one.
-    pub team: Option<&'a str>,
+    /// The team or front it is about; empty where it is about everything.
+    pub whose: &'a str,
 }
 
 /// What the bot asked of people in the period (减负账).
@@ -132,7 +132,7 @@ impl Told {
             until: day(digest.span.until),
             today: full_day(facts.now.today()),
             issuer: from.issuer.to_owned(),
-            team: from.team.unwrap_or_default().to_owned(),
+            team: from.whose.to_owned(),
             first: before.is_none(),
             all: lights.all(),
             red: changed(|lights| lights.red),

@@ -42,7 +42,17 @@ pub fn broken(why: &str) -> String {
 
 /// A word that means nothing for a paper.
 pub fn what_is(word: &str) -> String {
-    format!("“{word}”没看懂:可写期(二季度、6月、上周、2022Q2)、工作组、单位、#编号、半页、口头。")
+    format!("“{word}”没看懂:可写期(二季度、6月、上周、2022Q2)、工作组、分管领导、单位、#编号、半页、口头。")
+}
+
+/// A post is in charge of no unit.
+pub fn no_front(post: &str) -> String {
+    format!("{post}还没有定分管哪些单位。先定:分管 {post} 单位…")
+}
+
+/// Only a bulletin is drawn up for a front.
+pub fn front_of_bulletins_only(post: &str) -> String {
+    format!("按战线只拟通报。比如:通报 二季度 {post}")
 }
 
 /// There are these boards.

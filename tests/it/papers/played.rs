@@ -198,6 +198,7 @@ pub fn order(paper: Paper, period: &str, name: &str) -> Order {
         board: None,
         task: None,
         unit: None,
+        front: None,
         visit: None,
         out: folder().join(name),
     }

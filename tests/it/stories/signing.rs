@@ -197,6 +197,20 @@ async fn what_is_taken_back_is_told_where_it_was_handed_out_and_goes_nowhere_any
 }
 
 #[tokio::test]
+async fn a_bulletin_can_be_of_a_front_and_tells_of_its_units_only() {
+    let office = july().await;
+    office.says("督查室科员", "督查室", "通报 二季度 县长").await;
+    assert!(office.last("督查室").contains("县长还没有定分管哪些单位"), "{}", office.last("督查室"));
+    office.says("督查室科员", "督查室", "分管 县长 成富乡").await;
+    office.says("督查室科员", "督查室", "台账 二季度 县长").await;
+    assert!(office.last("督查室").starts_with("按战线只拟通报。"), "{}", office.last("督查室"));
+    office.says("督查室科员", "督查室", "通报 二季度 县长").await;
+    assert_eq!(file_names(&office, "督查室"), ["2022年二季度县长分管战线季通报-草稿.docx"]);
+    let frozen = office.texts("select frozen from paper").await.remove(0);
+    assert!(frozen.contains("成富乡") && !frozen.contains("向阳乡"), "{frozen}");
+}
+
+#[tokio::test]
 async fn a_signed_paper_whose_fate_is_unknown_is_not_sent_again_by_itself() {
     let office = july().await;
     office.says("督查室科员", "督查室", "通报 6月").await;
