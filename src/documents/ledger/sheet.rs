@@ -34,6 +34,9 @@ const A4: u8 = 9;
 const LINE: f64 = 14.5;
 /// Lines a row may take before its text is cut off on paper.
 const LINES_MAX: f64 = 12.0;
+/// Rows of a list that get a height of their own. The library keeps half a kilobyte for each until the end; in a list so long
+/// that nobody prints it, the spreadsheet works the heights out by itself.
+const TALL_MAX: usize = 20_000;
 /// Characters an Excel cell can hold.
 const CELL_MAX: usize = 32_000;
 
@@ -168,6 +171,7 @@ pub struct Sheet {
     list: List,
     looks: Looks,
     next: u32,
+    tall: usize,
     left: usize,
 }
 
@@ -177,7 +181,7 @@ impl Sheet {
         let looks = Looks::new();
         sheet.set_name(list.name)?;
         heads(sheet, list, ledger, &looks)?;
-        Ok(Sheet { list, looks, next: HEAD_ROW + 1, left: 0 })
+        Ok(Sheet { list, looks, next: HEAD_ROW + 1, tall: 0, left: 0 })
     }
 
     /// Whether it is the sheet of this list.
@@ -191,7 +195,11 @@ impl Sheet {
             self.left += 1;
             return Ok(());
         }
-        sheet.set_row_height(self.next, LINE * lines(self.list.columns, &row.cells))?;
+        let lines = lines(self.list.columns, &row.cells);
+        if lines > 1.0 && self.tall < TALL_MAX {
+            sheet.set_row_height(self.next, LINE * lines)?;
+            self.tall += 1;
+        }
         for (at, cell) in row.cells.iter().enumerate() {
             let place = (self.next, u16::try_from(at).unwrap_or_default());
             put(sheet, place, cell, self.looks.of(cell, row.open.contains(&at)))?;
