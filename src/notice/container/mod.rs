@@ -13,8 +13,8 @@ pub const MAX_BYTES: usize = 50 * 1024 * 1024;
 /// Most characters that are read out of a file; a notice of a hundred pages has a tenth of that.
 pub const MAX_CHARS: usize = 2_000_000;
 
-/// Most cells of a table that are looked at.
-const MAX_CELLS: usize = 400_000;
+/// Most cells of a table that are looked at: a month of filings of a large county.
+const MAX_CELLS: usize = 1_000_000;
 
 /// Where something stands in a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
