@@ -18,7 +18,7 @@ use tracing::{info, warn};
 
 use super::api::{Answer, Api, CALL_TIMEOUT, Failure};
 use super::backoff::Backoff;
-use super::translate::{Me, translate, update_id};
+use super::translate::{Me, read, update_id};
 use crate::channel::{Inbox, Incoming};
 
 /// How long Telegram holds a poll open while there is nothing, in seconds. Short enough for firewalls that cut quiet
@@ -121,7 +121,7 @@ impl Listener {
 }
 
 fn understand(updates: &[Value], me: &Me, received: Option<DateTime<Utc>>) -> Vec<Incoming> {
-    updates.iter().filter_map(|update| Some(translate(update_id(update)?, update, me, received))).collect()
+    updates.iter().filter_map(|update| read(update, me, received)).collect()
 }
 
 /// Learns who the bot is, however long that takes, and publishes its commands.

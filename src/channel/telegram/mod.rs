@@ -27,6 +27,7 @@ use tokio_util::sync::CancellationToken;
 use self::api::Api;
 pub use self::check::{NotAsked, Who};
 pub use self::secret::Secret;
+pub use self::translate::{Me, read};
 use super::{Act, Address, Channel, FetchError, Inbox, Manners, Pace, SendError, Sent};
 
 /// [`Channel::name`] of Telegram.

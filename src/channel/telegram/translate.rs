@@ -15,7 +15,7 @@ use crate::channel::{self, Address, Attachment, ChatKind, Incoming, Sender, What
 
 /// Who this bot is: what `getMe` says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Me {
+pub struct Me {
     /// The id of its account.
     pub id: i64,
     /// Its name in mentions, without `@`.
@@ -27,9 +27,13 @@ pub(super) fn update_id(update: &Value) -> Option<i32> {
     update["update_id"].as_i64().and_then(|id| i32::try_from(id).ok())
 }
 
-/// Translates the update with this `id`. What cannot be read becomes [`What::Other`], so that it is acknowledged too.
-/// `received` is the platform's clock when it handed the update over: taps carry no time of their own.
-pub(super) fn translate(id: i32, update: &Value, me: &Me, received: Option<DateTime<Utc>>) -> Incoming {
+/// What an update says; `None` where it has no id and cannot be acknowledged. What cannot be read otherwise becomes
+/// [`What::Other`]. `received` is the platform's clock when it handed the update over: taps carry no time of their own.
+pub fn read(update: &Value, me: &Me, received: Option<DateTime<Utc>>) -> Option<Incoming> {
+    update_id(update).map(|id| translate(id, update, me, received))
+}
+
+fn translate(id: i32, update: &Value, me: &Me, received: Option<DateTime<Utc>>) -> Incoming {
     let Said { at, chat, from, what } = match Update::deserialize(update) {
         Ok(Update { message: Some(message), .. }) => said(&message, false, me),
         Ok(Update { edited_message: Some(message), .. }) => said(&message, true, me),
