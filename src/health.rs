@@ -66,6 +66,8 @@ pub struct Stock {
 pub struct Health {
     registry: Registry,
     since: Stopwatch,
+    /// How long a loop may take for a turn.
+    patience: Duration,
     /// When each loop turned last, in milliseconds since the start.
     turned: [AtomicU64; 2],
     tick: Histogram,
@@ -79,9 +81,17 @@ pub struct Health {
 
 impl Default for Health {
     fn default() -> Health {
+        Health::with_patience(STUCK)
+    }
+}
+
+impl Health {
+    /// Measures of loops that count as stuck once they have not turned for so long.
+    pub fn with_patience(patience: Duration) -> Health {
         let mut health = Health {
             registry: Registry::with_prefix("duban"),
             since: Stopwatch::start(),
+            patience,
             turned: [AtomicU64::new(0), AtomicU64::new(0)],
             tick: Histogram::new(exponential_buckets(0.001, 4.0, 8)),
             letters: Family::default(),
@@ -94,9 +104,7 @@ impl Default for Health {
         health.register();
         health
     }
-}
 
-impl Health {
     fn register(&mut self) {
         let registry = &mut self.registry;
         registry.register_with_unit(
@@ -137,7 +145,7 @@ impl Health {
 
     /// The loops that are stuck.
     pub fn stuck(&self) -> impl Iterator<Item = Loop> {
-        Loop::ALL.into_iter().filter(|which| self.idle(*which) > STUCK)
+        Loop::ALL.into_iter().filter(|which| self.idle(*which) > self.patience)
     }
 
     /// A tick took so long.

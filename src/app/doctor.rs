@@ -134,17 +134,23 @@ async fn check_database(settings: &Settings, now: &Now) -> anyhow::Result<Vec<Fi
     if !settings.database.exists() {
         return Ok(vec![Finding::Warning(said::no_database(&settings.database))]);
     }
-    let store = Store::open(&settings.database).await?;
-    let found = check_contents(&store, settings, now).await;
-    store.close().await;
-    found
-}
-
-async fn check_contents(store: &Store, settings: &Settings, now: &Now) -> anyhow::Result<Vec<Finding>> {
+    let (store, behind) = Store::look(&settings.database).await?;
     let mut found = Vec::new();
     if let Err(error) = store.can_write().await {
         found.push(Finding::Broken(said::takes_nothing(&error.to_string())));
     }
+    if behind > 0 {
+        // Whoever looks changes nothing, and what an earlier version wrote cannot be asked as today's is.
+        found.push(Finding::Warning(said::behind(&settings.database, behind)));
+    } else {
+        found.extend(check_contents(&store, settings, now).await?);
+    }
+    store.close().await;
+    Ok(found)
+}
+
+async fn check_contents(store: &Store, settings: &Settings, now: &Now) -> anyhow::Result<Vec<Finding>> {
+    let mut found = Vec::new();
     let mut conn = store.read().await?;
     let counts = plans::counts(&mut conn).await?;
     let items = (counts.tasks, counts.running, counts.draft, counts.held);

@@ -62,6 +62,9 @@ pub struct Wheel {
     arrived: Notify,
     deciding: Mutex<()>,
     sending: Mutex<()>,
+    /// Whether the last turn of delivery failed: letters may count as under way that are not. Freeing them may fail, too,
+    /// and is tried until it succeeds.
+    interrupted: AtomicBool,
     /// Whether words that are not kept may still lie in the database's log; so after a start.
     to_forget: AtomicBool,
 }
@@ -90,6 +93,7 @@ impl Wheel {
             arrived: Notify::new(),
             deciding: Mutex::new(()),
             sending: Mutex::new(()),
+            interrupted: AtomicBool::new(false),
             to_forget: AtomicBool::new(true),
         }
     }
@@ -179,10 +183,7 @@ impl Wheel {
                 Ok(Turn::Sent) => continue,
                 Ok(Turn::Waits(wait)) => wait.min(LOOK_AGAIN),
                 Ok(Turn::Idle) => LOOK_AGAIN,
-                Err(error) => {
-                    self.free_letters().await;
-                    failed(error)
-                }
+                Err(error) => failed(error),
             };
             rest(stop, woken, wait).await;
         }
@@ -208,7 +209,13 @@ impl Wheel {
 
     async fn send(&self) -> anyhow::Result<Turn> {
         let _sending = self.sending.lock().await;
-        delivery::step(self).await
+        if self.interrupted.load(Ordering::Relaxed) {
+            self.free_letters().await?;
+            self.interrupted.store(false, Ordering::Relaxed);
+        }
+        let sent = delivery::step(self).await;
+        self.interrupted.store(sent.is_err(), Ordering::Relaxed);
+        sent
     }
 
     /// Sees to it that words of which nothing came are nowhere on disk any more.
@@ -220,15 +227,10 @@ impl Wheel {
     }
 
     /// After a failure nothing is under way any more: letters that were go again.
-    async fn free_letters(&self) {
-        let freed = async {
-            let mut tx = self.store.write().await?;
-            delivery::take_back_unfinished(&mut tx, &self.now()).await?;
-            tx.commit().await
-        };
-        if let Err(error) = freed.await {
-            tracing::error!(%error, "letters that were under way could not be freed");
-        }
+    async fn free_letters(&self) -> anyhow::Result<()> {
+        let mut tx = self.store.write().await?;
+        delivery::take_back_unfinished(&mut tx, &self.now()).await?;
+        Ok(tx.commit().await?)
     }
 }
 

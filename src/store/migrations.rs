@@ -40,20 +40,27 @@ const STEPS: &[(i64, &str, &str)] = &[
 
 /// Brings a database of any earlier version up to date. Refuses one that a later version has changed.
 pub(super) async fn run(pool: &SqlitePool) -> anyhow::Result<()> {
+    behind(pool).await?;
+    Ok(run_up_to(pool, i64::MAX).await?)
+}
+
+/// How many steps a database is behind. Refuses one that a later version has changed.
+pub(super) async fn behind(pool: &SqlitePool) -> anyhow::Result<usize> {
     let known = STEPS.iter().map(|(number, ..)| *number).max().unwrap_or_default();
     let (begun,): (i64,) =
         sqlx::query_as("select count(*) from sqlite_schema where name = '_sqlx_migrations'")
             .fetch_one(pool)
             .await?;
-    if begun > 0 {
-        let (last,): (i64,) =
-            sqlx::query_as("select coalesce(max(version), 0) from _sqlx_migrations").fetch_one(pool).await?;
-        anyhow::ensure!(
-            last <= known,
-            "a newer duban has written it (step {last}, and this one knows {known}): run that version, or restore a backup from before"
-        );
+    if begun == 0 {
+        return Ok(STEPS.len());
     }
-    Ok(run_up_to(pool, i64::MAX).await?)
+    let taken: Vec<(i64,)> = sqlx::query_as("select version from _sqlx_migrations").fetch_all(pool).await?;
+    let last = taken.iter().map(|(number,)| *number).max().unwrap_or_default();
+    anyhow::ensure!(
+        last <= known,
+        "a newer duban has written it (step {last}, and this one knows {known}): run that version, or restore a backup from before"
+    );
+    Ok(STEPS.iter().filter(|(number, ..)| !taken.contains(&(*number,))).count())
 }
 
 async fn run_up_to(pool: &SqlitePool, last: i64) -> Result<(), sqlx::migrate::MigrateError> {
@@ -92,8 +99,11 @@ mod tests {
                 .execute(&pool)
                 .await
                 .expect("a row");
+            let later = STEPS.iter().filter(|(other, ..)| other > number).count();
+            assert_eq!(behind(&pool).await.expect("a look"), later, "after {name}");
             run(&pool).await.expect("an upgrade");
             run(&pool).await.expect("nothing more to do");
+            assert_eq!(behind(&pool).await.expect("a look"), 0);
             let kept: (String,) =
                 sqlx::query_as("select name from unit").fetch_one(&pool).await.expect("the row");
             assert_eq!(kept.0, "甲局", "after {name}");

@@ -76,7 +76,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use anyhow::Context as _;
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite, SqlitePool, Transaction};
+use sqlx::{Connection as _, Sqlite, SqlitePool, Transaction};
 
 pub use sqlx::SqliteConnection as Connection;
 
@@ -123,16 +123,11 @@ impl Store {
         {
             return Err(error).with_context(|| format!("cannot create the database {shown}"));
         }
-        let options = SqliteConnectOptions::new()
-            .filename(path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            // What is deleted is overwritten: words that are not kept must not be found in the file either.
-            .pragma("secure_delete", "on");
+        let options = options(path).create_if_missing(true).journal_mode(SqliteJournalMode::Wal);
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
+            // A full disk ends a transaction behind the library's back, which then takes the connection for occupied for ever.
+            .before_acquire(|conn, _| Box::pin(async { Ok(!conn.is_in_transaction()) }))
             .connect_with(options.clone())
             .await
             .with_context(|| format!("cannot open the database {shown}"))?;
@@ -143,6 +138,16 @@ impl Store {
             .await
             .with_context(|| format!("cannot read the database {shown}"))?;
         Ok(Store { writer, readers, awaiting: Arc::default(), path: path.to_owned() })
+    }
+
+    /// Opens a database that is there as it is, for whoever looks only: nothing is created, and its schema stays. Gives the
+    /// steps that its schema is behind, too; with any, queries may ask for what is not there yet.
+    pub async fn look(path: &Path) -> anyhow::Result<(Store, usize)> {
+        let pool = SqlitePoolOptions::new().max_connections(1);
+        let readers = pool.clone().connect_with(options(path).read_only(true)).await?;
+        let behind = migrations::behind(&readers).await?;
+        let writer = pool.connect_lazy_with(options(path));
+        Ok((Store { writer, readers, awaiting: Arc::default(), path: path.to_owned() }, behind))
     }
 
     /// Where the file lies.
@@ -184,6 +189,16 @@ impl Store {
         self.readers.close().await;
         self.writer.close().await;
     }
+}
+
+/// How every connection treats the file.
+fn options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        // What is deleted is overwritten: words that are not kept must not be found in the file either.
+        .pragma("secure_delete", "on")
 }
 
 /// A log that was left behind by an earlier version, or by a crash, is nobody else's either.

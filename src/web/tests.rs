@@ -3,6 +3,7 @@
 mod stream;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::DateTime;
 use futures::future::{BoxFuture, FutureExt, ready};
@@ -20,6 +21,7 @@ use crate::channel::{Act, Address, Channel, Speech};
 use crate::clock::SteppedClock;
 use crate::config::{self, Settings};
 use crate::domain::evidence::Limits;
+use crate::health::Health;
 use crate::store::Store;
 
 struct Site {
@@ -62,6 +64,10 @@ impl DemoDesk for Desk {
 
 /// Two rooms: `g` with a and b, `h` with c alone.
 async fn open(demo: Option<Arc<dyn DemoDesk>>) -> Site {
+    open_with(demo, Health::default()).await
+}
+
+async fn open_with(demo: Option<Arc<dyn DemoDesk>>, health: Health) -> Site {
     let start = DateTime::from_timestamp(1_656_291_600, 0).unwrap();
     let book = Memory::new(start).group("g", "财税组", &["a", "b"]).group("h", "项目组", &["c"]);
     let (book, inbox) = (Arc::new(book), Arc::new(Kept::default()));
@@ -74,7 +80,7 @@ async fn open(demo: Option<Arc<dyn DemoDesk>>) -> Site {
         store: Store::open(&folder.path().join("office.db")).await.unwrap(),
         settings: Arc::new(Settings { evidence, ..config::shipped() }),
         clock: Arc::new(SteppedClock::new(start, 0)),
-        health: Arc::default(),
+        health: Arc::new(health),
         rules: Arc::new(Rules::read(include_str!("../../config/papers/assess.toml")).unwrap()),
     };
     let app = router(room.clone(), office, demo);
@@ -279,4 +285,15 @@ async fn a_file_is_brought_in_said_and_given_to_whoever_sees_the_line() {
     let forged = json!({ "chat": "g", "text": "", "nonce": "nonce-0002",
         "files": [{ "sha256": "99", "name": "x.pdf", "size": 1 }] });
     assert_eq!(status(site.post("/room/say", "a", &forged)).await, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_loop_that_has_stopped_is_told_to_whoever_watches() {
+    let site = open_with(None, Health::with_patience(Duration::ZERO)).await;
+    let told = site.client.get(format!("{}/healthz", site.url)).send().await.unwrap();
+    assert_eq!(told.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(told.text().await.unwrap(), "deciding has stopped\nsending has stopped\n");
+    // While they turn, all is well.
+    let site = open(None).await;
+    assert_eq!(status(site.client.get(format!("{}/healthz", site.url))).await, StatusCode::OK);
 }

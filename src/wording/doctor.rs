@@ -128,6 +128,14 @@ pub fn takes_nothing(why: &str) -> String {
     format!("数据库:写不进去({why});请检查权限、磁盘,或有没有别的程序占着它")
 }
 
+/// The database is of an earlier version.
+pub fn behind(path: &Path, steps: usize) -> String {
+    format!(
+        "数据库:{} 由旧版本写成,还差{steps}步升级(本次检查没有动它);请先用 duban backup 备份,下次启动时会自动升级",
+        path.display()
+    )
+}
+
 /// What the database holds: items in all, running, unconfirmed, and duties that wait for a term.
 pub fn database(path: &Path, (tasks, running, draft, held): (i64, i64, i64, i64)) -> String {
     format!("数据库:{},事项{tasks}项(在办{running}、待确认{draft},待定时限{held}条)", path.display())

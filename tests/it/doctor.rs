@@ -100,3 +100,47 @@ async fn doctor_sees_what_others_on_the_machine_may_read() {
     let told = folder.run(&["doctor"]).well();
     says(&told, &["注意  权限:", "chmod go-rwx"]);
 }
+
+#[tokio::test]
+async fn doctor_leaves_a_database_of_an_earlier_version_as_it_is() {
+    let folder = Folder::new();
+    folder.import();
+    let store = folder.store().await;
+    let mut tx = store.write().await.expect("a write");
+    // As if this version had taken two steps more than the one that wrote it.
+    let back = "delete from _sqlx_migrations where version in (select version from _sqlx_migrations order by version desc limit 2)";
+    sqlx::query(back).execute(&mut *tx).await.expect("rows");
+    tx.commit().await.expect("a commit");
+    store.close().await;
+    let file = || std::fs::read(folder.path("data/duban.db")).expect("the database");
+    let before = file();
+    says(&folder.run(&["doctor"]).well(), &["注意  数据库:", "还差2步升级"]);
+    assert!(file() == before, "the check-up has changed the database");
+}
+
+#[test]
+fn doctor_says_which_chinese_font_pictures_get_and_misses_one() {
+    let folder = Folder::new();
+    let font = match duban::documents::picture::chinese_font() {
+        Some(font) => format!("中文字体用 {font}"),
+        None => "没有找到中文字体".to_owned(),
+    };
+    says(&folder.run(&["doctor"]).well(), &[&font]);
+    // Where the machine's fonts are out of sight.
+    let hidden = ["/usr/share/fonts", "/usr/local/share/fonts", "/etc/fonts"]
+        .map(|folder| format!("[ ! -d {folder} ] || mount -t tmpfs none {folder}"));
+    let mut command = std::process::Command::new("unshare");
+    command.args([
+        "-rm",
+        "sh",
+        "-c",
+        &format!("{} && exec {} doctor", hidden.join(" && "), env!("CARGO_BIN_EXE_duban")),
+    ]);
+    command.current_dir(folder.path(".")).env("HOME", folder.path("."));
+    match command.output().map(Told::from) {
+        Ok(told) if !told.out.is_empty() => says(&told, &["没有找到中文字体"]),
+        _ => println!(
+            "NOT CHECKED: no folder can be hidden here (unshare -rm), so a machine without fonts was not tried"
+        ),
+    }
+}

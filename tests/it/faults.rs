@@ -101,6 +101,74 @@ async fn a_full_disk_loses_nothing_and_goes_on_once_there_is_room() {
     println!("a full disk: {kept} of 400 events kept, then {}", law::all_told(&load).await);
 }
 
+/// A disk of its own below a folder, in memory; gone with the value.
+struct SmallDisk(PathBuf);
+
+impl SmallDisk {
+    /// Puts it over the folder with what lies there. `None` where nothing can be mounted.
+    fn over(folder: PathBuf, size: &str) -> Option<SmallDisk> {
+        let kept = folder.with_extension("kept");
+        std::fs::rename(&folder, &kept).expect("a move");
+        std::fs::create_dir(&folder).expect("a folder");
+        let disk = mount(&["-t", "tmpfs", "-o", &format!("size={size}"), "none"], &folder);
+        let disk = disk.then(|| SmallDisk(folder.clone()));
+        for file in std::fs::read_dir(kept).expect("a folder") {
+            let file = file.expect("a file");
+            std::fs::copy(file.path(), folder.join(file.file_name())).expect("it fits");
+        }
+        disk
+    }
+
+    fn grow(&self, size: &str) {
+        assert!(mount(&["-o", &format!("remount,size={size}")], &self.0), "it cannot grow");
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        // At the end of a test there is nobody left to tell.
+        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
+    }
+}
+
+fn mount(arguments: &[&str], at: &Path) -> bool {
+    let done = Command::new("mount").args(arguments).arg(at).output();
+    done.is_ok_and(|done| done.status.success())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn on_a_disk_that_is_full_it_says_so_and_goes_on_by_itself_once_there_is_room() {
+    let mut load = Load::new(35).await;
+    load.store.close().await;
+    let Some(disk) = SmallDisk::over(load.folder.path("data"), "4m") else {
+        println!("NOT CHECKED: nothing can be mounted here (tmpfs, as root), so no disk was really full");
+        return;
+    };
+    load.store = load.folder.store().await;
+    let bot = load.serve();
+    let health = format!("{}/healthz", load.page().await);
+    let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+    let healthy = || async {
+        let told = client.get(&health).send().await.expect("an answer");
+        told.text().await.expect("text")
+    };
+    load.push(800);
+    tokio::time::sleep(Duration::from_secs(4)).await;
+    let (told, log) = (healthy().await, load.folder.read("serve.log"));
+    assert!(log.contains("disk is full"), "the disk was never full:\n{log}");
+    assert!(told.contains("the disk is full"), "{told}");
+    let confirmed = load.fake.confirmed_offset() - FIRST;
+    let answered = load.calls("sendmessage");
+    assert!(answered < 800, "everything was answered");
+    disk.grow("200m");
+    load.all_done().await;
+    assert_eq!(healthy().await, "ok\n");
+    assert!(bot.stop().await.success());
+    let before = format!("{confirmed} of 800 events kept and {answered} messages said before");
+    println!("a disk that was full: {before}, then {}", law::all_told(&load).await);
+    load.store.close().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_database_that_somebody_else_holds_is_waited_for() {
     let mut load = Load::new(32).await;

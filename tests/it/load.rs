@@ -97,6 +97,19 @@ impl Load {
         self.folder.serve(&self.fake, "info,sqlx=warn")
     }
 
+    /// Where the bot serves its page, as its log says.
+    pub async fn page(&self) -> String {
+        loop {
+            let log = self.folder.read("serve.log");
+            let plain = log.replace("\u{1b}[2m", "").replace("\u{1b}[0m", "").replace("\u{1b}[3m", "");
+            let told = plain.split_once("address=").and_then(|(_, rest)| rest.split_whitespace().next());
+            if let Some(address) = told {
+                return format!("http://{address}");
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    }
+
     /// Somebody does so many things: seven in ten are replies, the others edits and taps.
     pub fn push(&mut self, count: usize) {
         for _ in 0..count {

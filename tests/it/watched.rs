@@ -1,22 +1,72 @@
 //! What watches the bot: `/healthz`, `/metrics`, and the line that the office gets every workday.
 
+use std::sync::Arc;
+use std::time::Duration;
+
+use duban::channel::telegram::NAME;
+use duban::channel::{Act, Address, Channel, FetchError, Inbox, Manners, SendError, Sent};
+use duban::clock::SystemClock;
+use duban::config;
+use duban::domain::now::Now;
+use duban::flow::Wheel;
+use duban::health::{Health, Loop};
+use duban::store::{Store, chats, letters};
+use futures::FutureExt as _;
+use futures::future::{BoxFuture, pending};
 use reqwest::{Client, StatusCode};
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
 
 use super::load::Load;
 use super::office::Office;
 
-/// Where the bot serves its page, as its log says.
-async fn address(load: &Load) -> String {
-    loop {
-        let log = load.folder.read("serve.log");
-        let plain: String = log.replace("\u{1b}[2m", "").replace("\u{1b}[0m", "").replace("\u{1b}[3m", "");
-        if let Some((_, rest)) = plain.split_once("address=")
-            && let Some(address) = rest.split_whitespace().next()
-        {
-            return format!("http://{address}");
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+/// A platform whose calls never come back.
+struct Deaf;
+
+impl Channel for Deaf {
+    fn name(&self) -> &'static str {
+        NAME
     }
+
+    fn manners(&self) -> Manners {
+        Manners { text_max: 4096, pace: None, trusted: false }
+    }
+
+    fn send<'a>(&'a self, _to: &'a Address, _act: &'a Act) -> BoxFuture<'a, Result<Sent, SendError>> {
+        pending().boxed()
+    }
+
+    fn fetch<'a>(&'a self, _file: &'a str, _max: u64) -> BoxFuture<'a, Result<Vec<u8>, FetchError>> {
+        pending().boxed()
+    }
+
+    fn listen(self: Arc<Self>, _inbox: Arc<dyn Inbox>, _stop: CancellationToken) -> BoxFuture<'static, ()> {
+        pending().boxed()
+    }
+}
+
+#[tokio::test]
+async fn a_loop_that_hangs_is_told_from_the_one_that_turns() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open(&folder.path().join("office.db")).await.expect("a database");
+    let at = Now::new(duban::clock::Clock::now(&SystemClock), chrono_tz::UTC).at();
+    let mut tx = store.write().await.expect("a write");
+    let chat = chats::Named { channel: NAME, external: "-1", topic: "", group: true, title: "群" };
+    let chat = chats::note(&mut tx, chat).await.expect("a chat");
+    letters::answer(&mut tx, chat.id, None, "{\"text\":\"已记\"}", at).await.expect("a letter");
+    tx.commit().await.expect("a commit");
+    let (settings, wake) = (Arc::new(config::shipped()), Arc::new(Notify::new()));
+    let mut wheel = Wheel::new(store, settings, Arc::new(SystemClock), vec![Arc::new(Deaf)], wake.clone());
+    let health = Arc::new(Health::with_patience(Duration::from_secs(1)));
+    wheel.health = health.clone();
+    let turning = tokio::spawn(async move { wheel.run(CancellationToken::new()).await });
+    // Something comes in now and then, so that whoever decides has a reason to turn.
+    for _ in 0..30 {
+        wake.notify_one();
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(health.stuck().collect::<Vec<_>>(), [Loop::Sending]);
+    turning.abort();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -28,7 +78,7 @@ async fn a_running_bot_says_how_it_is_to_this_machine_and_to_whoever_shows_the_t
     let bot = load.serve();
     load.push_replies(30);
     load.all_done().await;
-    let (url, client) = (address(&load).await, Client::builder().no_proxy().build().expect("a client"));
+    let (url, client) = (load.page().await, Client::builder().no_proxy().build().expect("a client"));
     let health = client.get(format!("{url}/healthz")).send().await.expect("an answer");
     assert_eq!((health.status(), health.text().await.expect("text").as_str()), (StatusCode::OK, "ok\n"));
 
