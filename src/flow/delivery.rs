@@ -1,11 +1,11 @@
 //! Delivery: the only one who sends (law L1). Takes the first letter of each chat, puts cards into words from the facts
 //! as they are now (law L6), hands them to the platforms all at once, and notes what became of each.
 
+mod outcome;
 mod papers;
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
 use futures::channel::mpsc;
 use futures::{StreamExt as _, stream};
 use sqlx::Connection as _;
@@ -13,28 +13,24 @@ use sqlx::Connection as _;
 use crate::channel::{Act, Address, Channel, Enclosed, SendError, Sent, Speech};
 use crate::commands::call;
 use crate::domain::card::Card;
-use crate::domain::ids::{CardId, ChatId};
+use crate::domain::ids::CardId;
 use crate::domain::now::Now;
 use crate::flow::{Wheel, front};
 use crate::store::cards::Loaded;
 use crate::store::letters::{Letter, LetterKind};
-use crate::store::{Connection, cards, chats, letters};
+use crate::store::{Connection, cards, letters};
 use crate::wording::card::{self, View};
-use crate::wording::{Spoken, command};
 
+pub(super) use outcome::{Outcome, note, tell_office_of_lost};
 pub use papers::take_back_unfinished;
 
 /// Chats that are served in one turn.
 const TURN: i64 = 64;
 /// Messages under way at the same time.
 const AT_ONCE: usize = 16;
-/// Tries of a letter whose fate stays unknown each time.
-const UNKNOWN_MAX: i64 = 3;
-/// The longest wait between two tries of one letter.
-const WAIT_MAX: TimeDelta = TimeDelta::minutes(10);
 
 /// A letter ready to go.
-struct Ready {
+pub(in crate::flow) struct Ready {
     letter: Letter,
     act: Act,
     /// What will be kept as said.
@@ -77,16 +73,17 @@ async fn send_and_note(wheel: &Wheel, ready: Vec<Ready>) -> anyhow::Result<()> {
         });
         let mut sent = std::pin::pin!(sent.buffer_unordered(AT_ONCE));
         while let Some(one) = sent.next().await {
-            // Nobody takes it any more where noting has failed; then all of them count as interrupted.
+            // Whoever notes listens to the end.
             let _ = done.unbounded_send(one);
         }
     };
     let noting = async {
         let mut outcomes = std::pin::pin!(outcomes.ready_chunks(AT_ONCE));
+        let mut noted = Ok(());
         while let Some(some) = outcomes.next().await {
-            note_all(wheel, some).await?;
+            noted = outcome::note(wheel, some).await;
         }
-        anyhow::Ok(())
+        noted
     };
     let ((), noted) = tokio::join!(sending, noting);
     noted
@@ -271,114 +268,4 @@ async fn hand_over(wheel: &Wheel, ready: &Ready) -> Result<Sent, SendError> {
         Some(channel) => channel.send(&address, printed.as_ref().unwrap_or(&ready.act)).await,
         None => Err(SendError::Later { after: None, why: format!("the channel {channel} is not running") }),
     }
-}
-
-/// Notes what became of every letter, in one durable commit; a note that fails leaves the others as they are.
-async fn note_all(wheel: &Wheel, sent: Vec<(Ready, Result<Sent, SendError>)>) -> anyhow::Result<()> {
-    let now = wheel.now();
-    let mut tx = wheel.store.write().await?;
-    for (ready, outcome) in sent {
-        wheel.health.tried(outcome.as_ref().map_or_else(named, |_| "sent"));
-        let mut savepoint = tx.begin().await?;
-        let noted = match outcome {
-            Ok(sent) => note_sent(&mut savepoint, &ready, &sent, &now).await,
-            Err(error) => note_failed(&mut savepoint, &ready, error, &now).await,
-        };
-        match noted {
-            Ok(()) => savepoint.commit().await?,
-            Err(error) => {
-                savepoint.rollback().await?;
-                tracing::error!(letter = ready.letter.id.0, %error, "what became of a letter could not be noted");
-                letters::give_up(&mut tx, ready.letter.id, true, "what became of it could not be noted")
-                    .await?;
-            }
-        }
-    }
-    tx.commit().await?;
-    Ok(())
-}
-
-/// What a failure is called where it is counted.
-fn named(error: &SendError) -> &'static str {
-    match error {
-        SendError::Later { after: Some(_), .. } => "throttled",
-        SendError::Later { after: None, .. } => "later",
-        SendError::Refused { .. } => "refused",
-        SendError::ChatGone { .. } => "gone",
-        SendError::ChatMoved { .. } => "moved",
-        SendError::Unknown { .. } => "unknown",
-    }
-}
-
-async fn note_sent(conn: &mut Connection, ready: &Ready, sent: &Sent, now: &Now) -> sqlx::Result<()> {
-    if let (LetterKind::Edit, Some((card, part)), Some(body)) =
-        (ready.letter.kind, ready.letter.card, &ready.body)
-    {
-        letters::keep_body(conn, card, part, body).await?;
-    }
-    letters::sent(conn, ready.letter.id, sent.message.as_deref(), ready.body.as_deref(), now.at()).await
-}
-
-async fn note_failed(conn: &mut Connection, ready: &Ready, error: SendError, now: &Now) -> sqlx::Result<()> {
-    let letter = &ready.letter;
-    let (channel, chat) = (&letter.address.0, &letter.address.1);
-    let why = error.to_string();
-    tracing::warn!(
-        letter = letter.id.0,
-        channel,
-        chat,
-        attempt = letter.attempts + 1,
-        why,
-        "a letter did not go out"
-    );
-    match error {
-        SendError::Later { after, .. } => {
-            let asked = after.and_then(|after| TimeDelta::from_std(after).ok());
-            if let Some(asked) = asked {
-                // The platform means the chat, not this one letter: an answer would fare no better.
-                chats::hold(conn, letter.chat, now.at() + asked).await?;
-            }
-            letters::retry(conn, letter.id, now.at() + asked.unwrap_or_else(|| wait(letter.attempts)), &why)
-                .await
-        }
-        // The far end may have it, and a signed paper goes out once: somebody has to look (promise R3).
-        SendError::Unknown { .. } if letter.official => {
-            letters::give_up(conn, letter.id, true, &why).await?;
-            papers::park(conn, letter, now).await
-        }
-        // The far end may have it. Reminders and answers go again, but not without end; the log says so.
-        SendError::Unknown { .. } if letter.attempts + 1 < UNKNOWN_MAX => {
-            letters::retry(conn, letter.id, now.at() + wait(letter.attempts), &why).await
-        }
-        SendError::Unknown { .. } => letters::give_up(conn, letter.id, true, &why).await,
-        SendError::Refused { .. } => {
-            let worth_a_look = matches!(letter.kind, LetterKind::Card | LetterKind::Answer);
-            letters::give_up(conn, letter.id, worth_a_look, &why).await
-        }
-        SendError::ChatMoved { to } => {
-            chats::moved(conn, channel, chat, &to, now.at()).await?;
-            letters::retry(conn, letter.id, now.at(), &why).await
-        }
-        SendError::ChatGone { .. } => {
-            letters::retry(conn, letter.id, now.at(), &why).await?;
-            chats::lose(conn, letter.chat, &why, now.at()).await?;
-            tell_office_of_lost(conn, letter.chat, now).await
-        }
-    }
-}
-
-/// 1, 2, 4 … seconds, up to [`WAIT_MAX`].
-fn wait(attempts: i64) -> TimeDelta {
-    let doublings = u32::try_from(attempts).unwrap_or(u32::MAX).min(16);
-    TimeDelta::seconds(1 << doublings).min(WAIT_MAX)
-}
-
-/// Tells the office that a chat takes no messages any more, unless it is the office's own.
-pub(super) async fn tell_office_of_lost(conn: &mut Connection, chat: ChatId, now: &Now) -> sqlx::Result<()> {
-    let Some(office) = chats::office(conn).await?.filter(|office| *office != chat) else {
-        return Ok(());
-    };
-    let title = chats::title(conn, chat).await?;
-    let body = call::body_of(&Spoken::text(command::chat_lost(&title)), None);
-    letters::answer(conn, office, None, &body, now.at()).await
 }

@@ -65,6 +65,8 @@ pub struct Wheel {
     /// Whether the last turn of delivery failed: letters may count as under way that are not. Freeing them may fail, too,
     /// and is tried until it succeeds.
     interrupted: AtomicBool,
+    /// What became of letters and could not be noted yet.
+    unnoted: Mutex<Vec<delivery::Outcome>>,
     /// Whether words that are not kept may still lie in the database's log; so after a start.
     to_forget: AtomicBool,
 }
@@ -94,6 +96,7 @@ impl Wheel {
             deciding: Mutex::new(()),
             sending: Mutex::new(()),
             interrupted: AtomicBool::new(false),
+            unnoted: Mutex::default(),
             to_forget: AtomicBool::new(true),
         }
     }
@@ -210,6 +213,7 @@ impl Wheel {
     async fn send(&self) -> anyhow::Result<Turn> {
         let _sending = self.sending.lock().await;
         if self.interrupted.load(Ordering::Relaxed) {
+            delivery::note(self, Vec::new()).await?;
             self.free_letters().await?;
             self.interrupted.store(false, Ordering::Relaxed);
         }

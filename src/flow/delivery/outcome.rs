@@ -1,0 +1,148 @@
+//! What became of letters: each outcome on disk, with what follows from it.
+
+use chrono::TimeDelta;
+use sqlx::Connection as _;
+
+use super::{Ready, papers};
+use crate::channel::{SendError, Sent};
+use crate::commands::call;
+use crate::domain::ids::ChatId;
+use crate::domain::now::Now;
+use crate::flow::Wheel;
+use crate::store::letters::LetterKind;
+use crate::store::{Connection, chats, letters};
+use crate::wording::{Spoken, command};
+
+/// Tries of a letter whose fate stays unknown each time.
+const UNKNOWN_MAX: i64 = 3;
+/// The longest wait between two tries of one letter.
+const WAIT_MAX: TimeDelta = TimeDelta::minutes(10);
+
+/// A letter that was handed over, and what the platform made of it.
+pub(in crate::flow) type Outcome = (Ready, Result<Sent, SendError>);
+
+/// Notes what became of letters, those of before that could not be noted first. What cannot be noted now stays in mind: it was
+/// sent, and taken for not sent it would be said twice.
+pub(in crate::flow) async fn note(wheel: &Wheel, some: Vec<Outcome>) -> anyhow::Result<()> {
+    for (_, outcome) in &some {
+        wheel.health.tried(outcome.as_ref().map_or_else(named, |_| "sent"));
+    }
+    let mut all = wheel.unnoted.lock().await;
+    all.extend(some);
+    note_all(wheel, &all).await?;
+    all.clear();
+    Ok(())
+}
+
+/// In one durable commit; a note that fails leaves the others as they are.
+async fn note_all(wheel: &Wheel, sent: &[Outcome]) -> anyhow::Result<()> {
+    let now = wheel.now();
+    let mut tx = wheel.store.write().await?;
+    for (ready, outcome) in sent {
+        let mut savepoint = tx.begin().await?;
+        let noted = match outcome {
+            Ok(sent) => note_sent(&mut savepoint, ready, sent, &now).await,
+            Err(error) => note_failed(&mut savepoint, ready, error, &now).await,
+        };
+        match noted {
+            Ok(()) => savepoint.commit().await?,
+            Err(error) => {
+                savepoint.rollback().await?;
+                tracing::error!(letter = ready.letter.id.0, %error, "what became of a letter could not be noted");
+                letters::give_up(&mut tx, ready.letter.id, true, "what became of it could not be noted")
+                    .await?;
+            }
+        }
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// What a failure is called where it is counted.
+fn named(error: &SendError) -> &'static str {
+    match error {
+        SendError::Later { after: Some(_), .. } => "throttled",
+        SendError::Later { after: None, .. } => "later",
+        SendError::Refused { .. } => "refused",
+        SendError::ChatGone { .. } => "gone",
+        SendError::ChatMoved { .. } => "moved",
+        SendError::Unknown { .. } => "unknown",
+    }
+}
+
+async fn note_sent(conn: &mut Connection, ready: &Ready, sent: &Sent, now: &Now) -> sqlx::Result<()> {
+    if let (LetterKind::Edit, Some((card, part)), Some(body)) =
+        (ready.letter.kind, ready.letter.card, &ready.body)
+    {
+        letters::keep_body(conn, card, part, body).await?;
+    }
+    letters::sent(conn, ready.letter.id, sent.message.as_deref(), ready.body.as_deref(), now.at()).await
+}
+
+async fn note_failed(conn: &mut Connection, ready: &Ready, error: &SendError, now: &Now) -> sqlx::Result<()> {
+    let letter = &ready.letter;
+    let (channel, chat) = (&letter.address.0, &letter.address.1);
+    let why = error.to_string();
+    tracing::warn!(
+        letter = letter.id.0,
+        channel,
+        chat,
+        attempt = letter.attempts + 1,
+        why,
+        "a letter did not go out"
+    );
+    match error {
+        SendError::Later { after, .. } => {
+            let asked = (*after).and_then(|after| TimeDelta::from_std(after).ok());
+            if let Some(asked) = asked {
+                // The platform means the chat, not this one letter: an answer would fare no better.
+                chats::hold(conn, letter.chat, now.at() + asked).await?;
+            }
+            letters::retry(conn, letter.id, now.at() + asked.unwrap_or_else(|| wait(letter.attempts)), &why)
+                .await
+        }
+        // The far end may have it, and a signed paper goes out once: somebody has to look (promise R3).
+        SendError::Unknown { .. } if letter.official => {
+            letters::give_up(conn, letter.id, true, &why).await?;
+            papers::park(conn, letter, now).await
+        }
+        // The far end may have it. Reminders and answers go again, but not without end; the log says so.
+        SendError::Unknown { .. } if letter.attempts + 1 < UNKNOWN_MAX => {
+            letters::retry(conn, letter.id, now.at() + wait(letter.attempts), &why).await
+        }
+        SendError::Unknown { .. } => letters::give_up(conn, letter.id, true, &why).await,
+        SendError::Refused { .. } => {
+            let worth_a_look = matches!(letter.kind, LetterKind::Card | LetterKind::Answer);
+            letters::give_up(conn, letter.id, worth_a_look, &why).await
+        }
+        SendError::ChatMoved { to } => {
+            chats::moved(conn, channel, chat, to, now.at()).await?;
+            letters::retry(conn, letter.id, now.at(), &why).await
+        }
+        SendError::ChatGone { .. } => {
+            letters::retry(conn, letter.id, now.at(), &why).await?;
+            chats::lose(conn, letter.chat, &why, now.at()).await?;
+            tell_office_of_lost(conn, letter.chat, now).await
+        }
+    }
+}
+
+/// 1, 2, 4 … seconds, up to [`WAIT_MAX`].
+fn wait(attempts: i64) -> TimeDelta {
+    let doublings = u32::try_from(attempts).unwrap_or(u32::MAX).min(16);
+    TimeDelta::seconds(1 << doublings).min(WAIT_MAX)
+}
+
+/// Tells the office that a chat takes no messages any more, unless it is the office's own.
+pub(in crate::flow) async fn tell_office_of_lost(
+    conn: &mut Connection,
+    chat: ChatId,
+    now: &Now,
+) -> sqlx::Result<()> {
+    let Some(office) = chats::office(conn).await?.filter(|office| *office != chat) else {
+        return Ok(());
+    };
+    let title = chats::title(conn, chat).await?;
+    let body = call::body_of(&Spoken::text(command::chat_lost(&title)), None);
+    letters::answer(conn, office, None, &body, now.at()).await
+}
