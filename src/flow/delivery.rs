@@ -24,8 +24,10 @@ use crate::wording::card::{self, View};
 pub(super) use outcome::{Outcome, note, tell_office_of_lost};
 pub use papers::take_back_unfinished;
 
+/// Chats that are looked at in one turn: more than are served, since a limit may hold many of them back.
+const LOOKED_AT: i64 = 256;
 /// Chats that are served in one turn.
-const TURN: i64 = 64;
+const TURN: usize = 64;
 /// Messages under way at the same time.
 const AT_ONCE: usize = 16;
 
@@ -52,7 +54,8 @@ pub enum Turn {
 pub async fn step(wheel: &Wheel) -> anyhow::Result<Turn> {
     let now = wheel.now();
     let speaks = wheel.settings.policy.may_speak(&now, &wheel.settings.calendar);
-    let heads = letters::next_of_each_chat(&mut *wheel.store.read().await?, now.at(), speaks, TURN).await?;
+    let heads =
+        letters::next_of_each_chat(&mut *wheel.store.read().await?, now.at(), speaks, LOOKED_AT).await?;
     let (next, wait) = within_limits(wheel, heads);
     if next.is_empty() {
         return Ok(wait.map_or(Turn::Idle, Turn::Waits));
@@ -93,6 +96,9 @@ async fn send_and_note(wheel: &Wheel, ready: Vec<Ready>) -> anyhow::Result<()> {
 fn within_limits(wheel: &Wheel, heads: Vec<Letter>) -> (Vec<Letter>, Option<Duration>) {
     let (mut next, mut wait): (_, Option<Duration>) = (Vec::new(), None);
     for letter in heads {
+        if next.len() == TURN {
+            break;
+        }
         // A toast is no message and is not counted.
         let taken = match letter.kind {
             LetterKind::Toast => Ok(()),
