@@ -1,8 +1,13 @@
 //! Replies under load, beside a plain bot of the framework that does the same work: how many are on disk a second, how many
-//! are answered, and how many are lost when the process is killed ten times. `cargo bench --bench load`.
+//! are answered, and how many are lost when the process is killed ten times; letters without limits and within them; memory.
+//! `cargo bench --bench load`, or one part of it: `cargo bench --bench load -- letters`.
 
 #![expect(clippy::disallowed_methods, reason = "a bench measures time")]
 
+#[path = "../county/mod.rs"]
+mod county;
+mod letters;
+mod memory;
 mod plain;
 mod server;
 
@@ -23,7 +28,8 @@ use tempfile::TempDir;
 const REPLIES: i64 = 20_000;
 /// Times the process is killed.
 const KILLS: u64 = 10;
-/// Says to this program that it is to be the plain bot: the server's address and the database.
+/// Says to this program that it is to be the plain bot: the server's address and the database, or how many letters it is to say
+/// to each group.
 const PLAIN: &str = "DUBAN_LOAD_PLAIN";
 /// How long anything may take.
 const PATIENCE: Duration = Duration::from_mins(5);
@@ -32,10 +38,27 @@ fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
     match std::env::var(PLAIN) {
         Ok(told) => {
-            let (url, database) = told.split_once(' ').expect("address and database");
-            runtime.block_on(plain::run(url, Path::new(database)));
+            let (url, work) = told.split_once(' ').expect("address and work");
+            match work.parse() {
+                Ok(each) => runtime.block_on(plain::tell(url, each)),
+                Err(_) => runtime.block_on(plain::run(url, Path::new(work))),
+            }
         }
-        Err(_) => runtime.block_on(measure()),
+        Err(_) => {
+            let named: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+            let wants = |part: &str| named.is_empty() || named.iter().any(|word| word == part);
+            runtime.block_on(async {
+                if wants("replies") {
+                    measure().await;
+                }
+                if wants("letters") {
+                    letters::measure().await;
+                }
+                if wants("memory") {
+                    memory::measure().await;
+                }
+            });
+        }
     }
 }
 
@@ -147,7 +170,31 @@ struct Ours {
 }
 
 impl Ours {
+    /// Without limits.
     async fn new() -> Ours {
+        Ours::with(
+            "[telegram]\nper_second = 1000000\nper_chat_second = 1000000\nper_group_minute = 1000000\n",
+        )
+        .await
+    }
+
+    /// With these settings more.
+    async fn with(settings: &str) -> Ours {
+        let mut ours = Ours::empty_with(settings).await;
+        let imported = duban(ours.folder.path())
+            .args(["import", "config/sanhang/plan.toml", "--at", "2022-05-18T09:00"])
+            .output();
+        assert!(imported.expect("it runs").status.success(), "the sample plan imports");
+        ours.task = bind(&ours.store).await;
+        ours
+    }
+
+    /// Without any plan.
+    async fn empty() -> Ours {
+        Ours::empty_with("").await
+    }
+
+    async fn empty_with(settings: &str) -> Ours {
         let folder = TempDir::new().expect("a folder");
         let shipped = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("config");
         for file in ["holidays.toml", "sanhang/roster.toml"] {
@@ -156,15 +203,10 @@ impl Ours {
             std::fs::copy(shipped.join(file), to).expect("a copy");
         }
         std::fs::write(folder.path().join("config/sanhang/plan.toml"), PLAN).expect("a plan");
-        let settings = "[web]\nlisten = \"127.0.0.1:0\"\n[telegram]\nper_second = 1000000\nper_chat_second = 1000000\nper_group_minute = 1000000\n";
+        let settings = format!("[web]\nlisten = \"127.0.0.1:0\"\n{settings}");
         std::fs::write(folder.path().join("config/duban.toml"), settings).expect("settings");
-        let imported = duban(folder.path())
-            .args(["import", "config/sanhang/plan.toml", "--at", "2022-05-18T09:00"])
-            .output();
-        assert!(imported.expect("it runs").status.success(), "the sample plan imports");
         let store = Store::open(&folder.path().join("data/duban.db")).await.expect("a database");
-        let task = bind(&store).await;
-        Ours { folder, store, task }
+        Ours { folder, store, task: 0 }
     }
 }
 
@@ -227,11 +269,18 @@ impl Bot for Ours {
 /// The plain bot: this very program, told to be it.
 struct Theirs {
     folder: TempDir,
+    /// Letters to each group, where it is to say some.
+    letters: Option<i64>,
 }
 
 impl Theirs {
     fn new() -> Theirs {
-        Theirs { folder: TempDir::new().expect("a folder") }
+        Theirs { folder: TempDir::new().expect("a folder"), letters: None }
+    }
+
+    /// One that says so many letters to each group.
+    fn telling(each: i64) -> Theirs {
+        Theirs { letters: Some(each), ..Theirs::new() }
     }
 
     fn database(&self) -> PathBuf {
@@ -248,7 +297,9 @@ impl Bot for Theirs {
     }
     fn spawn(&self, url: &str) -> Child {
         let mut command = Command::new(std::env::current_exe().expect("this program"));
-        command.env(PLAIN, format!("{url} {}", self.database().display()));
+        let work =
+            self.letters.map_or_else(|| self.database().display().to_string(), |each| each.to_string());
+        command.env(PLAIN, format!("{url} {work}"));
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts")
     }
     fn stored(&self) -> futures::future::BoxFuture<'_, (i64, i64)> {

@@ -7,10 +7,11 @@ use duban::domain::now::Now;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Row as _, SqlitePool};
 use teloxide::dispatching::UpdateFilterExt as _;
-use teloxide::prelude::{Bot, Dispatcher, Message, Requester as _, Update};
+use teloxide::prelude::{Bot, ChatId, Dispatcher, Message, Requester as _, Update};
 use teloxide::{RequestError, dptree};
 
-use crate::server::TOKEN;
+use crate::letters;
+use crate::server::{self, TOKEN};
 
 /// The database, with one writer and durable commits.
 pub async fn open(path: &Path) -> SqlitePool {
@@ -61,6 +62,21 @@ pub async fn run(url: &str, database: &Path) {
         }
     });
     Dispatcher::builder(bot, dptree::entry().branch(handler)).build().dispatch().await;
+}
+
+/// Says so many letters to each group, one after the other in each and all groups at once, and waits to be killed.
+pub async fn tell(url: &str, each: i64) {
+    let bot = Bot::new(TOKEN).set_api_url(url.parse().expect("an address"));
+    let groups = (0..server::CHATS).map(|n| {
+        let bot = bot.clone();
+        tokio::spawn(async move {
+            for _ in 0..each {
+                bot.send_message(ChatId(server::chat(n)), letters::TEXT).await.expect("said");
+            }
+        })
+    });
+    futures::future::join_all(groups).await;
+    std::future::pending::<()>().await;
 }
 
 fn percent(text: &str) -> Option<i64> {

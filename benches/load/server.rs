@@ -31,13 +31,12 @@ pub struct Seen {
     pub all_confirmed: Option<Instant>,
     /// Messages that were said.
     pub sent: usize,
-    /// When the last message was said.
-    pub last_sent: Option<Instant>,
 }
 
 struct Desk {
     replies: Vec<String>,
     seen: Mutex<Seen>,
+    said: Mutex<Vec<(i64, Instant)>>,
 }
 
 /// A running server.
@@ -69,12 +68,21 @@ impl Server {
             } })
             .to_string()
         };
-        let desk = Arc::new(Desk { replies: (0..count).map(reply).collect(), seen: Mutex::default() });
+        let desk = Arc::new(Desk {
+            replies: (0..count).map(reply).collect(),
+            seen: Mutex::default(),
+            said: Mutex::default(),
+        });
         let app = Router::new().route("/{bot}/{method}", post(call)).with_state(desk.clone());
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         tokio::spawn(async move { axum::serve(listener, app).await.expect("it serves") });
         Server { desk, url }
+    }
+
+    /// What was said so far: to which chat, and when.
+    pub fn said(&self) -> Vec<(i64, Instant)> {
+        self.desk.said.lock().expect("not poisoned").clone()
     }
 
     /// What has happened so far.
@@ -130,7 +138,8 @@ impl Desk {
     fn say(&self, arguments: &Value) -> String {
         let mut seen = self.seen.lock().expect("not poisoned");
         seen.sent += 1;
-        seen.last_sent = Some(Instant::now());
+        let chat = arguments["chat_id"].as_i64().or_else(|| arguments["chat_id"].as_str()?.parse().ok());
+        self.said.lock().expect("not poisoned").push((chat.unwrap_or_default(), Instant::now()));
         json!({
             "message_id": 500_000 + seen.sent, "date": 1_652_835_600, "text": arguments["text"],
             "chat": { "id": arguments["chat_id"], "type": "supergroup", "title": "群" },

@@ -13,7 +13,7 @@ use sqlx::Connection as _;
 use crate::channel::{Act, Address, Channel, Enclosed, SendError, Sent, Speech};
 use crate::commands::call;
 use crate::domain::card::Card;
-use crate::domain::ids::CardId;
+use crate::domain::ids::{CardId, LetterId};
 use crate::domain::now::Now;
 use crate::flow::{Wheel, front};
 use crate::store::cards::Loaded;
@@ -115,24 +115,15 @@ fn within_limits(wheel: &Wheel, heads: Vec<Letter>) -> (Vec<Letter>, Option<Dura
 /// Claims the letters and puts them into words, in one durable commit before anything leaves.
 async fn take_up(wheel: &Wheel, now: &Now, next: Vec<Letter>) -> anyhow::Result<Vec<Ready>> {
     let mut tx = wheel.store.write().await?;
+    let ids: Vec<LetterId> = next.iter().map(|letter| letter.id).collect();
+    let claimed = letters::claim(&mut tx, &ids).await?;
     let mut ready = Vec::new();
-    for letter in next {
-        if !letters::claim(&mut tx, letter.id).await? {
-            continue;
-        }
-        let mut savepoint = tx.begin().await?;
-        match word(wheel, &mut savepoint, now, &letter).await {
-            Ok(Some((act, body))) => {
-                savepoint.commit().await?;
-                ready.push(Ready { letter, act, body });
-            }
-            Ok(None) => {
-                letters::give_up(&mut savepoint, letter.id, false, "nothing left to tell").await?;
-                savepoint.commit().await?;
-            }
+    for letter in next.into_iter().filter(|letter| claimed.contains(&letter.id)) {
+        match word_alone(wheel, &mut tx, now, &letter).await? {
+            Ok(Some((act, body))) => ready.push(Ready { letter, act, body }),
+            Ok(None) => letters::give_up(&mut tx, letter.id, false, "nothing left to tell").await?,
             Err(error) => {
                 // A letter that cannot be put into words is put aside alone; the others go.
-                savepoint.rollback().await?;
                 let why = format!("{error:#}");
                 tracing::error!(
                     letter = letter.id.0,
@@ -147,13 +138,30 @@ async fn take_up(wheel: &Wheel, now: &Now, next: Vec<Letter>) -> anyhow::Result<
     Ok(ready)
 }
 
-/// What a letter says now; `None` where it has become needless.
-async fn word(
+/// What a letter says, and what will be kept as said.
+type Worded = Option<(Act, Option<String>)>;
+
+/// Puts a letter into words, or gives why that cannot be. Where that may write, what was written by then is taken back.
+async fn word_alone(
     wheel: &Wheel,
     conn: &mut Connection,
     now: &Now,
     letter: &Letter,
-) -> anyhow::Result<Option<(Act, Option<String>)>> {
+) -> sqlx::Result<anyhow::Result<Worded>> {
+    if letter.card.is_none() && letter.paper.is_none() {
+        return Ok(word(wheel, conn, now, letter).await);
+    }
+    let mut savepoint = conn.begin().await?;
+    let worded = word(wheel, &mut savepoint, now, letter).await;
+    match &worded {
+        Ok(_) => savepoint.commit().await?,
+        Err(_) => savepoint.rollback().await?,
+    }
+    Ok(worded)
+}
+
+/// What a letter says now; `None` where it has become needless.
+async fn word(wheel: &Wheel, conn: &mut Connection, now: &Now, letter: &Letter) -> anyhow::Result<Worded> {
     match (letter.kind, letter.card) {
         (LetterKind::Card, Some((card, part))) => word_card(wheel, conn, now, (letter, card, part)).await,
         (LetterKind::Edit, Some((card, part))) => word_edit(wheel, conn, now, (card, part)).await,
@@ -210,7 +218,7 @@ async fn word_card(
     conn: &mut Connection,
     now: &Now,
     (letter, id, part): (&Letter, CardId, i64),
-) -> anyhow::Result<Option<(Act, Option<String>)>> {
+) -> anyhow::Result<Worded> {
     let Some((mut card, text_max)) = load(wheel, conn, now, (id, part)).await? else {
         return Ok(None);
     };
@@ -242,7 +250,7 @@ async fn word_edit(
     conn: &mut Connection,
     now: &Now,
     (id, part): (CardId, i64),
-) -> anyhow::Result<Option<(Act, Option<String>)>> {
+) -> anyhow::Result<Worded> {
     let Some((message, said)) = letters::said_as(conn, id, part).await? else {
         return Ok(None);
     };

@@ -47,7 +47,7 @@ pub async fn step(wheel: &Wheel) -> anyhow::Result<bool> {
 async fn together(wheel: &Wheel, now: &Now) -> anyhow::Result<usize> {
     let mut tx = wheel.store.write().await?;
     let waiting = inbox::unheard(&mut tx, TOGETHER).await?;
-    let mut heard = 0;
+    let (mut heard, mut settled) = (0, Vec::new());
     for (id, body) in waiting {
         if heard >= AT_LEAST && wheel.store.is_awaited() {
             break;
@@ -56,8 +56,8 @@ async fn together(wheel: &Wheel, now: &Now) -> anyhow::Result<usize> {
         let mut savepoint = tx.begin().await?;
         match hear(wheel, &mut savepoint, now, (id, &body)).await {
             Ok(outcome) => {
-                inbox::settle(&mut savepoint, id, outcome, None).await?;
                 savepoint.commit().await?;
+                settled.push((id, outcome));
                 if outcome == Outcome::Ignored {
                     wheel.to_forget.store(true, Ordering::Relaxed);
                 }
@@ -68,6 +68,7 @@ async fn together(wheel: &Wheel, now: &Now) -> anyhow::Result<usize> {
             }
         }
     }
+    inbox::settle_all(&mut tx, &settled).await?;
     tx.commit().await?;
     Ok(heard)
 }

@@ -39,6 +39,21 @@ pub struct Chat {
 
 /// Finds or notes a chat. A chat that somebody speaks in can be reached again.
 pub async fn note(conn: &mut Connection, chat: Named<'_>) -> sqlx::Result<Chat> {
+    // Nearly always nothing about it has changed, and nothing has to be written.
+    let known = sqlx::query(
+        "select chat_id, kind, office, title from chat
+         where channel = $1 and external_id = $2 and topic = $3 and state = 'open' and $4 in ('', title)",
+    )
+    .bind(chat.channel)
+    .bind(chat.external)
+    .bind(chat.topic)
+    .bind(chat.title)
+    .try_map(|row| chat_of(&row))
+    .fetch_optional(&mut *conn)
+    .await?;
+    if let Some(known) = known {
+        return Ok(known);
+    }
     sqlx::query(
         "insert into chat (channel, external_id, topic, kind, title) values ($1, $2, $3, $4, $5)
          on conflict (channel, external_id, topic) do update
@@ -50,17 +65,19 @@ pub async fn note(conn: &mut Connection, chat: Named<'_>) -> sqlx::Result<Chat> 
     .bind(chat.topic)
     .bind(if chat.group { "group" } else { "private" })
     .bind(chat.title)
-    .try_map(|row: sqlx::sqlite::SqliteRow| {
-        let kind: String = row.try_get("kind")?;
-        Ok(Chat {
-            id: ChatId(row.try_get("chat_id")?),
-            group: kind == "group",
-            office: row.try_get("office")?,
-            title: row.try_get("title")?,
-        })
-    })
+    .try_map(|row| chat_of(&row))
     .fetch_one(conn)
     .await
+}
+
+fn chat_of(row: &sqlx::sqlite::SqliteRow) -> sqlx::Result<Chat> {
+    let kind: String = row.try_get("kind")?;
+    Ok(Chat {
+        id: ChatId(row.try_get("chat_id")?),
+        group: kind == "group",
+        office: row.try_get("office")?,
+        title: row.try_get("title")?,
+    })
 }
 
 /// Whom a chat is bound to serve.

@@ -78,6 +78,20 @@ pub async fn settle(
     Ok(())
 }
 
+/// The same for several, without a note. `json_each` is SQLite's own.
+pub async fn settle_all(conn: &mut Connection, events: &[(InboxId, Outcome)]) -> sqlx::Result<()> {
+    let events: Vec<_> = events.iter().map(|(id, outcome)| (id, outcome.as_str())).collect();
+    sqlx::query(
+        "update inbox set state = j.value ->> 1, note = null,
+                body = case when j.value ->> 1 = 'ignored' then '' else body end
+         from json_each($1) j where inbox_id = j.value ->> 0",
+    )
+    .bind(rows::to_json(&events))
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// The event as it came, for a question that is answered later.
 pub async fn body(conn: &mut Connection, id: InboxId) -> sqlx::Result<Option<String>> {
     let found: Option<(String,)> =

@@ -1,5 +1,7 @@
 //! The outbox. A letter is written in the transaction of the change it tells about; only delivery takes it up.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
@@ -208,30 +210,29 @@ pub async fn next_of_each_chat(
     .await
 }
 
-/// Takes a letter up. False where another has it.
-pub async fn claim(conn: &mut Connection, id: LetterId) -> sqlx::Result<bool> {
-    let claimed = sqlx::query("update letter set state = 'sending', attempts = attempts + 1 where letter_id = $1 and state = 'pending'")
-        .bind(id.0)
-        .execute(conn)
-        .await?;
-    Ok(claimed.rows_affected() == 1)
+/// Takes letters up. Gives those that nobody else has taken. `json_each` is SQLite's own.
+pub async fn claim(conn: &mut Connection, ids: &[LetterId]) -> sqlx::Result<BTreeSet<LetterId>> {
+    let claimed: Vec<(i64,)> = sqlx::query_as(
+        "update letter set state = 'sending', attempts = attempts + 1
+         where state = 'pending' and letter_id in (select value from json_each($1)) returning letter_id",
+    )
+    .bind(rows::to_json(&ids))
+    .fetch_all(conn)
+    .await?;
+    Ok(claimed.into_iter().map(|(id,)| LetterId(id)).collect())
 }
 
-/// Notes that a letter was sent, as which message, and what it said.
-pub async fn sent(
-    conn: &mut Connection,
-    id: LetterId,
-    message: Option<&str>,
-    body: Option<&str>,
-    at: DateTime<Utc>,
-) -> sqlx::Result<()> {
+/// A letter that was sent, as which message, and what it said where that was decided on sending.
+pub type Gone<'a> = (LetterId, Option<&'a str>, Option<&'a str>);
+
+/// Notes that letters were sent. `json_each` is SQLite's own.
+pub async fn sent(conn: &mut Connection, letters: &[Gone<'_>], at: DateTime<Utc>) -> sqlx::Result<()> {
     sqlx::query(
-        "update letter set state = 'sent', message = coalesce($2, message), body = coalesce($3, body), sent_at = $4,
-                error = null where letter_id = $1",
+        "update letter set state = 'sent', message = coalesce(j.value ->> 1, message),
+                body = coalesce(j.value ->> 2, body), sent_at = $2, error = null
+         from json_each($1) j where letter_id = j.value ->> 0",
     )
-    .bind(id.0)
-    .bind(message)
-    .bind(body)
+    .bind(rows::to_json(&letters))
     .bind(stamp(at))
     .execute(conn)
     .await?;

@@ -36,30 +36,38 @@ pub async fn note(conn: &mut Connection, who: Named<'_>) -> sqlx::Result<Account
 
 /// Finds a person; `None` for accounts we do not know.
 pub async fn find(conn: &mut Connection, channel: &str, external: &str) -> sqlx::Result<Option<Person>> {
-    let found: Option<(i64,)> =
-        sqlx::query_as("select account_id from account where channel = $1 and external_id = $2")
+    let found: Option<Account> =
+        sqlx::query_as("select account_id, name, role from account where channel = $1 and external_id = $2")
             .bind(channel)
             .bind(external)
             .fetch_optional(&mut *conn)
             .await?;
     match found {
-        Some((id,)) => get(conn, AccountId(id)).await,
+        Some(account) => person_of(conn, account).await.map(Some),
         None => Ok(None),
     }
 }
 
 /// A person with everything that decides what may be done.
 pub async fn get(conn: &mut Connection, id: AccountId) -> sqlx::Result<Option<Person>> {
-    let account: Option<(String, Option<String>)> =
-        sqlx::query_as("select name, role from account where account_id = $1")
+    let found: Option<Account> =
+        sqlx::query_as("select account_id, name, role from account where account_id = $1")
             .bind(id.0)
             .fetch_optional(&mut *conn)
             .await?;
-    let Some((name, role)) = account else {
-        return Ok(None);
-    };
+    match found {
+        Some(account) => person_of(conn, account).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Row, name and role.
+type Account = (i64, String, Option<String>);
+
+/// Whom an account stands for, by the posts held now. A liaison speaks for the leaders of the unit, in their teams too.
+async fn person_of(conn: &mut Connection, (id, name, role): Account) -> sqlx::Result<Person> {
     let mut person = Person {
-        account: id,
+        account: AccountId(id),
         name,
         roles: role.and_then(|role| role.parse().ok()).into_iter().collect(),
         posts: Vec::new(),
@@ -67,11 +75,16 @@ pub async fn get(conn: &mut Connection, id: AccountId) -> sqlx::Result<Option<Pe
         teams: Vec::new(),
     };
     let held = sqlx::query(
-        "select p.post_id, p.unit_id, p.rank, p.title || case when te.leave_id is null then '' else '(代)' end as title
+        "select p.unit_id, p.rank, p.title || case when te.leave_id is null then '' else '(代)' end as title,
+                (select json_group_array(team_id) from (
+                     select team_id from team_post where post_id = p.post_id
+                     union select team_id from team where head_post_id = p.post_id
+                     union select tp.team_id from team_post tp join post o on o.post_id = tp.post_id
+                           where p.rank = 'liaison' and o.unit_id = p.unit_id and o.rank in ('head', 'deputy'))) as teams
          from tenure te join post p on p.post_id = te.post_id
          where te.account_id = $1 and te.ends is null order by te.leave_id is not null, te.tenure_id",
     )
-    .bind(id.0)
+    .bind(id)
     .fetch_all(&mut *conn)
     .await?;
     for row in held {
@@ -85,25 +98,13 @@ pub async fn get(conn: &mut Connection, id: AccountId) -> sqlx::Result<Option<Pe
         if !person.roles.contains(&role) {
             person.roles.push(role);
         }
-        // A liaison speaks for the leaders of the unit, in their teams too.
-        let teams: Vec<(i64,)> = sqlx::query_as(
-            "select team_id from team_post where post_id = $1
-             union select team_id from team where head_post_id = $1
-             union select tp.team_id from team_post tp join post p on p.post_id = tp.post_id
-                   where $2 and p.unit_id = $3 and p.rank in ('head', 'deputy')",
-        )
-        .bind(row.try_get::<i64, _>("post_id")?)
-        .bind(rank == Rank::Liaison)
-        .bind(unit.0)
-        .fetch_all(&mut *conn)
-        .await?;
-        for team in teams.into_iter().map(|(id,)| TeamId(id)) {
+        for team in rows::json::<Vec<TeamId>>(&row, "teams")? {
             if !person.teams.contains(&team) {
                 person.teams.push(team);
             }
         }
     }
-    Ok(Some(person))
+    Ok(person)
 }
 
 /// Puts somebody on a post.

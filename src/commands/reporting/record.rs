@@ -28,7 +28,12 @@ pub(super) async fn record(
     said: &Said,
     made: &mut Made,
 ) -> Result<bool, Trouble> {
-    let Some(owed) = filings::get(call.conn, owed.filing.id).await? else {
+    // Nothing was written since it was read, unless an earlier clause was recorded.
+    let owed = match made.recorded.is_empty() && made.filed.is_empty() {
+        true => Some(owed.clone()),
+        false => filings::get(call.conn, owed.filing.id).await?,
+    };
+    let Some(owed) = owed else {
         return Ok(false);
     };
     if let Some(report) = said_before(call, speaker, &owed, said).await? {

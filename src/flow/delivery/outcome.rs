@@ -35,14 +35,19 @@ pub(in crate::flow) async fn note(wheel: &Wheel, some: Vec<Outcome>) -> anyhow::
 }
 
 /// In one durable commit; a note that fails leaves the others as they are.
-async fn note_all(wheel: &Wheel, sent: &[Outcome]) -> anyhow::Result<()> {
+async fn note_all(wheel: &Wheel, all: &[Outcome]) -> anyhow::Result<()> {
     let now = wheel.now();
     let mut tx = wheel.store.write().await?;
-    for (ready, outcome) in sent {
+    letters::sent(&mut tx, &all.iter().filter_map(gone).collect::<Vec<_>>(), now.at()).await?;
+    for outcome in all {
+        let (ready, error) = match outcome {
+            (ready, Ok(_)) if ready.letter.kind != LetterKind::Edit => continue,
+            (ready, outcome) => (ready, outcome.as_ref().err()),
+        };
         let mut savepoint = tx.begin().await?;
-        let noted = match outcome {
-            Ok(sent) => note_sent(&mut savepoint, ready, sent, &now).await,
-            Err(error) => note_failed(&mut savepoint, ready, error, &now).await,
+        let noted = match error {
+            None => note_edited(&mut savepoint, ready).await,
+            Some(error) => note_failed(&mut savepoint, ready, error, &now).await,
         };
         match noted {
             Ok(()) => savepoint.commit().await?,
@@ -58,6 +63,12 @@ async fn note_all(wheel: &Wheel, sent: &[Outcome]) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// What is noted of a letter that was sent.
+fn gone((ready, outcome): &Outcome) -> Option<letters::Gone<'_>> {
+    let sent = outcome.as_ref().ok()?;
+    Some((ready.letter.id, sent.message.as_deref(), ready.body.as_deref()))
+}
+
 /// What a failure is called where it is counted.
 fn named(error: &SendError) -> &'static str {
     match error {
@@ -70,13 +81,12 @@ fn named(error: &SendError) -> &'static str {
     }
 }
 
-async fn note_sent(conn: &mut Connection, ready: &Ready, sent: &Sent, now: &Now) -> sqlx::Result<()> {
-    if let (LetterKind::Edit, Some((card, part)), Some(body)) =
-        (ready.letter.kind, ready.letter.card, &ready.body)
-    {
-        letters::keep_body(conn, card, part, body).await?;
+/// What a card's message says now is kept with the letter that said it first.
+async fn note_edited(conn: &mut Connection, ready: &Ready) -> sqlx::Result<()> {
+    match (ready.letter.card, &ready.body) {
+        (Some((card, part)), Some(body)) => letters::keep_body(conn, card, part, body).await,
+        _ => Ok(()),
     }
-    letters::sent(conn, ready.letter.id, sent.message.as_deref(), ready.body.as_deref(), now.at()).await
 }
 
 async fn note_failed(conn: &mut Connection, ready: &Ready, error: &SendError, now: &Now) -> sqlx::Result<()> {
