@@ -161,6 +161,12 @@ pub enum SendError {
         /// The new [`Address::chat`].
         to: String,
     },
+    /// The topic was deleted; the group it was in is there.
+    #[error("the topic is gone: {why}")]
+    TopicGone {
+        /// The platform's words, without any secret.
+        why: String,
+    },
     /// The request left and no answer came: it may have been sent.
     #[error("outcome unknown: {why}")]
     Unknown {

@@ -226,6 +226,44 @@ pub async fn moved(
     history::add(conn, &Cause::clock(at), About::default(), "chat_moved", &detail).await
 }
 
+/// A topic was deleted: its group takes its place, with whom it served and what waits. Where the group is known already, the two
+/// become one.
+pub async fn leave_topic(conn: &mut Connection, chat: ChatId, at: DateTime<Utc>) -> sqlx::Result<()> {
+    let group: Option<(i64,)> = sqlx::query_as(
+        "select g.chat_id from chat t join chat g on g.channel = t.channel and g.external_id = t.external_id
+         where t.chat_id = $1 and g.topic = ''",
+    )
+    .bind(chat.0)
+    .fetch_optional(&mut *conn)
+    .await?;
+    match group {
+        None => {
+            sqlx::query("update chat set topic = '' where chat_id = $1")
+                .bind(chat.0)
+                .execute(&mut *conn)
+                .await?;
+        }
+        Some((group,)) => join(conn, chat, ChatId(group)).await?,
+    }
+    history::add(conn, &Cause::clock(at), About::default(), "chat_moved", &json!({ "topic_of": chat })).await
+}
+
+/// Lets one chat serve whom another served, which is given up, and say what waits there.
+async fn join(conn: &mut Connection, from: ChatId, to: ChatId) -> sqlx::Result<()> {
+    for step in [
+        "insert into chat_unit (chat_id, unit_id) select $2, unit_id from chat_unit where chat_id = $1 on conflict do nothing",
+        "insert into chat_team (chat_id, team_id) select $2, team_id from chat_team where chat_id = $1 on conflict do nothing",
+        "delete from chat_unit where chat_id = $1 and chat_id <> $2",
+        "delete from chat_team where chat_id = $1 and chat_id <> $2",
+        "update chat set office = max(office, (select office from chat where chat_id = $1)) where chat_id = $2",
+        "update letter set chat_id = $2 where chat_id = $1 and state in ('pending', 'sending')",
+        "update chat set state = 'gone', office = 0, gone_why = 'the topic was deleted' where chat_id = $1 and chat_id <> $2",
+    ] {
+        sqlx::query(step).bind(from.0).bind(to.0).execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
 /// The office's own chat; a platform's before the built-in room.
 pub async fn office(conn: &mut Connection) -> sqlx::Result<Option<ChatId>> {
     let found: Option<(i64,)> = sqlx::query_as(

@@ -6,14 +6,11 @@ use super::api::Failure;
 use crate::channel::SendError;
 
 /// Bad requests that speak of the chat and not of the message: nothing will get through until somebody mends it.
-const CHAT_IS_GONE: [&str; 16] = [
+const CHAT_IS_GONE: [&str; 13] = [
     "chat not found",
     "user not found",
     "peer_id_invalid",
-    "message thread not found",
     "topic_closed",
-    "topic_deleted",
-    "topic_id_invalid",
     "not enough rights to send",
     "have no rights to send",
     "need administrator rights",
@@ -24,6 +21,9 @@ const CHAT_IS_GONE: [&str; 16] = [
     "group chat was deactivated",
     "group chat was upgraded",
 ];
+
+/// Bad requests that speak of one topic of a group.
+const TOPIC_IS_GONE: [&str; 3] = ["message thread not found", "topic_deleted", "topic_id_invalid"];
 
 /// What comes next after a call that failed.
 pub(super) fn verdict(failure: Failure) -> SendError {
@@ -38,7 +38,10 @@ pub(super) fn verdict(failure: Failure) -> SendError {
         Failure::Answered { code: 401 | 404 | 500.., .. } | Failure::NotSent(_) => {
             SendError::Later { after: None, why }
         }
-        Failure::Answered { description, .. } if is_about_the_chat(&description) => {
+        Failure::Answered { description, .. } if speaks_of(&description, &TOPIC_IS_GONE) => {
+            SendError::TopicGone { why }
+        }
+        Failure::Answered { description, .. } if speaks_of(&description, &CHAT_IS_GONE) => {
             SendError::ChatGone { why }
         }
         Failure::Answered { .. } => SendError::Refused { why },
@@ -48,9 +51,9 @@ pub(super) fn verdict(failure: Failure) -> SendError {
     }
 }
 
-fn is_about_the_chat(description: &str) -> bool {
+fn speaks_of(description: &str, reasons: &[&str]) -> bool {
     let description = description.to_lowercase();
-    CHAT_IS_GONE.iter().any(|reason| description.contains(reason))
+    reasons.iter().any(|reason| description.contains(reason))
 }
 
 #[cfg(test)]
@@ -92,7 +95,6 @@ mod tests {
             (403, "Forbidden: bot can't initiate conversation with a user"),
             (403, "Forbidden: the group chat was deleted"),
             (400, "Bad Request: chat not found"),
-            (400, "Bad Request: message thread not found"),
             (400, "Bad Request: TOPIC_CLOSED"),
             (400, "Bad Request: not enough rights to send text messages to the chat"),
             (400, "Bad Request: CHAT_WRITE_FORBIDDEN"),
@@ -101,6 +103,14 @@ mod tests {
                 answered(code, description),
                 SendError::ChatGone { why: format!("{code}: {description}") }
             );
+        }
+    }
+
+    #[test]
+    fn a_topic_that_is_gone_leaves_its_group() {
+        for description in ["Bad Request: message thread not found", "Bad Request: TOPIC_DELETED"] {
+            let why = format!("400: {description}");
+            assert_eq!(answered(400, description), SendError::TopicGone { why });
         }
     }
 

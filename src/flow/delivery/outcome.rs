@@ -76,7 +76,7 @@ fn named(error: &SendError) -> &'static str {
         SendError::Later { after: None, .. } => "later",
         SendError::Refused { .. } => "refused",
         SendError::ChatGone { .. } => "gone",
-        SendError::ChatMoved { .. } => "moved",
+        SendError::ChatMoved { .. } | SendError::TopicGone { .. } => "moved",
         SendError::Unknown { .. } => "unknown",
     }
 }
@@ -129,7 +129,11 @@ async fn note_failed(conn: &mut Connection, ready: &Ready, error: &SendError, no
             chats::moved(conn, channel, chat, to, now.at()).await?;
             letters::retry(conn, letter.id, now.at(), &why).await
         }
-        SendError::ChatGone { .. } => {
+        SendError::TopicGone { .. } if !letter.address.2.is_empty() => {
+            letters::retry(conn, letter.id, now.at(), &why).await?;
+            chats::leave_topic(conn, letter.chat, now.at()).await
+        }
+        SendError::ChatGone { .. } | SendError::TopicGone { .. } => {
             letters::retry(conn, letter.id, now.at(), &why).await?;
             chats::lose(conn, letter.chat, &why, now.at()).await?;
             tell_office_of_lost(conn, letter.chat, now).await

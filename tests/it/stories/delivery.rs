@@ -121,6 +121,32 @@ async fn a_removal_that_telegram_announces_is_told_to_the_office() {
 }
 
 #[tokio::test]
+async fn a_topic_that_was_deleted_falls_back_to_its_group_whether_that_is_known_or_not() {
+    for known in [false, true] {
+        let office = before_nine().await;
+        let mut tx = office.store.write().await.expect("a write");
+        sqlx::query("update chat set topic = '9' where title = '财税组'")
+            .execute(&mut *tx)
+            .await
+            .expect("a topic");
+        if known {
+            let group = "insert into chat (channel, external_id, kind, title)
+                         select channel, external_id, kind, '大群' from chat where title = '财税组'";
+            sqlx::query(group).execute(&mut *tx).await.expect("the group itself");
+        }
+        tx.commit().await.expect("written");
+        office.fails("财税组", Fault::BadRequest("message thread not found"));
+        office.wait_until("2022-06-27 09:00").await;
+        assert!(office.chat("财税组").contains("#28"), "the card is not in the group");
+        let serves = "select c.topic || ' ' || count(*) from chat_team t join chat c on c.chat_id = t.chat_id
+                      where c.title in ('财税组', '大群') group by c.chat_id";
+        assert_eq!(office.texts(serves).await, [" 1"], "the group serves the team");
+        let waiting = "select kind from letter where state in ('pending', 'sending')";
+        assert!(office.texts(waiting).await.is_empty());
+    }
+}
+
+#[tokio::test]
 async fn a_group_that_moved_is_followed() {
     let office = before_nine().await;
     office.fails("财税组", Fault::Migrate(-100_777));

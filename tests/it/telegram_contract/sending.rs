@@ -35,7 +35,10 @@ async fn each_fault_of_the_platform_names_the_next_step() {
         ),
         (Fault::BadRequest("chat not found"), gone("400: Bad Request: chat not found")),
         (Fault::BadRequest("TOPIC_CLOSED"), gone("400: Bad Request: TOPIC_CLOSED")),
-        (Fault::BadRequest("message thread not found"), gone("400: Bad Request: message thread not found")),
+        (
+            Fault::BadRequest("message thread not found"),
+            SendError::TopicGone { why: "400: Bad Request: message thread not found".to_owned() },
+        ),
         (Fault::BadRequest("can't parse entities"), refused("400: Bad Request: can't parse entities")),
     ] {
         fake.fail_next(&group(), fault.clone());
