@@ -36,30 +36,27 @@ const PATIENCE: Duration = Duration::from_mins(5);
 
 fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
-    match std::env::var(PLAIN) {
-        Ok(told) => {
-            let (url, work) = told.split_once(' ').expect("address and work");
-            match work.parse() {
-                Ok(each) => runtime.block_on(plain::tell(url, each)),
-                Err(_) => runtime.block_on(plain::run(url, Path::new(work))),
-            }
+    if let Ok(told) = std::env::var(PLAIN) {
+        let (url, work) = told.split_once(' ').expect("address and work");
+        match work.parse() {
+            Ok(each) => runtime.block_on(plain::tell(url, each)),
+            Err(_) => runtime.block_on(plain::run(url, Path::new(work))),
         }
-        Err(_) => {
-            let named: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
-            let wants = |part: &str| named.is_empty() || named.iter().any(|word| word == part);
-            runtime.block_on(async {
-                if wants("replies") {
-                    measure().await;
-                }
-                if wants("letters") {
-                    letters::measure().await;
-                }
-                if wants("memory") {
-                    memory::measure().await;
-                }
-            });
-        }
+        return;
     }
+    let named: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    let wants = |part: &str| named.is_empty() || named.iter().any(|word| word == part);
+    runtime.block_on(async {
+        if wants("replies") {
+            measure().await;
+        }
+        if wants("letters") {
+            letters::measure().await;
+        }
+        if wants("memory") {
+            memory::measure().await;
+        }
+    });
 }
 
 async fn measure() {

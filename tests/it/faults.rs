@@ -37,7 +37,7 @@ async fn after_a_platform_in_trouble_has_calmed_down_everything_holds() {
 fn cut(load: &mut Load, bot: u32, number: usize) -> PathBuf {
     signal("-STOP", bot);
     let folder = load.folder.path(&format!("cut{number}"));
-    std::fs::create_dir(&folder).expect("a folder");
+    std::fs::create_dir(folder).expect("a folder");
     for name in ["duban.db", "duban.db-wal"] {
         let from = load.folder.path("data").join(name);
         if from.exists() {
@@ -106,12 +106,12 @@ struct SmallDisk(PathBuf);
 
 impl SmallDisk {
     /// Puts it over the folder with what lies there. `None` where nothing can be mounted.
-    fn over(folder: PathBuf, size: &str) -> Option<SmallDisk> {
+    fn over(folder: &Path, size: &str) -> Option<SmallDisk> {
         let kept = folder.with_extension("kept");
-        std::fs::rename(&folder, &kept).expect("a move");
-        std::fs::create_dir(&folder).expect("a folder");
-        let disk = mount(&["-t", "tmpfs", "-o", &format!("size={size}"), "none"], &folder);
-        let disk = disk.then(|| SmallDisk(folder.clone()));
+        std::fs::rename(folder, &kept).expect("a move");
+        std::fs::create_dir(folder).expect("a folder");
+        let disk = mount(&["-t", "tmpfs", "-o", &format!("size={size}"), "none"], folder);
+        let disk = disk.then(|| SmallDisk(folder.to_owned()));
         for file in std::fs::read_dir(kept).expect("a folder") {
             let file = file.expect("a file");
             std::fs::copy(file.path(), folder.join(file.file_name())).expect("it fits");
@@ -140,7 +140,7 @@ fn mount(arguments: &[&str], at: &Path) -> bool {
 async fn on_a_disk_that_is_full_it_says_so_and_goes_on_by_itself_once_there_is_room() {
     let mut load = Load::new(35).await;
     load.store.close().await;
-    let Some(disk) = SmallDisk::over(load.folder.path("data"), "4m") else {
+    let Some(disk) = SmallDisk::over(&load.folder.path("data"), "4m") else {
         println!("NOT CHECKED: nothing can be mounted here (tmpfs, as root), so no disk was really full");
         return;
     };

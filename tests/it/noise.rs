@@ -72,7 +72,7 @@ fn places(value: &Value, at: &str, found: &mut Vec<String>) {
     found.push(at.to_owned());
     match value {
         Value::Object(fields) => {
-            fields.iter().for_each(|(key, of)| places(of, &format!("{at}/{key}"), found))
+            fields.iter().for_each(|(key, of)| places(of, &format!("{at}/{key}"), found));
         }
         Value::Array(items) => {
             items.iter().enumerate().for_each(|(n, of)| places(of, &format!("{at}/{n}"), found));

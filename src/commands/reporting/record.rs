@@ -29,11 +29,9 @@ pub(super) async fn record(
     made: &mut Made,
 ) -> Result<bool, Trouble> {
     // Nothing was written since it was read, unless an earlier clause was recorded.
-    let owed = match made.recorded.is_empty() && made.filed.is_empty() {
-        true => Some(owed.clone()),
-        false => filings::get(call.conn, owed.filing.id).await?,
-    };
-    let Some(owed) = owed else {
+    let unchanged = made.recorded.is_empty() && made.filed.is_empty();
+    let read = if unchanged { Some(owed.clone()) } else { filings::get(call.conn, owed.filing.id).await? };
+    let Some(owed) = read else {
         return Ok(false);
     };
     if let Some(report) = said_before(call, speaker, &owed, said).await? {
