@@ -37,7 +37,7 @@ async fn after_a_platform_in_trouble_has_calmed_down_everything_holds() {
 fn cut(load: &mut Load, bot: u32, number: usize) -> PathBuf {
     signal("-STOP", bot);
     let folder = load.folder.path(&format!("cut{number}"));
-    std::fs::create_dir(folder).expect("a folder");
+    std::fs::create_dir(&folder).expect("a folder");
     for name in ["duban.db", "duban.db-wal"] {
         let from = load.folder.path("data").join(name);
         if from.exists() {
