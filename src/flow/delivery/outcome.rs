@@ -9,7 +9,7 @@ use crate::commands::call;
 use crate::domain::ids::ChatId;
 use crate::domain::now::Now;
 use crate::flow::Wheel;
-use crate::store::letters::LetterKind;
+use crate::store::letters::{Letter, LetterKind};
 use crate::store::{Connection, chats, letters};
 use crate::wording::{Spoken, command};
 
@@ -108,8 +108,7 @@ async fn note_failed(conn: &mut Connection, ready: &Ready, error: &SendError, no
                 // The platform means the chat, not this one letter: an answer would fare no better.
                 chats::hold(conn, letter.chat, now.at() + asked).await?;
             }
-            letters::retry(conn, letter.id, now.at() + asked.unwrap_or_else(|| wait(letter.attempts)), &why)
-                .await
+            letters::retry(conn, letter.id, now.at() + asked.unwrap_or_else(|| wait(letter)), &why).await
         }
         // The far end may have it, and a signed paper goes out once: somebody has to look (promise R3).
         SendError::Unknown { .. } if letter.official => {
@@ -118,7 +117,7 @@ async fn note_failed(conn: &mut Connection, ready: &Ready, error: &SendError, no
         }
         // The far end may have it. Reminders and answers go again, but not without end; the log says so.
         SendError::Unknown { .. } if letter.attempts + 1 < UNKNOWN_MAX => {
-            letters::retry(conn, letter.id, now.at() + wait(letter.attempts), &why).await
+            letters::retry(conn, letter.id, now.at() + wait(letter), &why).await
         }
         SendError::Unknown { .. } => letters::give_up(conn, letter.id, true, &why).await,
         SendError::Refused { .. } => {
@@ -141,10 +140,14 @@ async fn note_failed(conn: &mut Connection, ready: &Ready, error: &SendError, no
     }
 }
 
-/// 1, 2, 4 … seconds, up to [`WAIT_MAX`].
-fn wait(attempts: i64) -> TimeDelta {
-    let doublings = u32::try_from(attempts).unwrap_or(u32::MAX).min(16);
-    TimeDelta::seconds(1 << doublings).min(WAIT_MAX)
+/// 1, 2, 4 … seconds, up to [`WAIT_MAX`], and up to half as much again: letters that failed together do not all come back
+/// in the same instant.
+fn wait(letter: &Letter) -> TimeDelta {
+    let doublings = u32::try_from(letter.attempts).unwrap_or(u32::MAX).min(16);
+    let least = TimeDelta::seconds(1 << doublings).min(WAIT_MAX);
+    // Spread by the letter's number, so that the same letter waits the same wherever it is looked at.
+    let part = letter.id.0.wrapping_mul(0x9E37_79B1).rem_euclid(1000);
+    least + TimeDelta::milliseconds(least.num_milliseconds() / 2 * part / 1000)
 }
 
 /// Tells the office that a chat takes no messages any more, unless it is the office's own.
