@@ -6,6 +6,7 @@ use crate::domain::period::Cadence;
 use crate::notice::duty::{Duty, Turn};
 use crate::notice::findings::Finding;
 use crate::notice::reading::{Measure, Reading};
+use crate::notice::responsibility::LEADER;
 use crate::wording::{intake, typeset};
 
 #[derive(Debug, Serialize)]
@@ -22,7 +23,8 @@ struct Task<'a> {
     code: &'a str,
     path: &'a [String],
     text: &'a str,
-    lead: &'a [String],
+    /// A county leader who leads (牵头领导), where a column names one, and the units that lead.
+    lead: Vec<&'a str>,
     responsible: &'a [String],
     supporting: &'a [String],
     duties: Vec<Owed<'a>>,
@@ -73,11 +75,12 @@ fn found(finding: &Finding) -> Found {
 }
 
 fn task(measure: &Measure) -> Task<'_> {
+    let leaders = measure.persons.iter().filter(|(role, _)| role == LEADER).map(|(_, who)| who.as_str());
     Task {
         code: &measure.code,
         path: &measure.path,
         text: &measure.text,
-        lead: &measure.lead,
+        lead: leaders.chain(measure.lead.iter().map(String::as_str)).collect(),
         responsible: &measure.responsible,
         supporting: &measure.supporting,
         duties: measure.duties.iter().map(owed).collect(),

@@ -27,6 +27,8 @@ pub enum Column {
     Responsible,
     /// 配合单位.
     Supporting,
+    /// 牵头领导: a person, and the one who leads.
+    Leader,
     /// 责任领导, 责任人.
     Person,
     /// 完成时限.
@@ -66,13 +68,13 @@ const WORDS: [(Column, &[&str]); 10] = [
         ],
     ),
     (Column::Number, &["序号", "编号"]),
-    (Column::Deadline, &["时限", "时间", "期限", "节点", "日期", "进度", "何时", "什么时", "频次"]),
+    (Column::Deadline, &["时限", "时间", "期限", "节点", "日期", "进度", "何时", "时候", "截止", "频次"]),
     (Column::Person, &["领导", "责任人", "负责人", "联系人", "联络员", "县长"]),
     (Column::Lead, &["牵头", "主责", "主办", "主管"]),
     (Column::Supporting, &["会办", "配合", "协办", "协同", "参与", "协助"]),
     (Column::Responsible, &["责任", "单位", "部门", "承办", "落实主体", "谁", "分工"]),
     (Column::Target, &["目标", "指标", "成效", "标准", "成果", "程度", "达到什么", "预期"]),
-    (Column::Measure, &["措施", "举措", "做法", "内容", "路径", "具体", "怎么干"]),
+    (Column::Measure, &["措施", "举措", "做法", "内容", "路径", "具体", "怎么干", "要求", "整改"]),
     (Column::Task, &["任务", "事项", "工作", "项目", "问题", "名称", "干什么", "做什么", "抓什么", "案由"]),
 ];
 
@@ -133,6 +135,9 @@ pub fn column(title: &str) -> Column {
     }
     if measured(&title).is_some() {
         return Column::Target;
+    }
+    if title.contains("牵头") && has(&["领导", "县长", "负责人"]) && !has(&["单位", "部门"]) {
+        return Column::Leader;
     }
     // Who stands alone in a row does what it says.
     if [
@@ -211,6 +216,10 @@ mod tests {
             ("一季度", Column::Step),
             ("上半年目标", Column::Step),
             ("季度推进节点", Column::Deadline),
+            ("啥时候干完", Column::Deadline),
+            ("整改要求", Column::Measure),
+            ("整改时限", Column::Deadline),
+            ("牵头县领导", Column::Leader),
         ] {
             assert_eq!(column(title), wanted, "{title}");
         }

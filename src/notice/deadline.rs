@@ -104,7 +104,7 @@ static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What is done in a month or quarter that is named without an end.
 const ACTS: &str = "完成 启动 召开 开展 组织 举办 举行 建成 开工 投 实现 集中 前 印发 报送 上报 全面 达到 竣工 验收 形成 出台 新增 推出 基本 正式 试 \
-    交付 通车 移交 发布 公布 兑现 拨付 办结 整改 清零 评选 表彰 提交 制定 编制 签 汇编 征求 各";
+    交付 通车 移交 发布 公布 兑现 拨付 办结 整改 清零 评选 表彰 提交 报 制定 编制 签 汇编 征求 各";
 
 /// Words after a date that make it a start, or part of a name.
 const OF: &str = "以来 以后 之后 开始 起 度 版 级 期间 至今 之日 后 号文 任务 的数据 已 召开的 印发的 同期 出台的 发布的 修订";

@@ -134,11 +134,20 @@ fn besides(text: &Twin, hits: &[(Range<usize>, Hit)]) -> Vec<Duty> {
 /// Where a text speaks of a single act: 开展一次全覆盖走访, or one before a season whose day nobody can tell: 入汛前完成.
 fn single(text: &str) -> Option<Range<usize>> {
     static SEASON: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:开学|入汛|汛期|供暖|采暖|迎峰度[夏冬]|入冬|上冻|封冻|春耕|三夏|三秋|秋收|雨季)(?:期|季)?(?:开始|到来|来临)?之?前").expect("a pattern")
+        Regex::new(r"(?:开学|暑假|寒假|入汛|汛期|汛|供暖|采暖|迎峰度[夏冬]|入冬|上冻|封冻|春耕|三夏|三秋|秋收|雨季)(?:期|季)?(?:开始|到来|来临)?之?前").expect("a pattern")
     });
     static SINGLE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?:开展|组织|召开|举办|进行|集中|作|做)[^,。;:\u{201c}]{0,12}?(?P<one>[一1](?:次|遍|轮))(?P<then>.?)").expect("a pattern")
     });
+    static AT_ONCE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            "立[行查整]立改|即查即改|立即(?:整改|停|取缔|拆除|清|关停|纠正|更换|封|撤|修|着手|启动|组织)",
+        )
+        .expect("a pattern")
+    });
+    if let Some(once) = text.contains('立').then(|| AT_ONCE.find(text)).flatten() {
+        return Some(once.range());
+    }
     if let Some(season) = text.contains('前').then(|| SEASON.find(text)).flatten() {
         return Some(season.range());
     }
@@ -199,6 +208,14 @@ fn group(text: &Twin, hits: &[(Range<usize>, Hit)], found: &mut Vec<Duty>) {
         }));
         return;
     }
+    // 更换管道17公里,国庆节前新增泊位500个: the day is that of its own clause.
+    let last = last.filter(|(day, _)| {
+        let next = hits.iter().find(|(range, _)| range.start >= day.end);
+        let own = |(range, hit): &(Range<usize>, Hit)| {
+            matches!(hit, Hit::Much(_)) && !text.norm()[day.end..range.start].contains(CLAUSE_ENDS)
+        };
+        !next.is_some_and(own)
+    });
     let opens_with_target = matches!(hits.first(), Some((_, Hit::Much(_))));
     let mut time: Option<(Option<Turn>, Option<NaiveDate>)> = None;
     for (at, (range, hit)) in hits.iter().enumerate() {
@@ -291,6 +308,9 @@ mod tests {
             ("开展一次全覆盖走访", "once"),
             ("开展一次性清理", "-"),
             ("入汛前完成检修", "once"),
+            ("汛前完成登记", "once"),
+            ("拆除防盗网,立行立改", "once"),
+            ("更换管道17公里,国庆节前新增泊位500个", "- 17公里, once 09-30 500个"),
             ("新建端口6000个,其中6月底前建成2500个", "- 6000个, once 06-30 2500个"),
             ("推进国企改革", "-"),
         ] {
@@ -305,6 +325,8 @@ mod tests {
             ("每周发布信息", "年底前", "week"),
             ("推进改革", "长期坚持", "ongoing"),
             ("推进改革", "每月5日前", "month"),
+            ("修补门头", "立行立改", "once"),
+            ("更换管道17公里,国庆节前新增泊位500个", "年底前", "once 12-31 17公里, once 09-30 500个"),
             ("完成首批申报,8月底前公示", "年底前", "once 08-31"),
             ("建成食堂8处", "6月底前建成4处,11月底前全部建成", "once 11-30 8处, once 06-30 4处"),
             ("持续开展查处行动", "10月底前", "ongoing"),

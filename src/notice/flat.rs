@@ -177,7 +177,7 @@ fn can_hold(column: Column, cell: &str, headed: bool) -> bool {
             let every = cell.starts_with('每') && cell.chars().count() > EVERY_MAX;
             !units && (every || !is_when(cell))
         }
-        Column::Target | Column::Person | Column::Other => !units && !is_when(cell),
+        Column::Target | Column::Leader | Column::Person | Column::Other => !units && !is_when(cell),
         Column::Lead | Column::Responsible | Column::Supporting => units || is_nothing(cell),
         Column::Deadline => is_when(cell) || is_nothing(cell),
     }

@@ -75,6 +75,11 @@ fn is_people_label(label: &str) -> bool {
     !is_task_label(label) && !label.contains("职责")
 }
 
+/// Whether a sentence says who sits at the head of a group: 组长由县公安局局长担任.
+fn seats_somebody(text: &str) -> bool {
+    ["组长由", "主任由", "任组长", "组长为", "总指挥由", "召集人由"].iter().any(|words| text.contains(words))
+}
+
 /// The name of the group that a node is, if it is one: it has people of its own.
 pub fn group_name(outline: &Outline, at: usize, heading: &str) -> Option<String> {
     let node = &outline.nodes[at];
@@ -82,6 +87,7 @@ pub fn group_name(outline: &Outline, at: usize, heading: &str) -> Option<String>
         let child = &outline.nodes[*child];
         child.kind == Kind::Label && is_people_label(&child.label)
     });
+    let has_people = has_people || node.texts.iter().skip(1).any(|(text, _)| seats_somebody(text.norm()));
     let named = heading.contains('组')
         || heading.contains("专班")
         || heading.contains("办公室")

@@ -135,6 +135,12 @@ fn row_lines(cells: &[String]) -> Vec<String> {
 }
 
 /// The number in a line of its own or behind its label; a number inside a sentence is another document's.
+/// The number of minutes and circulars that stands in a line of its own: 〔2026〕17号, 第5期.
+static ISSUE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\(?(?:[〔\[](?:19|20)\d\d[〕\]] ?第? ?\d{1,4} ?[号期]|第 ?\d{1,4} ?期)\)?$")
+        .expect("a pattern")
+});
+
 fn doc_no(lines: &[Twin]) -> String {
     // Of several fields in one line, the one with the number counts.
     let fields = |line: &Twin| -> Vec<Twin> {
@@ -148,7 +154,9 @@ fn doc_no(lines: &[Twin]) -> String {
             return in_brackets(&squeeze(line.kept_at(body.start()..whole.end())));
         }
     }
-    String::new()
+    let head = lines.iter().take_while(|line| !is_addressee(line.norm())).take(HEAD_LINES);
+    let issue = head.map(Twin::trimmed).find(|line| ISSUE.is_match(line.norm()));
+    issue.map(|line| squeeze(line.kept())).unwrap_or_default()
 }
 
 /// Whether what stands around a number in its line is a label, brackets or a date, and no sentence.

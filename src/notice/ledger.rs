@@ -72,8 +72,31 @@ fn without_brackets(text: &Twin) -> Twin {
     plain.trimmed()
 }
 
+/// What a deadline says of one measure only: 8月底前(第3条长期坚持).
+static EXCEPT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[(,;]?(?:其中)?,?第(?P<number>\d{1,2})[项条款](?:为|:|须|应)?(?P<said>[^,;()。]{2,20})\)?")
+        .expect("a pattern")
+});
+
+/// What a deadline says of each of so many measures; None where it says the same of all.
+pub(super) fn each(said: &Twin, measures: usize) -> Option<Vec<Twin>> {
+    let parts = one_by_one(said);
+    if parts.len() == measures {
+        return Some(parts);
+    }
+    let norm = said.norm();
+    let found: Vec<_> = EXCEPT.captures_iter(norm).collect();
+    let first = found.first()?.get(0)?.start();
+    let mut each = vec![said.slice(0..first).trimmed(); measures];
+    for except in found {
+        let number: usize = except.name("number")?.as_str().parse().ok()?;
+        *each.get_mut(number.checked_sub(1)?)? = said.slice(except.name("said")?.range());
+    }
+    Some(each)
+}
+
 /// The parts of what goes for numbered measures one by one (①9月20日前;②长期坚持); none where it goes for all.
-pub(super) fn one_by_one(said: &Twin) -> Vec<Twin> {
+fn one_by_one(said: &Twin) -> Vec<Twin> {
     let norm = said.norm();
     let Some(own) = marker_at(norm).filter(|own| own.number == 1) else { return Vec::new() };
     let opens: Vec<_> = inside(norm, Some(&own)).into_iter().map(|(range, _)| range).collect();
@@ -112,5 +135,10 @@ mod tests {
         let said: Vec<&str> = said.iter().map(Twin::kept).collect();
         assert_eq!(said, ["9月20日前;", "11月底前;", "长期坚持"]);
         assert!(one_by_one(&Twin::new("2021年9月30日前")).is_empty());
+        let said = each(&Twin::new("8月底前(第3条长期坚持)"), 3).expect("two terms");
+        let said: Vec<&str> = said.iter().map(Twin::kept).collect();
+        assert_eq!(said, ["8月底前", "8月底前", "长期坚持"]);
+        assert_eq!(each(&Twin::new("8月底前"), 3), None);
+        assert_eq!(each(&Twin::new("8月底前(第3条长期坚持)"), 2), None);
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::notice::container::Place;
 use crate::notice::groups;
-use crate::notice::ledger::{is_done, one_by_one};
+use crate::notice::ledger::{each, is_done};
 use crate::notice::marker::Form;
 use crate::notice::outline::{Kind, Node, Outline};
 use crate::notice::paragraphs::{self, cover, kept_heading};
@@ -212,8 +212,12 @@ impl Walker<'_> {
         // Under a work group that names its units, the bracket of one task is that task's alone.
         let group = node.parent.filter(|_| node.kind == Kind::Label);
         let above = group.map(|at| said(self.node(at).texts.get(1..).unwrap_or_default()));
-        let silent =
-            ![Some(&own), Some(&lines), above.as_ref()].into_iter().flatten().any(Assigned::names_anybody);
+        // So it is under any group: what it has to do without a bracket is its own.
+        let grouped = [Some(at), node.parent].into_iter().flatten();
+        let grouped =
+            grouped.filter_map(|at| groups::group_name(self.outline, at, &self.heading(at))).count() > 0;
+        let silent = !grouped
+            && ![Some(&own), Some(&lines), above.as_ref()].into_iter().flatten().any(Assigned::names_anybody);
         let mut all: Vec<Leaf> = Vec::new();
         let mut open: Vec<usize> = Vec::new();
         for child in &node.children {
@@ -259,7 +263,7 @@ fn said(texts: &[(Twin, Place)]) -> Assigned {
 /// What a heading says goes for what stands below it, and fills what is left open there. The lines around the measures go
 /// for those that name nobody.
 fn hand_down(all: &mut [Leaf], heading: &Assigned, lines: &Assigned) {
-    let deadlines = lines.deadline.as_ref().map(one_by_one).filter(|parts| parts.len() == all.len());
+    let deadlines = lines.deadline.as_ref().and_then(|said| each(said, all.len()));
     for (at, leaf) in all.iter_mut().enumerate() {
         if *heading == Assigned::default() && *lines == Assigned::default() {
             continue;

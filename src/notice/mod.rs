@@ -11,6 +11,7 @@ mod amounts;
 pub mod bind;
 mod brackets;
 pub mod cadence;
+mod cards;
 pub mod check;
 pub mod columns;
 pub mod container;

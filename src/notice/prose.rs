@@ -10,20 +10,26 @@ use crate::notice::units::{is_unit, names, split};
 
 /// What a unit does that leads: 牵头, 负责.
 static LEADS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:等(?:单位|部门)?)?(?:(?:共同|联合)?牵头|(?:具体|全面|共同|组织|分别)?负责)(?P<rest>.*)$")
+    Regex::new(r"^(?:等(?:单位|部门)?)?(?:(?:共同|联合)?(?:牵头|主办)|(?:具体|全面|共同|组织|分别)?负责)(?P<rest>.*)$")
         .expect("a pattern")
 });
 
 /// What a unit does that helps: 配合, 协助.
 static HELPS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:等(?:单位|部门)?)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?)?(?:积极|密切|共同)?(?:配合|协助|协同|参与|参加)(?P<rest>.*)$")
+    Regex::new(r"^(?:等(?:单位|部门)?)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?)?(?:积极|密切|共同)?(?:配合|协办|协助|协同|参与|参加)(?P<rest>.*)$")
+        .expect("a pattern")
+});
+
+/// What several units do each in their part: 按职责分工负责.
+static SHARES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:等(?:单位|部门)?)?(?:(?:按照?|根据)(?:各自)?(?:职责|职能)(?:分工)?(?:分别|具体)?(?:负责|落实|抓好)|责任落实|具体落实)$")
         .expect("a pattern")
 });
 
 static JOINS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:会同|联合|会商|协同)").expect("a pattern"));
 
 /// Words that units are followed by where they are those who act.
-const ACTS: &str = "要 应 须 牵头 负责 配合 协助 协同 参与 参加 会同 联合 会商 共同 分别 具体 全面 按 积极 密切 等 组织 统筹 统一 督促 指导 制定 拟定 拟订 起草 办理 \
+const ACTS: &str = "要 应 须 牵头 主办 负责 责任落实 具体落实 配合 协办 协助 协同 参与 参加 会同 联合 会商 共同 分别 具体 全面 按 积极 密切 等 组织 统筹 统一 督促 指导 制定 拟定 拟订 起草 办理 \
     实施 推进 推动 开展 落实 完成 建立 编制 审核 拨付 筹措 提出 研究 承办 承担 汇总 做好 抓好 加强 加快 尽快 抓紧 进一步 于 在 对 就 将 每 依法 定期 \
     召开 举办 印发 出台 监督 安排 解决 协调 根据 结合 依据 会后 继续 \
     严格 强化 切实 全力 主动";
@@ -34,7 +40,7 @@ static ACTS_AT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// What goes on with the name of a unit and opens like an act: 县市场监督管理局.
-const NAMES: [&str; 4] = ["监督管理", "监督局", "安排办", "协调办"];
+const NAMES: [&str; 5] = ["组织部", "监督管理", "监督局", "安排办", "协调办"];
 
 /// What stands before a unit that is told to do something.
 static ORDERED: LazyLock<Regex> =
@@ -118,10 +124,16 @@ fn clause(clause: &Twin, found: &mut Assigned) {
     if let Some(joined) = joined.filter(|joined| !joined.is_blank()) {
         found.lead.extend(names(&who));
         found.responsible.extend(names(&joined));
+    } else if SHARES.is_match(norm) {
+        found.responsible.extend(names(&who));
     } else if let Some(rest) = LEADS.captures(norm).and_then(|leads| leads.name("rest")) {
         // 县水利局负责人 and 牵头的 are other words.
         if !rest.as_str().starts_with(['人', '的', '同']) {
             found.lead.extend(names(&who));
+        }
+        // 甲主办、乙协办
+        if let Some(next) = rest.as_str().strip_prefix('、') {
+            self::clause(&does.slice(norm.len() - next.len()..norm.len()), found);
         }
     } else if let Some(rest) = HELPS.captures(norm).and_then(|helps| helps.name("rest")) {
         if rest.as_str().is_empty() || !found.lead.is_empty() {
@@ -207,7 +219,9 @@ fn are_units(list: &Twin) -> bool {
                 && !name.starts_with("会议")
                 && (COUNTY.iter().any(|word| name.starts_with(word))
                     || name.ends_with(['局', '镇', '乡', '办'])
-                    || ["部门", "机关", "支行", "公司"].iter().any(|end| name.ends_with(end)))
+                    || ["部门", "机关", "支行", "公司", "办事处", "政府", "管委会"]
+                        .iter()
+                        .any(|end| name.ends_with(end)))
         })
 }
 
@@ -223,6 +237,8 @@ mod tests {
             (said.lead.join("|"), said.supporting.join("|")),
             ("县水利局".into(), "县应急局|各乡镇".into())
         );
+        let said = assigned(&Twin::new("由县交通局主办、县公安局协办,加密班次。")).expect("somebody");
+        assert_eq!((said.lead.join("|"), said.supporting.join("|")), ("县交通局".into(), "县公安局".into()));
         let said = assigned(&Twin::new("责成县教育局会同县财政局,8月25日前拨付经费。")).expect("somebody");
         assert_eq!((said.lead.join("|"), said.responsible.join("|")), ("县教育局".into(), "县财政局".into()));
     }
@@ -240,6 +256,8 @@ mod tests {
             ("由常务副县长负责,成立专班。", "常务副县长", ""),
             ("由县招商中心、县司法局对文本作修改。", "", "县招商中心|县司法局"),
             ("(县交通局牵头)", "县交通局", ""),
+            ("过渡期内由东关街道办事处负责现场秩序。", "东关街道办事处", ""),
+            ("由云台镇、青林乡政府负责设置标识。", "云台镇|青林乡政府", ""),
         ] {
             let said = assigned(&Twin::new(text)).unwrap_or_default();
             assert_eq!(

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use regex::Regex;
 
 use crate::notice::amounts::with_units;
+use crate::notice::cards::unfold;
 use crate::notice::container::{Block, Document, Place, Refusal};
 use crate::notice::duty::{Besides, Duty, duties};
 use crate::notice::flat::unflatten;
@@ -69,7 +70,7 @@ pub fn read(document: &Document, today: NaiveDate) -> Result<(Reading, Outline),
     }
     let header = header(document);
     let issued = header.signed.or(header.published).or(header.year).unwrap_or(today);
-    let pieces = with_units(unflatten(&clean(document)));
+    let pieces = with_units(unfold(unflatten(&clean(document))));
     let first_leads = rules::first_leads(&pieces);
     let tree = outline(&pieces);
     let mut codes = BTreeSet::new();

@@ -13,6 +13,9 @@ use crate::notice::twin::Twin;
 use crate::notice::units::{is_unit, names, split};
 use crate::notice::verbs::{apart, verbs};
 
+/// The role of a person who leads.
+pub const LEADER: &str = "牵头领导";
+
 /// What a bracket or the lines after a measure say.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Assigned {
@@ -57,7 +60,7 @@ enum Role {
 }
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    let who = "单位|部门|科室|股室|处室|机构|主体|领导|人|负责人|县领导|县级领导|市领导|人员|同志";
+    let who = "单位|部门|站所|科室|股室|处室|机构|主体|领导|人|负责人|县领导|县级领导|市领导|人员|同志";
     Regex::new(&format!(
         r"(?x)
         (?P<who>(?:县级|市级|第一|直接|主要|具体|县|市|区)?(?P<role>责任分工|任务分工|职责分工|分工|牵头责任|主体责任|责任落实|牵头|主责|主办|主管|责任|会办|分办|合办|配合|协办|协同|协作|会同|参与|参加|协助|承办|落实|实施|承担|执行|督办|督导|督查|监督|监管|包保|包抓|分管|联系|挂联|支持)
@@ -76,6 +79,13 @@ pub fn segments(text: &Twin) -> Vec<Segment> {
     if let Some(at) = line_label(norm) {
         let assigned = labelled(&text.slice(at..norm.len()));
         return vec![Segment { text: text.slice(0..at).trimmed(), assigned: Some(assigned) }];
+    }
+    // 以上两项由县公安局牵头,县住建局配合。
+    if let Some((count, rest)) = reach(text)
+        && let Some(said) = prose::assigned(&rest)
+    {
+        let assigned = Assigned { reach: Some(count), ..said };
+        return vec![Segment { text: Twin::new(""), assigned: Some(assigned) }];
     }
     if is_summary(norm)
         && let Some(assigned) = prose::assigned(text)

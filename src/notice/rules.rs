@@ -34,7 +34,10 @@ pub(super) fn first_leads(pieces: &[Piece]) -> bool {
 
 /// Whether a sentence says that the first of several units leads.
 pub(super) fn says_first_leads(text: &str) -> bool {
-    FIRST_LEADS.is_match(text)
+    // 注明“牵头”的: the list marks who leads, and the first of one without the mark does not.
+    FIRST_LEADS
+        .find(text)
+        .is_some_and(|said| !["注明", "标注", "标明"].iter().any(|word| said.as_str().contains(word)))
 }
 
 /// Whether a line under the title of a list gives a deadline for all of it.
@@ -69,8 +72,9 @@ mod tests {
             ("括注的单位,列第一位的为牵头单位,其余为配合单位。", true),
             ("排在首位的单位是牵头单位。", true),
             ("由牵头单位负责,第一个月完成摸底。", false),
+            ("排在责任单位首位并注明“牵头”的为牵头单位。", false),
         ] {
-            assert_eq!(FIRST_LEADS.is_match(text), wanted, "{text}");
+            assert_eq!(says_first_leads(text), wanted, "{text}");
         }
     }
 

@@ -21,9 +21,14 @@ static NO_TASKS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         "指导思想|总体(?:要求|思路|目标|安排|考虑|部署)|基本(?:原则|思路|要求|情况)|(?:建设|整改|实施)原则|工作(?:目标|原则|思路|要求|保障|背景|步骤|纪律|机制|方法)|(?:预期|主要|发展|行动|年度|具体|创建|任务|奋斗|整改|总)目标|目标要求|目的意义|重要意义|\
         组织(?:领导|保障|机构|实施|推动)|保障(?:措施|机制|体系|要求)|(?:有关|相关|几点|具体|报送|推进|实施)要求|(?:实施|方法|工作|推进|时间|整改|行动)步骤|(?:行动|督查|检查|督导)时间|(?:督查|检查|督导)(?:范围|对象|方式|分组|内容)|(?:整改|行动)范围|(?:时间|进度|阶段|步骤)安排|实施(?:阶段|范围|时间|原则)|适用范围|活动(?:主题|时间|范围|安排)|\
-        强化保障|加强(?:组织)?领导|附则|领导机构|报送(?:时间|方式|内容)|联系方式|术语|名词解释|背景|存在问题|形势",
+        强化保障|加强(?:组织)?领导|附则|领导机构|报送(?:时间|方式|内容)|联系方式|术语|名词解释|背景|形势",
     )
     .expect("a pattern")
+});
+
+/// What was found wrong (督查通报); what is to be done about it stands elsewhere, unless the heading speaks of that too.
+static PROBLEMS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?:存在|发现|反馈|查出)的?(?:主要|突出|共性|普遍|具体)?问题|(?:主要|突出|共性|典型)问题|问题(?:表现|通报|描述)").expect("a pattern")
 });
 
 static UNLIKELY: LazyLock<Regex> = LazyLock::new(|| {
@@ -45,6 +50,11 @@ pub fn of(heading: &str) -> Section {
     // 目标任务 holds tasks, 任务目标 and 任务保障 hold none.
     let holds_tasks = heading.contains("任务") && !heading.contains("任务目标") && !heading.contains("保障");
     if short && NO_TASKS.is_match(heading) && !holds_tasks {
+        return Section::None;
+    }
+    let mends =
+        ["整改", "措施", "解决", "清单", "任务", "治理", "整治"].iter().any(|word| heading.contains(word));
+    if short && PROBLEMS.is_match(heading) && !mends {
         return Section::None;
     }
     if short && UNLIKELY.is_match(heading) {

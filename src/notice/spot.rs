@@ -101,6 +101,8 @@ impl Spot<'_> {
             || self.is_each()
             || self.is_attribute()
             || self.is_capacity()
+            || self.is_size()
+            || self.is_hour()
             || self.is_appointment()
             || self.is_crew()
             || self.is_rate()
@@ -155,6 +157,21 @@ impl Spot<'_> {
                 rest.starts_with(['。', ',', ';', '、', ')', '和', '并', '且', '以', '!', ':', '(', '〔']);
             !rest.is_empty() && !ends
         })
+    }
+
+    /// 18吨洗扫车4辆, 3立方米吸粪车两台: the size of what is counted behind it.
+    fn is_size(&self) -> bool {
+        static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"^\p{Han}{1,6}(?:\d+|[一两二三四五六七八九十]+)(?:辆|台|套|艘|部|座|个|架|组)")
+                .expect("a pattern")
+        });
+        let physical = ["吨", "立方米", "千瓦", "升", "米", "公斤"].contains(&self.unit);
+        physical && COUNTED.is_match(self.after())
+    }
+
+    /// 早7时30分: a time of the day.
+    fn is_hour(&self) -> bool {
+        self.unit == "分" && self.before().ends_with(['时', '点'])
     }
 
     /// 100MW光伏项目, 年产10万吨水泥生产线.

@@ -5,7 +5,7 @@ use crate::notice::container::{Place, Table};
 use crate::notice::marker::{inside, marker_at};
 use crate::notice::matrix::{is_matrix, wanted};
 use crate::notice::measures::Leaf;
-use crate::notice::responsibility::{Assigned, in_cell};
+use crate::notice::responsibility::{Assigned, LEADER, in_cell};
 use crate::notice::twin::Twin;
 use crate::notice::units::{is_unit, names};
 use crate::notice::verbs::verbs;
@@ -51,11 +51,10 @@ pub fn leaves(table: &Table) -> Vec<Leaf> {
             continue;
         }
         let mut cells = filled(&head, cells, &before, table.merged);
-        let titles = &table.rows[first].1;
-        if is_matrix(&head, titles)
+        if is_matrix(&head, &periods)
             && let Some(task) = head.iter().position(|column| *column == Column::Task)
         {
-            wanted(titles, &cells).kept().clone_into(&mut cells[task]);
+            wanted(&periods, &cells).kept().clone_into(&mut cells[task]);
         }
         let mut leaves = row(&head, &cells, place);
         let steps = steps(&head, &periods, &cells);
@@ -175,9 +174,8 @@ fn row(head: &[Column], cells: &[String], place: &Place) -> Vec<Leaf> {
             Column::Category => path.push(cell.kept().replace('\n', "")),
             Column::Task => text = Some(cell),
             Column::Lead | Column::Responsible | Column::Supporting => units(&cell, &mut assigned, *column),
-            Column::Person => {
-                assigned.persons.extend(names(&cell).into_iter().map(|name| ("责任人".to_owned(), name)));
-            }
+            Column::Leader => persons(&cell, LEADER, &mut assigned),
+            Column::Person => persons(&cell, "责任人", &mut assigned),
             Column::Deadline => match &mut assigned.deadline {
                 Some(before) => {
                     before.push(&Twin::new("、"));
@@ -232,6 +230,11 @@ fn units(cell: &Twin, assigned: &mut Assigned, column: Column) {
         (None, Column::Supporting) => assigned.supporting.extend(units_of(cell)),
         (None, _) => assigned.list(units_of(cell)),
     }
+}
+
+/// The persons of a cell, with their role.
+fn persons(cell: &Twin, role: &str, assigned: &mut Assigned) {
+    assigned.persons.extend(names(cell).into_iter().map(|name| (role.to_owned(), name)));
 }
 
 /// The names of a cell; where units and persons stand together, the units.

@@ -41,8 +41,11 @@ pub fn verbs(text: &Twin) -> Option<Assigned> {
             assigned.responsible.extend(first);
         } else if verb.name("support").is_some() {
             assigned.supporting.extend(first);
-        } else {
+        } else if owners.is_empty() || whole.as_str() == "负责" {
             owners.extend(first);
+        } else {
+            // 甲负责,乙具体实施
+            assigned.responsible.extend(first);
         }
         assigned.responsible.extend(joined);
     }

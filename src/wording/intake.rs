@@ -16,7 +16,9 @@ const NAMES: usize = 3;
 pub fn refusal(refusal: Refusal) -> String {
     match refusal {
         Refusal::Empty => "文件是空的,没有可读的文字。".to_owned(),
-        Refusal::TooLarge => "文件太大(或解压后太大),最大50MB。请只保留通知正文和任务表;台账请缩短期间再导出。".to_owned(),
+        Refusal::TooLarge => {
+            "文件太大(或解压后太大),最大50MB。请只保留通知正文和任务表;台账请缩短期间再导出。".to_owned()
+        }
         Refusal::Encrypted => "文件加了密码,请先去掉密码再导入。".to_owned(),
         Refusal::Foreign(kind) => {
             format!("这是{kind},读不了。请用 docx、doc、txt、xlsx、xls 或 toml 文件。")

@@ -15,6 +15,7 @@ pub(super) fn lines(bytes: &[u8]) -> Result<Document, Refusal> {
         return Err(Refusal::TooLarge);
     }
     let mut document = Document::default();
+    let text = mended(&text);
     let all: Vec<&str> = text.split('\n').collect();
     let mut at = 0;
     while at < all.len() {
@@ -36,6 +37,37 @@ pub(super) fn lines(bytes: &[u8]) -> Result<Document, Refusal> {
         at += read;
     }
     Ok(document)
+}
+
+/// Most lines that one row was broken into.
+const BROKEN_MAX: usize = 4;
+
+/// Joins the rows of a copied table whose cells hold breaks: a row with too few tabs, and lines behind it that have just those
+/// which it lacks.
+fn mended(text: &str) -> String {
+    let lines: Vec<&str> = text.split('\n').collect();
+    let tabs = |line: &str| line.matches('\t').count();
+    let (mut whole, mut at, mut width) = (Vec::new(), 0, 0);
+    while at < lines.len() {
+        let here = tabs(lines[at]);
+        width = width.max(here);
+        let mut sum = here;
+        let more = lines[at + 1..].iter().take(BROKEN_MAX).take_while(|line| {
+            let goes_on = sum < width && tabs(line) < width && !line.trim().is_empty();
+            sum += if goes_on { tabs(line) } else { 0 };
+            goes_on
+        });
+        let more = more.count();
+        let joins = here > 0 && more > 0 && sum == width;
+        let end = at + 1 + if joins { more } else { 0 };
+        whole.push(lines[at..end].concat());
+        // A line of its own ends a table, unless it heads the rows below it.
+        if here == 0 && lines.get(at + 1).is_none_or(|next| tabs(next) == 0) {
+            width = 0;
+        }
+        at = end;
+    }
+    whole.join("\n")
 }
 
 /// The rows of a table that opens here, with how many lines below each stands; none if it is no table.

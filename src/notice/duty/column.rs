@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Duty, Turn, group, hits, read};
+use super::{Duty, Turn, group, hits, read, single};
 use crate::notice::deadline::deadlines;
 use crate::notice::twin::Twin;
 
@@ -11,7 +11,11 @@ use crate::notice::twin::Twin;
 pub(super) fn apply(deadline: &Twin, found: &mut Vec<Duty>, issued: NaiveDate) {
     let mut said: Vec<Duty> = Vec::new();
     group(deadline, &hits(deadline.norm(), issued, true), &mut said);
-    if goes_on(deadline.norm(), said.is_empty()) {
+    let going = goes_on(deadline.norm(), said.is_empty());
+    if said.is_empty() && !going && single(deadline.norm()).is_some() {
+        said.push(Duty { turn: Some(Turn::Once), ..Duty::of(deadline.kept().to_owned()) });
+    }
+    if going {
         said.push(Duty { turn: Some(Turn::Ongoing), ..Duty::of(deadline.kept().to_owned()) });
     }
     // Where every deadline has its share, the last one serves for the whole.
