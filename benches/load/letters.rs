@@ -10,7 +10,7 @@ use crate::server::{self, CHATS, Server};
 use crate::{Bot, Ours, PATIENCE, Theirs, cpu_seconds};
 
 /// Letters without limits.
-const MANY: i64 = 20_000;
+const MANY: i64 = CHATS * 333;
 /// Letters to each group within limits.
 const EACH: i64 = 30;
 /// The best that the limits allow for these: twenty to each group in the first minute, the rest at thirty a second.

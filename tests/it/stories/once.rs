@@ -56,6 +56,19 @@ async fn what_was_said_while_the_bot_was_down_is_heard_when_it_is_back() {
 }
 
 #[tokio::test]
+async fn what_waited_for_days_counts_for_the_day_it_was_said() {
+    let office = Office::open("2022-06-27 08:00").await;
+    let mut message = office.message("县发改局局长", "县发改局", "#16.4 申请延到下周五");
+    // Friday, three days before the bot is back; the Friday of the next week is 1 July and not 8 July.
+    let said: chrono::DateTime<chrono::Utc> = "2022-06-24T02:00:00Z".parse().expect("a time");
+    message["date"] = json!(said.timestamp());
+    office.fake.push_raw(json!({ "message": message }));
+    office.settle().await;
+    let reports = "select happened_at || ' ' || substr(recorded_at, 1, 10) || ' ' || new_due from report";
+    assert_eq!(office.texts(reports).await, ["2022-06-24T02:00:00.000Z 2022-06-27 2022-07-01"]);
+}
+
+#[tokio::test]
 async fn after_three_weeks_of_downtime_each_chat_gets_one_card_marked_as_late() {
     let office = Office::open("2022-05-18 08:00").await;
     office.wait_until("2022-05-18 18:00").await;

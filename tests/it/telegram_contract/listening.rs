@@ -45,16 +45,16 @@ async fn what_was_stored_but_not_confirmed_comes_again_under_the_same_id() {
 }
 
 #[tokio::test]
-async fn two_hundred_waiting_updates_arrive_once_each_and_in_order() {
+async fn ten_thousand_waiting_updates_arrive_once_each_and_in_order() {
     let fake = FakeTelegram::start().await;
     let desk = Arc::new(Desk::default());
-    for number in 0..200 {
+    for number in 0..10_000 {
         fake.person_says(&group(), &leader(), &format!("#{number}"));
     }
     hear_all(&fake, &desk).await;
-    let expected: Vec<_> = (1001..1201).map(|id| id.to_string()).collect();
+    let expected: Vec<_> = (1001..11_001).map(|id| id.to_string()).collect();
     assert_eq!(desk.events(), expected);
-    assert_eq!(fake.confirmed_offset(), 1201);
+    assert_eq!(fake.confirmed_offset(), 11_001);
 }
 
 #[tokio::test]
