@@ -329,7 +329,7 @@ fn said_of(call: &Call<'_>, reading: &Reading) -> Option<Said> {
     let rest = || call.settings.calendar.add(call.now.today(), ACK_WORKDAYS);
     Some(Said {
         status,
-        percent: reading.percent,
+        percent: reading.percent.map(reply::whole_points),
         quantity: reading.quantity.clone(),
         new_due: reading.new_due,
         until: reading.until.or_else(|| (status == Status::Ack).then(rest)),

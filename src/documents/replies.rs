@@ -53,7 +53,7 @@ struct Read {
     /// Null where it must be asked back which item is meant.
     no: Option<i64>,
     status: &'static str,
-    percent: Option<u8>,
+    percent: Option<serde_json::Number>,
     quantity: Option<f64>,
     new_due: Option<NaiveDate>,
     blocker: Option<String>,
@@ -98,11 +98,17 @@ fn read(reading: Reading, context: &Context) -> Read {
             Which::Unclear => None,
         },
         status: word(reading.status),
-        percent: reading.percent,
+        percent: reading.percent.and_then(figure),
         quantity: quantity.map(|quantity| quantity.value),
         new_due: reading.new_due,
         blocker: reading.blocker,
     }
+}
+
+/// A figure as it is written: 60 and not 60.0.
+fn figure(value: f64) -> Option<serde_json::Number> {
+    let whole = (value.fract() == 0.0).then(|| format!("{value:.0}").parse().ok()).flatten();
+    whole.or_else(|| serde_json::Number::from_f64(value))
 }
 
 /// A status as outside systems know it: 无变化 is under way for them.

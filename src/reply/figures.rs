@@ -116,7 +116,7 @@ pub(super) fn percent_at(text: &str) -> Option<(Percent, usize)> {
     if let Some(rest) = rest.strip_prefix("分之") {
         let part = number_at(rest)?;
         let len = text.len() - rest.len() + part.len;
-        return (number.value > 0.0).then_some((Percent::Value(part.value * 100.0 / number.value), len));
+        return (number.value > 0.0).then_some((Percent::Value((part.value * 100.0 / number.value).round()), len));
     }
     tenths(text, number.value, number.len).or_else(|| signed(text, number.value, number.len))
 }

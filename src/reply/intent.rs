@@ -50,7 +50,7 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
 
 /// The figures of a clause.
 struct Figures {
-    percent: Option<u8>,
+    percent: Option<f64>,
     quantity: Option<Quantity>,
     weight: Weight,
     growth: Growth,
@@ -89,7 +89,7 @@ fn signs(view: &View, asks: bool) -> Signs {
     let reached = view.reached(quantity.as_ref());
     let plain = !fine && !has(Class::NoChange);
     let heard = !talk && !query && !has(Class::Hearsay);
-    let short = percent.is_some_and(|percent| percent < 100) || short_of_target(facts, quantity.as_ref());
+    let short = percent.is_some_and(|percent| percent < 100.0) || short_of_target(facts, quantity.as_ref());
     Signs {
         done,
         undone: short

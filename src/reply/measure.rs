@@ -4,12 +4,19 @@ use super::figures::Percent;
 use super::lexicon::Class;
 use super::tokens::{Kind, Token};
 
-/// A percentage as it is recorded; 99.6 is not yet a hundred.
-pub(super) fn rounded(value: f64) -> Option<u8> {
-    let whole = if (99.0..100.0).contains(&value) { 99.0 } else { value.round().min(100.0) };
-    // In range by the line above and the check here.
+/// A percentage as it was told, to the second decimal; more than all is all.
+fn told(value: f64) -> Option<f64> {
+    let told = (value * 100.0).round().min(10_000.0) / 100.0;
+    (told >= 0.0).then_some(told)
+}
+
+/// A percentage as the ledger keeps it, in whole points: 99.6 is not yet a hundred.
+pub fn whole_points(percent: f64) -> u8 {
+    let whole =
+        if (99.0..100.0).contains(&percent) { 99.0 } else { percent.round().clamp(0.0, 100.0) };
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 100")]
-    (0.0..=100.0).contains(&whole).then_some(whole as u8)
+    let whole = whole as u8;
+    whole
 }
 
 /// Words beside which a percentage is the whole item's.
@@ -31,7 +38,7 @@ const PLAIN: [Class; 14] = [
 ];
 
 /// The percentage of the whole item that a clause states; None if it belongs to a part, to a plan or to another time.
-pub(super) fn whole_percent(tokens: &[Token], clause: &str, today: chrono::NaiveDate) -> Option<u8> {
+pub(super) fn whole_percent(tokens: &[Token], clause: &str, today: chrono::NaiveDate) -> Option<f64> {
     let at = tokens.iter().rposition(|token| matches!(token.kind, Kind::Percent(Percent::Value(_))))?;
     let Kind::Percent(Percent::Value(value)) = tokens[at].kind else {
         return None;
@@ -74,7 +81,7 @@ pub(super) fn whole_percent(tokens: &[Token], clause: &str, today: chrono::Naive
         });
     let left = tokens[..at].iter().any(|token| token.is(Class::Left));
     // 还剩20%的尾巴: whatever is left.
-    (plain && (!of_part || left)).then(|| rounded(if left { 100.0 - value } else { value })).flatten()
+    (plain && (!of_part || left)).then(|| told(if left { 100.0 - value } else { value })).flatten()
 }
 
 /// Whether an unknown character is the verb of a share, alone between the item and it.

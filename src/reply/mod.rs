@@ -39,6 +39,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use measure::whole_points;
 pub use putting_off::puts_off;
 pub use sensitive::{Sensitive, sensitive};
 
@@ -125,8 +126,8 @@ pub struct Reading {
     pub which: Which,
     /// What is said of it.
     pub status: Status,
-    /// Progress of the whole item, 0 to 100.
-    pub percent: Option<u8>,
+    /// Progress of the whole item, 0 to 100, as told: to the second decimal.
+    pub percent: Option<f64>,
     /// The amount reached so far, in the target's unit where there is one.
     pub quantity: Option<Quantity>,
     /// The day an extension asks for; only with [`Status::Extend`].

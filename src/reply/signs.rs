@@ -43,7 +43,7 @@ pub(super) struct Signs {
     /// A question for a form: what cannot be found or opened then is that form.
     pub paper: bool,
     pub chat: bool,
-    pub percent: Option<u8>,
+    pub percent: Option<f64>,
     pub quantity: Option<Quantity>,
     /// How much the amount says of the whole.
     pub weight: Weight,

@@ -25,7 +25,7 @@ pub(super) struct Read {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Verdict {
     pub status: Status,
-    pub percent: Option<u8>,
+    pub percent: Option<f64>,
     pub quantity: Option<Quantity>,
     pub new_due: Option<NaiveDate>,
     pub until: Option<NaiveDate>,
@@ -36,7 +36,7 @@ pub(super) struct Verdict {
 /// One verdict over all clauses of an item. Done gives way to anything said against it: a false "done" is the worst error.
 pub(super) fn weigh(reads: &[Read]) -> Verdict {
     let status = status(reads);
-    let last = |pick: fn(&Signs) -> Option<u8>| reads.iter().rev().find_map(|read| pick(&read.signs));
+    let last = |pick: fn(&Signs) -> Option<f64>| reads.iter().rev().find_map(|read| pick(&read.signs));
     let day = |pick: fn(&Signs) -> Option<NaiveDate>| reads.iter().find_map(|read| pick(&read.signs));
     let until = day(|signs| signs.until).or_else(|| day(|signs| signs.finish_by));
     Verdict {

@@ -76,7 +76,7 @@ proptest! {
     fn any_text_is_read_without_a_panic(text in any::<String>()) {
         for context in [one(), jobs(), card(), desk()] {
             for reading in understand(&text, &context) {
-                prop_assert!(reading.percent.is_none_or(|percent| percent <= 100));
+                prop_assert!(reading.percent.is_none_or(|percent| percent <= 100.0));
             }
         }
     }
@@ -85,7 +85,7 @@ proptest! {
     fn any_mixture_of_words_stays_within_a_hundred(text in pieces()) {
         for context in [one(), jobs(), card(), desk()] {
             for reading in understand(&text, &context) {
-                prop_assert!(reading.percent.is_none_or(|percent| percent <= 100));
+                prop_assert!(reading.percent.is_none_or(|percent| percent <= 100.0));
                 prop_assert!(reading.new_due.is_none() || reading.status == super::Status::Extend);
                 prop_assert!(text.contains(reading.text.split(';').next().unwrap_or("")));
             }

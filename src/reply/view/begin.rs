@@ -40,7 +40,7 @@ impl View<'_> {
             |token: &Token| word_at(self.text(token)).is_none_or(|word| word.1 < self.text(token).len());
         let idle = self.tokens.iter().any(|token| token.is(Class::Idle) && !counted(token));
         let begun = self.tokens.windows(2).any(|two| two[0].is(Class::Not) && two[1].is(Class::Start));
-        let zero = measure::whole_percent(self.tokens, self.clause, self.facts.today) == Some(0);
+        let zero = measure::whole_percent(self.tokens, self.clause, self.facts.today) == Some(0.0);
         let whole = self.tokens.iter().all(|token| match &token.kind {
             Kind::Word(_) => {
                 token.titled

@@ -83,7 +83,7 @@ const GOOD: [&str; 4] = ["好了", "已好", "好啦", "完了"];
 
 impl View<'_> {
     /// The claim that the whole item is finished: a finish, and beside it nothing that is not known to be harmless.
-    pub fn done(&self, query: bool, percent: Option<u8>, quantity: Option<&Quantity>) -> Option<Claim> {
+    pub fn done(&self, query: bool, percent: Option<f64>, quantity: Option<&Quantity>) -> Option<Claim> {
         // 法律援助站12个: a bare figure counts what there is, not what was done with it.
         let reached = self.reached(quantity)
             && (self.clause.replace("全年", "").contains('全')
@@ -95,7 +95,7 @@ impl View<'_> {
                 }));
         let named =
             self.tokens.iter().any(|token| token.is_any(&[Class::Finish, Class::Close]) || self.goal(token));
-        let full = percent == Some(100);
+        let full = percent == Some(100.0);
         // 第一个好了: of an item that was named, it says that it is finished; alone it is a receipt.
         if !query && (self.enough() || self.hands_in() || self.in_use()) {
             return Some(Claim::Plain);
