@@ -9,7 +9,7 @@ const SCALES: [(&str, f64); 6] =
     [("百万", 1e6), ("千万", 1e7), ("亿", 1e8), ("万", 1e4), ("千", 1e3), ("百", 1e2)];
 
 /// Units people use for the same thing: the first of each row stands for the row, the factor leads to it.
-const SAME: [&[(&str, f64)]; 10] = [
+const SAME: [&[(&str, f64)]; 12] = [
     &[("人", 1.0), ("名", 1.0), ("位", 1.0), ("人次", 1.0)],
     &[("户", 1.0), ("家", 1.0), ("户企业", 1.0), ("家企业", 1.0), ("个企业", 1.0)],
     &[
@@ -30,6 +30,8 @@ const SAME: [&[(&str, f64)]; 10] = [
     &[("吨", 1.0), ("公斤", 0.001), ("斤", 0.0005), ("千克", 0.001)],
     &[("平方米", 1.0), ("m2", 1.0), ("平米", 1.0), ("平", 1.0)],
     &[("篇", 1.0), ("份", 1.0)],
+    &[("批", 1.0), ("批次", 1.0)],
+    &[("台", 1.0), ("台套", 1.0), ("台件", 1.0), ("部", 1.0)],
 ];
 
 /// An amount and its unit; the unit keeps its scale word (`亿元`), so that it prints as it was said.

@@ -2,7 +2,7 @@
 
 mod group;
 
-use super::gather::list_marker;
+use super::gather::{list_marker, marked};
 use super::reference::{Habits, Ordinals, References, opening};
 
 use super::titles::Titles;
@@ -37,6 +37,9 @@ const ONLY: [&str; 7] = ["只剩下", "就剩下", "只剩", "就剩", "只差",
 
 /// Words at which an exception by its title ends: 除了档案审核外, 除了职教园都没啥问题.
 const EXCEPTION_ENDS: [&str; 11] = ["以外", "之外", "外", "都", "均", "全", "没", "未", "还", "其", "别"];
+
+/// Characters of a name that 除 alone may leave out: 除弃管小区,都在干.
+const EXCEPTED: usize = 8;
 
 /// Bytes before a number that a clause is about.
 const INSIDE: usize = 30;
@@ -129,7 +132,10 @@ impl<'a> Address<'a> {
         } else {
             Ordinals::Either
         };
+        let lines: Vec<usize> = clauses.iter().filter_map(|clause| marked(clause)).collect();
+        let ours = |mark: &usize| self.items.iter().any(|item| usize::try_from(item.no) == Ok(*mark));
         self.references.habits = Habits {
+            by_line: lines.len() > 1 && lines.iter().all(ours) && lines.windows(2).all(|two| two[0] < two[1]),
             by_numeral: places.len() > 1,
             by_bare: clauses.iter().filter(bare).count() > 1,
             ordinals,
@@ -190,7 +196,12 @@ impl<'a> Address<'a> {
         let rest = text.strip_prefix("除了").or_else(|| text.strip_prefix('除'))?;
         let at = text.len() - rest.len();
         // 除险加固 excepts nothing.
-        let titled = || self.titled(rest).filter(|_| text.starts_with("除了") || text.starts_with("除去"));
+        let sure = || {
+            let whole =
+                rest.chars().count() <= EXCEPTED && !rest.contains(|c: char| "险危尘草锈害".contains(c));
+            text.starts_with("除了") || text.starts_with("除去") || whole || rest.contains('外')
+        };
+        let titled = || self.titled(rest).filter(|_| sure());
         let (which, len) = self.references.list(rest, true).or_else(titled)?;
         let out = ["以外", "之外", "外"].iter().find_map(|word| rest[len..].find(word));
         // 除了冬修水利没动: told of the excepted; 除了86都没动: of the others.

@@ -7,6 +7,7 @@ use chrono::Datelike as _;
 use super::figures::Percent;
 use super::lexicon::Class;
 use super::tokens::{Kind, Token};
+use crate::domain::chinese::number::scale_at;
 use crate::domain::chinese::number_at;
 use crate::domain::quantity::Quantity;
 pub(super) use growth::{Growth, growth, total};
@@ -69,7 +70,11 @@ pub(super) fn quantity(
         let token = &tokens[at];
         let amount = amount_of(tokens, at, clause, target)?;
         // 最后一户
-        let of_it = clause[token.end..].starts_with('的') || clause[..token.start].ends_with("最后");
+        // 2600亩里的两千; 不是45个是44个
+        let after = &clause[token.end..];
+        let of_it = after.starts_with(['的', '中'])
+            || after.starts_with('里') && !after.starts_with("里程")
+            || ["最后", "不是", "不到"].iter().any(|word| clause[..token.start].ends_with(word));
         // 差7400万到2亿: the goal of what is left.
         let goal = target.is_some_and(|target| same(amount.value, target.value))
             && clause[..token.start].ends_with(['到', '至'])
@@ -194,6 +199,7 @@ fn amount_of(tokens: &[Token], at: usize, clause: &str, target: Option<&Quantity
         (Kind::Amount(amount), None) => Some(amount.of_kind("元")),
         (Kind::Number(value), Some(target)) if target.unit == "%" => Some(Quantity::new(*value, "%")),
         (Kind::Number(value), Some(target)) => {
+            let value = &in_scale(*value, target);
             let now = ends(tokens, at) && clause.contains("目前");
             let told = is_entry(tokens, at)
                 || is_told(tokens, at, clause)
@@ -207,6 +213,12 @@ fn amount_of(tokens: &[Token], at: usize, clause: &str, target: Option<&Quantity
         }
         _ => None,
     }
+}
+
+/// 差八千, of 2.3万辆: a bare number that is far too large for the target's scale was told without it.
+fn in_scale(value: f64, target: &Quantity) -> f64 {
+    let scale = scale_at(&target.unit).map_or(1.0, |(scale, _)| scale);
+    if value > target.value * 20.0 { value / scale } else { value }
 }
 
 /// `650/1000`: a bare number before the target's own.
@@ -225,7 +237,23 @@ fn is_told(tokens: &[Token], at: usize, clause: &str) -> bool {
         .rev()
         .find(|before| !(before.is(Class::Filler) && !before.is(Class::Total) || before.kind == Kind::Space))
         .is_some_and(|before| before.is_any(&[Class::Total, Class::Left]));
-    let same = ["还是", "现在是", "现在"].iter().any(|word| clause[..tokens[at].start].ends_with(word));
+    let same = [
+        "还是",
+        "现在是",
+        "现在",
+        "今年",
+        "目前",
+        "至今",
+        "眼下",
+        "到今天",
+        "里的",
+        "中的",
+        "标准算",
+        "真正的",
+        "实际",
+    ]
+    .iter()
+    .any(|word| clause[..tokens[at].start].ends_with(word));
     led || same && ends(tokens, at)
 }
 

@@ -116,7 +116,8 @@ pub(super) fn percent_at(text: &str) -> Option<(Percent, usize)> {
     if let Some(rest) = rest.strip_prefix("分之") {
         let part = number_at(rest)?;
         let len = text.len() - rest.len() + part.len;
-        return (number.value > 0.0).then_some((Percent::Value((part.value * 100.0 / number.value).round()), len));
+        return (number.value > 0.0)
+            .then_some((Percent::Value((part.value * 100.0 / number.value).round()), len));
     }
     tenths(text, number.value, number.len).or_else(|| signed(text, number.value, number.len))
 }
@@ -218,7 +219,7 @@ pub(super) fn amount_at(text: &str, own: Option<&str>) -> Option<(Quantity, usiz
         // 13亿8千万, without a unit: a target tells of what.
         return match measured {
             Some((amount, tail)) => Some((Quantity::new(value, amount.unit), len + tail - 1)),
-            None => (value >= MILLION).then(|| (Quantity::new(value / 1e4, "万"), len)),
+            None => (value >= MILLION || own.is_some()).then(|| (Quantity::new(value / 1e4, "万"), len)),
         };
     }
     let number = number_at(text)?;
@@ -235,7 +236,9 @@ pub(super) fn amount_at(text: &str, own: Option<&str>) -> Option<(Quantity, usiz
     let unit = own.into_iter().chain(UNITS).find(|unit| after.starts_with(*unit));
     let Some(unit) = unit else {
         // 3.8亿 and 1800万 without a unit: a target tells of what; without one it is money.
-        let bare = !after.starts_with(|c: char| c.is_alphanumeric() && !"了的都均到,".contains(c));
+        let bare = !after.starts_with(|c: char| {
+            c.is_alphanumeric() && !"了的都均到,已完发付拨不还没在就全也才里".contains(c)
+        });
         // 两亿一
         if bare && !number.figures && number.value >= MILLION {
             return Some((Quantity::new(number.value / 1e4, "万"), text.len() - rest.len()));

@@ -12,10 +12,10 @@ use super::address::Address;
 use super::normalise::Folded;
 use super::split::{Clause, clauses};
 use super::{Context, Which, echo, quote};
-pub(super) use marks::list_marker;
+pub(super) use marks::{list_marker, marked};
 
 use drafts::{Draft, Target};
-use marks::{counts_items, marked};
+use marks::counts_items;
 use place::{Gathering, Manner};
 use roll::Roll;
 

@@ -12,8 +12,7 @@ fn told(value: f64) -> Option<f64> {
 
 /// A percentage as the ledger keeps it, in whole points: 99.6 is not yet a hundred.
 pub fn whole_points(percent: f64) -> u8 {
-    let whole =
-        if (99.0..100.0).contains(&percent) { 99.0 } else { percent.round().clamp(0.0, 100.0) };
+    let whole = if (99.0..100.0).contains(&percent) { 99.0 } else { percent.round().clamp(0.0, 100.0) };
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 100")]
     let whole = whole as u8;
     whole

@@ -80,6 +80,8 @@ pub(super) struct Habits {
     pub by_numeral: bool,
     /// It names several by bare numbers: then any words may follow one.
     pub by_bare: bool,
+    /// Its lines open with the numbers of the items: 2. 17人里选岗15人.
+    pub by_line: bool,
     /// What 第二项 means in it.
     pub ordinals: Ordinals,
 }
@@ -168,7 +170,10 @@ impl<'a> References<'a> {
         let spaced = text[at..].strip_prefix(' ').is_some_and(is_words)
             || (large || self.habits.by_bare)
                 && is_words(text[at..].trim_start_matches(['.', ':', '、', ' ']));
-        (!list.is_empty() && (marked || excepted || spaced || follows(&text[at..]))).then_some((list, at))
+        let line =
+            self.habits.by_line && list.len() == 1 && text[at..].starts_with(['.', '、', ')', ':', ' ']);
+        (!list.is_empty() && (marked || excepted || spaced || line || follows(&text[at..])))
+            .then_some((list, at))
     }
 
     /// One reference at the start of a text.

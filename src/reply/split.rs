@@ -89,7 +89,7 @@ fn border(before: char, c: char, after: &str, opens_item: &dyn Fn(&str) -> bool,
         '.' if counter => Border::None,
         '.' if !digits && next != Some('.') && before != '.' => Border::Strong,
         // 1,000 is one number; 3,5号 are two.
-        ',' if digits && leading_digits(after) == 3 => Border::None,
+        ',' if digits && leading_digits(after) == 3 && !after[3..].starts_with('%') => Border::None,
         ',' | '(' | ')' => Border::Weak,
         // 会上定了:18号项目重新选址
         ':' if after.starts_with(|c: char| c.is_ascii_digit() || c == '#') && opens_item(after) => {
@@ -119,11 +119,11 @@ fn says_already(said: &str, after: &str) -> bool {
 }
 
 /// Openings of what the writer reckons, in a long breath: 得重新挂网我估摸咋也得下个月.
-const RECKONS: [&str; 8] =
-    ["我估摸", "我估计", "我寻思", "我看怎么", "我看咋", "我看得", "我看最快", "我看今年"];
+const RECKONS: [&str; 9] =
+    ["到时候", "我估摸", "我估计", "我寻思", "我看怎么", "我看咋", "我看得", "我看最快", "我看今年"];
 
 /// What opens another thing behind 了 in a long breath.
-const MORE: [&str; 32] = [
+const MORE: [&str; 36] = [
     "没啥",
     "没什么",
     "一点没",
@@ -156,6 +156,10 @@ const MORE: [&str; 32] = [
     "总之",
     "说白了",
     "一句话",
+    "你下来看",
+    "你来看",
+    "您来看",
+    "您下来看",
 ];
 
 /// Whether a long breath goes on to another thing behind 了: 全打完了水也出了.
@@ -163,7 +167,10 @@ fn goes_on(said: &str, rest: &str) -> bool {
     if said.len() > BREATH && RECKONS.iter().any(|word| rest.starts_with(word)) {
         return true;
     }
-    let also = rest.char_indices().skip(1).take(3).any(|(_, c)| c == '也');
+    // 齐了沙袋子都码好了
+    let over = ["齐了", "完了", "妥了", "结了", "好了", "净了"].iter().any(|end| said.ends_with(end));
+    let also = rest.chars().skip(1).take(3).any(|c| c == '也')
+        || over && rest.chars().skip(2).take(5).any(|c| c == '都');
     said.ends_with('了') && said.len() > BREATH && (also || MORE.iter().any(|word| rest.starts_with(word)))
 }
 

@@ -57,7 +57,7 @@ impl TitleWords {
             let [(start, a), (at, b)] = *two else {
                 continue;
             };
-            if !self.pairs.contains(&(a, b)) {
+            if !self.pairs.contains(&pair(a, b)) {
                 continue;
             }
             let end = at + b.len_utf8();
@@ -103,10 +103,23 @@ pub(super) fn is_common(pair: Pair) -> bool {
 
 /// Neighbouring letters and digits; marks between break a pair.
 pub(super) fn pairs(text: &str) -> impl Iterator<Item = Pair> + '_ {
-    text.chars().zip(text.chars().skip(1)).filter(|(a, b)| {
-        let word = |c: &char| c.is_alphanumeric() && *c != '的';
-        word(a) && word(b) && !(a.is_ascii_digit() && b.is_ascii_digit())
-    })
+    text.chars()
+        .zip(text.chars().skip(1))
+        .filter(|(a, b)| {
+            let word = |c: &char| c.is_alphanumeric() && *c != '的';
+            word(a) && word(b) && !(a.is_ascii_digit() && b.is_ascii_digit())
+        })
+        .map(|(a, b)| pair(a, b))
+}
+
+/// Two neighbours as they are compared: 3纵 and 三纵 are one.
+pub(super) fn pair(a: char, b: char) -> Pair {
+    let numeral = |c: char| match c {
+        '1'..='9' => "一二三四五六七八九".chars().nth(c as usize - '1' as usize).unwrap_or(c),
+        '两' => '二',
+        c => c,
+    };
+    (numeral(a), numeral(b))
 }
 
 #[cfg(test)]

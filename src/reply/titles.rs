@@ -6,7 +6,7 @@ use super::Item;
 use super::lexicon::word_at;
 use super::normalise::known;
 use super::split::Clause;
-use super::title::{NO_WORDS, Pair, is_common, pairs};
+use super::title::{NO_WORDS, Pair, is_common, pair, pairs};
 use crate::domain::chinese::number::is_numeral;
 
 /// Characters that people say for another one of a title.
@@ -85,7 +85,7 @@ impl Titles {
         let mut last: Option<usize> = None;
         let mut told = 0;
         for ((at, a), (_, b)) in words.char_indices().zip(words.char_indices().skip(1)) {
-            let owner = self.owner.get(&(a, b)).or_else(|| self.common.get(&(a, b)));
+            let owner = self.owner.get(&pair(a, b)).or_else(|| self.common.get(&pair(a, b)));
             let Some(place) = owner.copied().flatten() else { continue };
             let between = &words[told..at];
             // 稳岗0.12亿 扩面三千一: a table, read aloud.

@@ -3,6 +3,7 @@
 mod complement;
 mod days;
 mod form;
+mod outcome;
 
 use std::ops::Range;
 
@@ -160,7 +161,9 @@ fn token_at(
     if let Some(len) = cannot(rest).filter(|len| word_at(rest).is_none_or(|word| word.1 < *len)) {
         return (Kind::Word(&[Class::Unable]), len);
     }
-    if let Some((classes, len)) = form::at(rest).or_else(|| complement::at(rest)) {
+    if let Some((classes, len)) =
+        form::at(rest).or_else(|| complement::at(rest)).or_else(|| outcome::at(rest))
+    {
         return (Kind::Word(classes), len);
     }
     if let Some(len) = days::clock(rest, &clause[..at]) {
@@ -197,7 +200,10 @@ fn token_at(
     let run = run_of(titled, at).map_or(0, |run| cut_run(clause, at, run.end) - at);
     match word {
         // 月调度会已开: a noun that goes on from the title.
-        Some((_, len)) if run == 0 && &rest[..len] == "会" && ends_title(titled, at) => (Kind::Title, len),
+        Some((_, len)) if run == 0 && len <= own_noun(rest) && ends_title(titled, at) => {
+            (Kind::Title, own_noun(rest))
+        }
+        None if run == 0 && own_noun(rest) > 0 && ends_title(titled, at) => (Kind::Title, own_noun(rest)),
         Some((classes, len))
             if len >= run || classes.contains(&Class::Not) && !whole_title_word(titled, at) =>
         {
@@ -206,6 +212,14 @@ fn token_at(
         _ if run > 0 => (Kind::Title, run),
         _ => number_or_other(rest, c),
     }
+}
+
+/// Nouns that go on from a title and name the item itself: 表彰大会, 宣传活动.
+const OWN_NOUNS: [&str; 8] = ["大会", "会", "仪式", "典礼", "活动", "一事", "事宜", "那事"];
+
+/// Bytes of such a noun; zero if the text opens with none.
+fn own_noun(rest: &str) -> usize {
+    OWN_NOUNS.iter().find(|noun| rest.starts_with(**noun)).map_or(0, |noun| noun.len())
 }
 
 /// 地也翻完了: the land, and no particle.

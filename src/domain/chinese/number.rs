@@ -91,9 +91,9 @@ fn figures(text: &str) -> Option<Number> {
     Some(Number { value, len: at, figures: true })
 }
 
-/// Whether the comma at the start is followed by a group of exactly three digits.
+/// Whether the comma at the start is followed by a group of exactly three digits; 46,100% are two figures.
 fn opens_group(rest: &[u8]) -> bool {
-    (1..=3).all(|n| is_digit(rest, n)) && !is_digit(rest, 4)
+    (1..=3).all(|n| is_digit(rest, n)) && !is_digit(rest, 4) && rest.get(4) != Some(&b'%')
 }
 
 fn is_digit(bytes: &[u8], at: usize) -> bool {
@@ -145,7 +145,7 @@ fn tenths(text: &str) -> Option<(f64, usize)> {
     let rest = text.strip_prefix('点')?;
     let digits: Vec<u32> = rest.chars().map_while(digit).take(3).collect();
     let len = digits.len() * '一'.len_utf8();
-    let time = rest[len..].starts_with(['十', '分', '半', '钟', '百', '千', '万']);
+    let time = rest[len..].starts_with(['十', '分', '半', '钟']);
     let value = digits.iter().rev().fold(0.0, |value, digit| (value + f64::from(*digit)) / 10.0);
     (!digits.is_empty() && digits.len() < 3 && !time).then_some((value, '点'.len_utf8() + len))
 }

@@ -137,6 +137,9 @@ pub(super) fn counted_off(text: &str, items: usize) -> Option<(Named, std::ops::
     tail.trim().is_empty().then_some((Named::Some(count), body..end))
 }
 
+/// What is said of several at once, behind their number.
+const JOINTLY: [&str; 9] = ["统一", "利索", "一并", "一起", "一块", "同步", "分头", "没一", "没有一"];
+
 /// `三项都`, `这3项任务`.
 fn counted(text: &str) -> Option<(Named, usize)> {
     let rest = text.strip_prefix('这').unwrap_or(text);
@@ -154,6 +157,6 @@ fn counted(text: &str) -> Option<(Named, usize)> {
     // 这两个我都管不了
     let these = text.starts_with('这') && number.value >= 2.0;
     let count = number.whole().and_then(|count| usize::try_from(count).ok());
-    (these || nouns.starts_with(['都', '均', '全']) || nouns.starts_with("统一") || nouns.starts_with("利索"))
+    (these || nouns.starts_with(['都', '均', '全']) || JOINTLY.iter().any(|word| nouns.starts_with(word)))
         .then(|| (Named::All(count), text.len() - nouns.len()))
 }

@@ -1,11 +1,15 @@
 //! A total told in two figures: what was reported before, and what has come since (上回1860,加45).
 
-use super::{Quantity, Token, amount_of, same};
+use super::{Quantity, Token, amount_of, in_scale, same};
 use crate::reply::lexicon::Class;
 use crate::reply::tokens::Kind;
 
 /// Words that put a figure into an earlier report.
-const BEFORE: [&str; 22] = [
+const BEFORE: [&str; 26] = [
+    "前天报",
+    "前日报",
+    "头天报",
+    "一季度",
     "上周",
     "上次",
     "上回",
@@ -76,7 +80,7 @@ pub(in crate::reply) fn growth(tokens: &[Token], clause: &str, target: Option<&Q
     let mut from = 0;
     for (at, token) in tokens.iter().enumerate() {
         let figure = match token.kind {
-            Kind::Number(value) => Some(value),
+            Kind::Number(value) => Some(in_scale(value, target)),
             Kind::Amount(_) => amount_of(tokens, at, clause, Some(target)).map(|amount| amount.value),
             _ => None,
         };

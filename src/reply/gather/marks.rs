@@ -12,7 +12,7 @@ const ADDRESSED: [&str; 14] = [
 ];
 
 /// The number in the marker that a clause opens with.
-pub(super) fn marked(words: &str) -> Option<usize> {
+pub(in crate::reply) fn marked(words: &str) -> Option<usize> {
     (list_marker(words) > 0).then(|| number_at(words.trim_start())?.whole()?.try_into().ok()).flatten()
 }
 
@@ -28,9 +28,13 @@ pub(in crate::reply) fn list_marker(words: &str) -> usize {
     let rest = words.trim_start();
     let digits: usize =
         rest.chars().take_while(|c| c.is_ascii_digit() || is_numeral(*c)).map(char::len_utf8).sum();
-    let Some(after) =
-        rest[digits..].strip_prefix(['、', '.', ')', ':', '是']).filter(|_| (1..=6).contains(&digits))
-    else {
+    // 2 整改了75亩
+    let spaced = || {
+        let after = rest[digits..].strip_prefix(' ')?;
+        after.starts_with(|c: char| c.is_alphabetic() && !c.is_ascii() && !is_numeral(c)).then_some(after)
+    };
+    let pointed = rest[digits..].strip_prefix(['、', '.', ')', ':', '是']);
+    let Some(after) = pointed.or_else(spaced).filter(|_| (1..=6).contains(&digits)) else {
         return 0;
     };
     // 1.5万亩 is an amount.

@@ -1,11 +1,14 @@
 //! Puts the clauses of a message, one by one, where they belong.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::drafts::{Draft, Target, add, except, named_before, open_target, rest_target};
 use super::marks::{is_form_of_address, is_mention, list_marker, marked};
 use super::topic;
 use crate::domain::chinese::number::scale_at;
+use crate::domain::chinese::number_at;
+use crate::domain::quantity::Quantity;
 use crate::reply::address::{self, Address, Lead, Named};
 use crate::reply::figures::amount_at;
 use crate::reply::split::Clause;
@@ -14,6 +17,9 @@ use crate::reply::{Context, Which};
 /// Bytes of a first clause that are searched for the units of targets, and how many targets.
 const COUNTS: usize = 60;
 const TARGETS: usize = 12;
+
+/// The least goal that names its item: smaller numbers stand for anything.
+const GOAL: f64 = 5.0;
 
 /// Bytes of the head of a clause that are compared with titles.
 const HEAD: usize = 18;
@@ -91,6 +97,17 @@ impl Gathering<'_> {
         let bare = self.text[inner.span.clone()]
             .chars()
             .all(|c| !c.is_alphanumeric() && !"%√✓✔✅☑×✗❌👌".contains(c));
+        if let Target::These(which) = &target
+            && let Some(each) = each_own(&self.text[inner.span.clone()], which.len())
+        {
+            self.name(which);
+            for (one, said) in which.iter().zip(each) {
+                let span = inner.span.start + said.start..inner.span.start + said.end;
+                let own = Clause { span, ..clause.clone() };
+                add(&mut self.drafts, Target::These(vec![one.clone()]), own, clause.span.clone());
+            }
+            return;
+        }
         match target {
             Target::These(which) if bare => self.waiting.extend(which),
             Target::These(which) => {
@@ -159,7 +176,7 @@ impl Gathering<'_> {
             let said = if preface { &words[heading..] } else { words };
             let opened =
                 self.address.titles.opened_by(said).filter(|_| !self.manner.by_number && hits.is_empty());
-            let opened = opened.or_else(|| self.by_unit(said));
+            let opened = opened.or_else(|| self.by_unit(said)).or_else(|| self.by_goal(said));
             let before = if preface { heading } else { 0 };
             return match opened {
                 Some(place) => (Target::These(vec![item(place)]), before),
@@ -224,6 +241,27 @@ impl Gathering<'_> {
         places.next().is_none().then_some(place)
     }
 
+    /// The only item whose goal a clause names: 批了8亿, 前十个月22亿里完成18.9.
+    fn by_goal(&self, words: &str) -> Option<usize> {
+        let head = &words[..words.floor_char_boundary(COUNTS)];
+        let named = |goal: &Quantity| {
+            let figure = |at: usize| {
+                let (amount, _) = amount_at(&head[at..], Some(&goal.unit))?;
+                amount.of_kind(&goal.unit).to_unit(&goal.unit)
+            };
+            let opens = |at: usize| !head[..at].ends_with(|c: char| c.is_ascii_digit() || c == '.');
+            head.char_indices()
+                .filter(|(at, _)| opens(*at))
+                .filter_map(|(at, _)| figure(at))
+                .any(|told| (told.value - goal.value).abs() < 1e-6)
+        };
+        let targets = self.context.items.iter().enumerate().take(TARGETS);
+        let mut places = targets
+            .filter(|(_, item)| item.target.as_ref().is_some_and(|goal| goal.value >= GOAL && named(goal)));
+        let place = places.next()?.0;
+        places.next().is_none().then_some(place)
+    }
+
     /// What a clause turns to that no title alone explains.
     fn by_topic(&self, words: &str) -> (Target, usize) {
         let opened = address::opener(words);
@@ -261,4 +299,21 @@ impl Gathering<'_> {
         }
         (if firm && heading == 0 { Target::Topic } else { Target::Open }, 0)
     }
+}
+
+/// `分别为92%、40%`: what is said of each of several items, in their order.
+fn each_own(words: &str, count: usize) -> Option<Vec<Range<usize>>> {
+    let at = words.find("分别")? + "分别".len();
+    let listed =
+        words[at..].trim_start_matches(['为', '是', '到', '达', '至', '完', '成', '了', ':', ' ', '报']);
+    let start = words.len() - listed.len();
+    let mut each = Vec::new();
+    let mut from = start;
+    for (offset, mark) in listed.match_indices(['、', '和', '及', ',']) {
+        each.push(from..start + offset);
+        from = start + offset + mark.len();
+    }
+    each.push(from..words.len());
+    let told = each.iter().all(|own| number_at(&words[own.clone()]).is_some());
+    (count > 1 && each.len() == count && told).then_some(each)
 }

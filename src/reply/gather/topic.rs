@@ -169,8 +169,15 @@ pub(super) fn speaks_of_all(words: &str, count: usize) -> bool {
 fn counts(words: &str, count: usize) -> bool {
     words.char_indices().any(|(at, _)| {
         let number = number_at(&words[at..]).filter(|number| number.whole() == i64::try_from(count).ok());
-        let rest = number.and_then(|number| words[at + number.len..].strip_prefix(['项', '件', '边']));
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['都', '均', '全', '还', '已', '目']))
+        let rest =
+            number.and_then(|number| words[at + number.len..].strip_prefix(['项', '件', '边', '条', '个']));
+        rest.is_some_and(|rest| {
+            rest.is_empty()
+                || rest.starts_with(['都', '均', '全', '还', '已', '目'])
+                || ["提醒", "事一并", "任务一并", "事一起", "没一", "消息"]
+                    .iter()
+                    .any(|word| rest.starts_with(word))
+        })
     })
 }
 

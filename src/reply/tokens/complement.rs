@@ -15,7 +15,7 @@ const NO_WORK: &str = "忘急懵乱病走来去看听知说问到有是在没不
 const ENDED: &str = "见落剩少差漏缺留到来批完有给";
 
 /// What is not left over: 一户没落, 一个不少.
-const LEFT: &str = "落剩少差漏缺留";
+const LEFT: &str = "落剩少差漏缺留拉丢";
 
 /// The verb that a text opens with, with its classes and bytes.
 pub(super) fn at(rest: &str) -> Option<(&'static [Class], usize)> {
@@ -223,7 +223,9 @@ fn nothing_left(rest: &str) -> Option<(&'static [Class], usize)> {
     let unit = after.chars().next().filter(|unit| letter(*unit))?;
     let after = after[unit.len_utf8()..].trim_start_matches(['都', '也']);
     let after = after.strip_prefix(['没', '不', '未'])?;
-    let verb = after.chars().next().filter(|verb| LEFT.contains(*verb))?;
-    let tail = after[verb.len_utf8()..].trim_start_matches(['下', '了']);
+    // 一部没跑了: none got away.
+    let away = ["跑了", "跑掉"].iter().any(|gone| after.starts_with(gone));
+    let verb = after.chars().next().filter(|verb| LEFT.contains(*verb) || away)?;
+    let tail = after[verb.len_utf8()..].trim_start_matches(['下', '了', '掉']);
     Some((&[Class::Follow][..], rest.len() - tail.len()))
 }

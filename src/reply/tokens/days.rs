@@ -62,6 +62,9 @@ const DAYTIMES: [&str; 14] = [
 
 /// Bytes of a time of day behind its daytime; it says nothing of the work.
 pub(super) fn clock(rest: &str, before: &str) -> Option<usize> {
+    if let Some(len) = sharp(rest) {
+        return Some(len);
+    }
     let number =
         number_at(rest).filter(|number| number.whole().is_some_and(|hour| (0..=24).contains(&hour)))?;
     let told = DAYTIMES.iter().any(|word| before.ends_with(word));
@@ -69,6 +72,16 @@ pub(super) fn clock(rest: &str, before: &str) -> Option<usize> {
     let after =
         ["多钟", "钟", "半", "多", "整"].iter().find_map(|word| after.strip_prefix(word)).unwrap_or(after);
     Some(rest.len() - after.len())
+}
+
+/// Bytes of `22:40`.
+fn sharp(rest: &str) -> Option<usize> {
+    let hours = rest.bytes().take(3).take_while(u8::is_ascii_digit).count();
+    let minutes = rest[hours..].strip_prefix(':')?;
+    let two = minutes.bytes().take(3).take_while(u8::is_ascii_digit).count() == 2;
+    let hour = rest[..hours].parse::<u8>().ok().filter(|hour| *hour < 24)?;
+    let minute = minutes.get(..2)?.parse::<u8>().ok().filter(|minute| *minute < 60)?;
+    (two && (hours == 2 || hour < 10) && minute < 60).then_some(hours + ":00".len())
 }
 
 /// Bytes of the words that close a date.

@@ -48,7 +48,15 @@ const PERIODS: [&str; 13] = [
 ];
 
 /// Requests to close the item.
-const ASKS_TO_CLOSE: [&str; 24] = [
+const ASKS_TO_CLOSE: [&str; 32] = [
+    "可以打勾",
+    "可以打钩",
+    "能打勾",
+    "打勾吧",
+    "打个勾吧",
+    "可以销案",
+    "请予勾销",
+    "可核销",
     "能划掉",
     "能勾掉",
     "可以勾掉",
@@ -93,8 +101,9 @@ impl View<'_> {
                         // 321一个不落
                         || token.is(Class::Follow) && self.text(token).starts_with('一')
                 }));
-        let named =
-            self.tokens.iter().any(|token| token.is_any(&[Class::Finish, Class::Close]) || self.goal(token));
+        let named = self.tokens.iter().any(|token| {
+            token.is_any(&[Class::Finish, Class::Close]) || self.goal(token) || self.accepted(token)
+        });
         let full = percent == Some(100.0);
         // 第一个好了: of an item that was named, it says that it is finished; alone it is a receipt.
         if !query && (self.enough() || self.hands_in() || self.in_use()) {
@@ -168,7 +177,8 @@ impl View<'_> {
 
     /// 请予销号, 可以销了, and no word of a condition.
     fn asks_to_close(&self) -> bool {
-        let asks = ASKS_TO_CLOSE.iter().any(|word| self.clause.contains(word));
+        let asks = ASKS_TO_CLOSE.iter().any(|word| self.clause.contains(word))
+            || ["可销", "可销了"].contains(&self.clause.trim());
         let doubts = [
             Class::Not,
             Class::Future,
@@ -203,6 +213,9 @@ impl View<'_> {
                     || token.is(Class::Report) && self.has(Class::Close)
                     || self.handed_in_after(token)
                     || self.inspected(token)
+                    || self.means_item(token)
+                    || self.used_after(token)
+                    || self.text(token) == "实现" && self.before_finish(token)
                     || self.taken_before_event(token)
                     || token.is(Class::Means)
                         && PAYMENTS.iter().any(|end| self.facts.title.text().ends_with(end))
@@ -239,7 +252,13 @@ impl View<'_> {
             Kind::Title | Kind::Space => true,
             // 提前25天完成
             Kind::Span(_) => self.clause[..token.start].trim_end().ends_with("提前"),
-            Kind::Other => self.counts_items(token) || self.told_to(token) || reached && self.reaches(token),
+            Kind::Other => {
+                self.counts_items(token)
+                    || self.told_to(token)
+                    || self.means_item(token)
+                    || self.used_after(token)
+                    || reached && self.reaches(token)
+            }
         }
     }
 

@@ -9,7 +9,11 @@ use crate::reply::tokens::{Kind, Token};
 const NO_VERB: &str = "建设推进落实开展实施做办理弄搞整治改革提升管研究调完成工作";
 
 /// What ends a title, and the words that say that it has happened. Short words (发, 签) only count with 了 or 已 beside them.
-const EVENTS: [(&str, &str); 77] = [
+const EVENTS: [(&str, &str); 81] = [
+    ("新政落地", "执行 实行 施行 落地 生效 兑现 执行了 落地了"),
+    ("政策落地", "执行 实行 施行 落地 生效 兑现 执行了 落地了"),
+    ("开放", "开放 实行 执行 开放了 运行 实行了"),
+    ("延时服务", "开放 实行 执行 推行 开展 实行了"),
     ("建设", "建成 建成了 建成投用 建成使用 建成投入使用"),
     ("新建", "建成 建成了 建成投用 建成使用 建成投入使用"),
     ("重建", "建成 建成了 建成投用 建成使用"),

@@ -14,7 +14,61 @@ const BESIDES: usize = 7;
 /// Bytes of a clause that says where a paper went.
 const HANDED: usize = 48;
 
+/// Words for an inspection that has been passed: of what was built or mended, the end.
+const ACCEPTED: [&str; 9] = [
+    "验收通过",
+    "通过验收",
+    "验收合格",
+    "已通过验收",
+    "并通过验收",
+    "通过终验",
+    "终验通过",
+    "终验合格",
+    "验收完毕",
+];
+
+/// Nouns for the substance of an item whose title has one of the words behind.
+const SUBSTANCE: [(&str, &str); 4] = [
+    ("手续", "移交 交接 过户 登记 备案 变更 注销 划转 接管 许可"),
+    ("名单", "推荐 评选 申报 遴选 推选 选拔 报送"),
+    ("钱", "发放 拨付 兑现 兑付 核发 返还 补发 补偿 补贴 补助 清欠"),
+    ("款", "发放 拨付 兑现 兑付 核发 返还 补发 补偿 增资 清欠"),
+];
+
+/// How a built thing serves, right behind the word for its end: 竣工入住, 建成启用.
+const SERVES: [&str; 8] = ["入住", "投用", "启用", "使用", "归档", "交付", "销号", "见效"];
+
+/// The end of a thing that was built.
+const BUILT: [&str; 7] = ["竣工", "完工", "建成", "落成", "交工", "修好", "建好"];
+
 impl View<'_> {
+    /// 验收通过了: of what is accepted, nothing is left to do.
+    pub(super) fn accepted(&self, token: &Token) -> bool {
+        let after = &self.clause[token.end..];
+        ACCEPTED.contains(&self.text(token)) && !after.starts_with(['率', '后', '的', '前', '不'])
+    }
+
+    /// 移交手续, of a 移交: the noun stands for the item and not for a part of it.
+    pub(super) fn means_item(&self, token: &Token) -> bool {
+        let title = self.facts.title.text();
+        SUBSTANCE.iter().any(|(noun, words)| {
+            self.text(token) == *noun && words.split(' ').any(|word| title.contains(word))
+        })
+    }
+
+    /// 全部竣工入住: in use right behind its end; the word may be one token or two.
+    pub(super) fn used_after(&self, token: &Token) -> bool {
+        let ended = |at: usize| {
+            let before = self.clause[..at].trim_end_matches(['并', '、', '已', '就', '了']);
+            BUILT.iter().any(|end| before.ends_with(end))
+        };
+        let second = token.start.checked_sub('入'.len_utf8()).filter(|at| self.clause.is_char_boundary(*at));
+        [Some(token.start), second]
+            .into_iter()
+            .flatten()
+            .any(|at| SERVES.iter().any(|word| self.clause[at..].starts_with(word)) && ended(at))
+    }
+
     /// 也报市委组织部了, 已移交县档案馆: the office behind the verb that hands it over.
     pub(super) fn handed_to(&self, token: &Token) -> bool {
         let verb = self.tokens.iter().rev().find(|verb| {

@@ -31,7 +31,9 @@ const ENOUGH: [&str; 12] = [
 impl View<'_> {
     /// 37所学校的摄像头全部接入平台: all that the target counts, in words no list knows, and none that speaks of a stage.
     pub(super) fn all_of_them(&self) -> bool {
-        let all = ["全", "都", "均"].iter().any(|word| self.clause.contains(word));
+        let all = ["全", "都", "均", "悉数", "尽数", "统统", "通通", "一律"]
+            .iter()
+            .any(|word| self.clause.contains(word));
         let amounts = self.tokens.iter().filter(|token| matches!(token.kind, Kind::Amount(_))).count();
         let all = all || amounts > 1 && self.has(Class::Already);
         let stage = [
@@ -64,10 +66,20 @@ impl View<'_> {
         let prepared = PREPARED.iter().any(|word| self.clause.contains(word));
         all && done
             && !prepared
-            && !self
-                .tokens
-                .iter()
-                .any(|token| token.is_any(&stage) && !token.titled && !token.is(Class::Finish))
+            && !self.tokens.iter().any(|token| {
+                token.is_any(&stage) && !token.titled && !token.is(Class::Finish) && !self.opens_doors(token)
+            })
+    }
+
+    /// 托管点已全部开班: what serves people is finished when it opens; a course has only begun.
+    fn opens_doors(&self, token: &Token) -> bool {
+        let title = self.facts.title.text();
+        let place =
+            title.ends_with(['点', '站', '园', '馆', '所', '院', '店', '室', '堂', '中', '心', '库', '厅']);
+        let opens = ["开班", "开园", "开业", "开馆", "开门", "开张", "运营", "开放"]
+            .iter()
+            .any(|word| self.clause[token.start..].starts_with(word));
+        place && opens
     }
 
     /// 入了九十六, 复查完418处, of as many: a verb right before what it has reached, with nothing behind it.

@@ -1,0 +1,105 @@
+//! How a work came out, in words that no list can hold: 拆净了, 零投诉, 没发现大问题, 局党委会过了.
+
+use crate::reply::lexicon::{Class, word_at};
+
+/// Verbs of work whose complement is an end: 拆净, 缴清, 归齐.
+const WORKS: &str = "扫拆收还付缴交结退偿运搬捡割铲挖拔除卖销补领报录填整办弄归码铺栽拉清腾迁剿灭治打收摘";
+
+/// Complements that leave nothing over.
+const OVER: &str = "清净齐尽妥毕光空平";
+
+/// Denials, longest first.
+const DENIALS: [&str; 12] =
+    ["目前没有", "并没有", "没有", "尚未", "并未", "均未", "都没", "也没", "还没", "没", "未", "无"];
+
+/// What is denied of trouble: that it was found, seen or heard of.
+const MEETS: [&str; 20] = [
+    "发现", "查出", "检出", "出现", "发生", "接到", "收到", "接报", "遇到", "碰到", "听到", "反映", "引发",
+    "造成", "留下", "出", "着", "见", "起", "有",
+];
+
+/// What may stand before the trouble.
+const KINDS: [&str; 24] = [
+    "一起", "一例", "一件", "一个", "一处", "一次", "任何", "什么", "啥", "大的", "明显", "重大", "较大",
+    "严重", "新的", "别的", "其他", "其它", "安全", "质量", "大", "特别", "突出", "遗留",
+];
+
+/// Trouble.
+const TROUBLE: [&str; 40] = [
+    "问题", "毛病", "隐患", "异常", "事故", "险情", "火情", "火灾", "警情", "投诉", "违规", "违法", "情况",
+    "岔子", "纰漏", "差错", "意外", "舆情", "阻力", "困难", "障碍", "难处", "难题", "遗漏", "反弹", "复发",
+    "死角", "尾巴", "上访", "信访", "纠纷", "病例", "疫情", "超标", "伤亡", "漏洞", "失误", "拖欠", "卡点",
+    "火",
+];
+
+/// Bodies whose meetings let a paper pass.
+const BODIES: [&str; 14] = [
+    "局党委",
+    "局党组",
+    "县委常委",
+    "政府常务",
+    "局长办公",
+    "主任办公",
+    "党政联席",
+    "党委",
+    "党组",
+    "常委",
+    "常务",
+    "班子",
+    "办公",
+    "专题",
+];
+
+/// The words that a text opens with, with their classes and bytes.
+pub(super) fn at(rest: &str) -> Option<(&'static [Class], usize)> {
+    cleared(rest).or_else(|| no_trouble(rest)).or_else(|| zero(rest)).or_else(|| passed(rest))
+}
+
+/// `拆净了`: a verb of work and what leaves nothing over, at the end of what is said.
+fn cleared(rest: &str) -> Option<(&'static [Class], usize)> {
+    let mut chars = rest.chars();
+    let (verb, end) = (chars.next()?, chars.next()?);
+    let len = verb.len_utf8() + end.len_utf8();
+    let over = WORKS.contains(verb) && OVER.contains(end) && verb != end;
+    let tail = rest[len..].strip_prefix('了');
+    let closed =
+        !tail.unwrap_or(&rest[len..]).starts_with(|c: char| c.is_alphanumeric() && !"啊呢哈吧".contains(c));
+    let known = word_at(rest).is_some_and(|(_, word)| word >= len);
+    (over && closed && !known).then(|| match tail {
+        Some(tail) => (&[Class::Finish, Class::Already][..], rest.len() - tail.len()),
+        None => (&[Class::Finish][..], len),
+    })
+}
+
+/// `没发现大问题`: trouble that has not come.
+fn no_trouble(rest: &str) -> Option<(&'static [Class], usize)> {
+    let mut after = DENIALS.iter().find_map(|word| rest.strip_prefix(word))?;
+    let denial = after;
+    while let Some(more) = MEETS.iter().chain(&KINDS).find_map(|word| after.strip_prefix(word)) {
+        after = more;
+    }
+    let trouble = TROUBLE.iter().find_map(|word| after.strip_prefix(word))?;
+    let tail = trouble.trim_start_matches('的');
+    let len = rest.len() - tail.len();
+    // 没火 and 没问题 are words of their own, or say nothing.
+    let told = after.len() < denial.len();
+    let known = word_at(rest).is_some_and(|(_, word)| word >= len);
+    (told && !known).then_some((&[Class::Fine, Class::Follow][..], len))
+}
+
+/// `零上访`: none of it.
+fn zero(rest: &str) -> Option<(&'static [Class], usize)> {
+    let after = rest.strip_prefix(['零', '0'])?;
+    let more = ["发生", "新增", "感染", "逾期", "超期", "退件", "积压", "遗留", "缺陷", "报错"];
+    let tail = TROUBLE.iter().chain(&more).find_map(|word| after.strip_prefix(word))?;
+    Some((&[Class::Fine, Class::Follow][..], rest.len() - tail.len()))
+}
+
+/// `局党委会过了`: a step, and the paper may go out.
+fn passed(rest: &str) -> Option<(&'static [Class], usize)> {
+    let after = BODIES.iter().find_map(|body| rest.strip_prefix(body))?.strip_prefix('会')?;
+    let after = after.strip_prefix('议').unwrap_or(after);
+    let after = ["审议", "研究", "讨论"].iter().find_map(|word| after.strip_prefix(word)).unwrap_or(after);
+    let tail = ["通过了", "过完了", "过了"].iter().find_map(|word| after.strip_prefix(word))?;
+    Some((&[Class::Step, Class::Already][..], rest.len() - tail.len()))
+}
