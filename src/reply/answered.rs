@@ -1,5 +1,6 @@
 //! Questions that the writer answers or that are meant for somebody else: 能不能按时交?能!; @王科 你那个回没回?
 
+use super::blocker::Obstruction;
 use super::signs::Signs;
 use super::weigh::Read;
 
@@ -51,6 +52,82 @@ pub(super) fn refuted(reads: &mut [Read]) {
             ["不对", "错了", "有误", "不准"].iter().any(|word| reads[at - 1].copy.trim_end().ends_with(word));
         if right && wrong {
             reads[at - 1].signs = Signs::default();
+        }
+    }
+}
+
+/// Words for an obstacle that is gone again, or that holds up nothing.
+const WELL: [&str; 34] = [
+    "够用了",
+    "修好了",
+    "换好了",
+    "换上了",
+    "补上了",
+    "顶上了",
+    "晴了",
+    "化开了",
+    "化冻了",
+    "水退了",
+    "雨停了",
+    "来电了",
+    "通电了",
+    "到货了",
+    "恢复了",
+    "解封了",
+    "谈通了",
+    "做通了",
+    "接上了",
+    "疏通了",
+    "抢通了",
+    "想通了",
+    "松口了",
+    "借来了",
+    "借到了",
+    "到位了",
+    "不影响",
+    "不耽误",
+    "没耽误",
+    "不碍事",
+    "不打紧",
+    "没影响",
+    "无大碍",
+    "开起来了",
+];
+
+/// Takes back what stood in the way and no longer does: 执法艇坏了一条,修好了; that it was mended finishes nothing.
+pub(super) fn mended(reads: &mut [Read]) {
+    for at in 1..reads.len() {
+        let now = &reads[at];
+        let well = WELL.iter().any(|word| now.copy.contains(word));
+        let sure = !now.copy.contains(['没', '未', '等', '才', '若', '?']) || now.copy.contains('耽');
+        let open = now.signs.obstruction.any() || now.signs.query || now.signs.coming.is_some();
+        let hindered = reads[..at].iter().any(|read| read.signs.obstruction.any());
+        if !(well && sure && hindered) || open {
+            continue;
+        }
+        for read in &mut reads[..at] {
+            read.signs.obstruction = Obstruction::default();
+        }
+        reads[at].signs.done = None;
+        reads[at].signs.on_track = true;
+    }
+}
+
+/// Words that come back from another time to now.
+const NOW: [&str; 8] = ["现在", "现已", "如今", "目前", "眼下", "这会", "今天已", "后来"];
+
+/// Drops what held once and is finished now: 15号没弄完,现在弄完了; 当时是未完成,现在是完成了.
+pub(super) fn superseded(reads: &mut [Read]) {
+    for at in 1..reads.len() {
+        let now = reads[at].copy.trim_start();
+        let over = NOW.iter().any(|word| now.starts_with(word)) && reads[at].signs.done.is_some();
+        let mut before = at;
+        while over && before > 0 && !reads[before - 1].closes {
+            before -= 1;
+            let ahead = reads[before].signs.coming.is_some() || reads[before].signs.query;
+            if !ahead {
+                reads[before].signs = Signs::default();
+            }
         }
     }
 }

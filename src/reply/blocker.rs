@@ -100,7 +100,12 @@ pub(super) fn read(tokens: &[Token], clause: &str) -> Obstruction {
         of_means: has(Class::Means),
         // 没有完不成的任务 denies it.
         unable: tokens.iter().enumerate().any(|(at, token)| {
-            token.is(Class::Unable) && !negated(&tokens[..at]) && !threatens(&clause[token.end..])
+            let after = &clause[token.end..];
+            // 谈不成就黄: a condition; 完不成那是不可能的: denied twice.
+            let supposed =
+                ["就黄", "就算", "就换", "就拉倒", "就改", "的话"].iter().any(|word| after.starts_with(word));
+            let twice = ["不可能", "不存在", "没有的事", "没那回事"].iter().any(|word| after.contains(word));
+            token.is(Class::Unable) && !negated(&tokens[..at]) && !threatens(after) && !supposed && !twice
         }),
         waits: waiting::waits(tokens, clause),
         calls: calls(tokens, clause),
@@ -245,6 +250,21 @@ fn negated(before: &[Token]) -> bool {
 fn calls(tokens: &[Token], clause: &str) -> bool {
     let asks = ["能不能", "能否", "可否"].iter().any(|word| clause.contains(word));
     if asks && tokens.iter().any(|token| token.is(Class::Help)) && !asks_for_time(tokens) {
+        return true;
+    }
+    let lends = [
+        "给借",
+        "给派",
+        "给拨点",
+        "给调点",
+        "给配",
+        "给想想办法",
+        "给拿个主意",
+        "给支个招",
+        "说我咋整",
+        "我咋整",
+    ];
+    if lends.iter().any(|word| clause.contains(word)) && !clause.contains('了') {
         return true;
     }
     if ["帮忙催", "帮催", "帮着催", "帮我催", "帮我们催", "帮忙协调", "帮着协调"]

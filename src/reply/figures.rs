@@ -199,6 +199,7 @@ fn tenths(text: &str, value: f64, len: usize) -> Option<(Percent, usize)> {
     };
     let (more, tail) = match rest.chars().next() {
         Some('半') => (5.0, '半'.len_utf8()),
+        Some('整') => (0.0, '整'.len_utf8()),
         // 八成五
         Some(c) if is_numeral(c) && first.is_some() => number_at(&rest[..c.len_utf8()])
             .filter(|n| n.value < 10.0)

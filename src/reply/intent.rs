@@ -101,6 +101,7 @@ fn signs(view: &View, asks: bool) -> Signs {
         reached,
         extend: (more.asked && !has(Class::Past) && !unsure && !talk) || late,
         new_due: more.day.filter(|_| more.asked).or(finish_by.filter(|_| late)),
+        asked_due: more.day.filter(|_| more.asked),
         finish_by,
         coming,
         obstruction,
@@ -223,7 +224,8 @@ fn days(view: &View) -> Days {
         facts.due.is_some_and(|due| day > due && !when::within_week(view.clause, facts.today, due))
     });
     let promise = view.promise() || view.bare_promise();
-    let coming = when::coming_day(view.tokens, facts.today);
+    // 明年再治 names no day.
+    let coming = when::coming_day(view.tokens, facts.today).filter(|_| !view.put_off_past());
     let put_off = view.put_off_to();
     // 下周一交, and the item itself is a report due this Friday: no receipt but more time.
     let reports_late = promise

@@ -46,8 +46,9 @@ pub(super) fn whole_percent(tokens: &[Token], clause: &str, today: chrono::Naive
     // In a long breath without marks only what stands near the figure says what it is of.
     let near = at.saturating_sub(NEAR);
     // 房顶还没上呢大概得有个六成: a particle ends what was said before.
-    let ends =
-        |token: &Token| ["呢", "然后", "吧", "哈", "嘛", ":"].contains(&&clause[token.start..token.end]);
+    let ends = |token: &Token| {
+        ["呢", "然后", "吧", "哈", "嘛", "啊", "呀", ":"].contains(&&clause[token.start..token.end])
+    };
     let among = tokens[..at].iter().any(|token| clause[token.start..token.end] == *"其中");
     let near = tokens[near..at].iter().rposition(ends).filter(|_| !among).map_or(near, |place| near + place);
     let of_plan =
@@ -86,6 +87,18 @@ pub(super) fn whole_percent(tokens: &[Token], clause: &str, today: chrono::Naive
 /// Whether an unknown character is the verb of a share, alone between the item and it.
 fn acts_on_it(tokens: &[Token], place: usize, at: usize, clause: &str) -> bool {
     let token = &tokens[place];
+    // 欠费收回七成五: a verb and where it leads.
+    let leads = |first: usize| {
+        let two =
+            clause.get(tokens[first].start..tokens[at].start).unwrap_or("").trim_end_matches(['了', '到']);
+        let known = first > 0 && (tokens[first - 1].titled || tokens[first - 1].is(Class::Filler));
+        known && two.chars().count() == 2 && two.ends_with(['回', '上', '出', '来', '下', '掉', '走', '起'])
+    };
+    if place + 2 <= at && leads(place)
+        || place > 0 && tokens[place - 1].kind == Kind::Other && leads(place - 1)
+    {
+        return true;
+    }
     let verb = token.end - token.start == '画'.len_utf8() && clause[token.end..].starts_with(['了', '到']);
     verb && place + 2 == at && place > 0 && (tokens[place - 1].titled || tokens[place - 1].is(Class::Filler))
 }

@@ -287,6 +287,8 @@ fn reading(folded: &Folded, part: &Part, which: &Which, context: &Context) -> Op
     answered::left_out(&mut reads);
     answered::refuted(&mut reads);
     answered::receipts(&mut reads);
+    answered::superseded(&mut reads);
+    answered::mended(&mut reads);
     if !part.named && is_talk(&reads) || disowned(&reads) {
         return None;
     }

@@ -56,7 +56,11 @@ fn is_card_line(line: &str) -> bool {
         && line.starts_with(['[', '【', '(']);
     let citation = line.starts_with('「') && line.ends_with('」');
     // 17. 粮食收储企业引进(截止6月30日): nobody answers with a term and a request.
-    let asks = ["截止", "待反馈", "请回复", "请尽快反馈", "请反馈", "请尽快回复"]
+    let line = ["您好", "你好", ",", "!", " "].iter().fold(line, |line, word| line.trim_start_matches(word));
+    if ["【转发", "[转发", "转发:", "【转】", "(转发"].iter().any(|open| line.starts_with(open)) {
+        return true;
+    }
+    let asks = ["截止", "待反馈", "即将到期", "已逾期,请", "请回复", "请尽快反馈", "请反馈", "请尽快回复"]
         .iter()
         .any(|word| line.contains(word));
     let opened = line.starts_with(|c: char| "【「\"*".contains(c) || c.is_ascii_digit())

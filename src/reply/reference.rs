@@ -12,7 +12,7 @@ use crate::domain::chinese::number::is_numeral;
 use crate::domain::chinese::number_at;
 
 /// Words that may stand between a bare number and what is said of it; a bare number before anything else is no item.
-const FOLLOWS: &str = "才 就 想 走 只 又 得 一起 一块 一并 也 什么 怎么 是否 能 啥 要 全 已 完成 办结 到 达 没 无 未 尚 还 进展 进度 正 基本 收到 延 \
+const FOLLOWS: &str = "完 结 才 就 想 走 只 又 得 一起 一块 一并 也 什么 怎么 是否 能 啥 要 全 已 完成 办结 到 达 没 无 未 尚 还 进展 进度 正 基本 收到 延 \
     卡 需 请 申请 有序 同上 不 都 均 推 暂 继续 预计 争取 计划 即将 快 差 约 大约 过半 一半 \
     销号 √ ✓ × 均 都 两个 两项 办完 做完 搞定 百分之 在 因 受 缺 资金 招 累计 等 报 拟 将 是 那个 这个 的 那边 这边 还是 号 开工 启动 整改 按 仍 照旧 \
     顺利 可以 结束 持续 抓紧 力争 困难 也 ok 周一 周二 周三 周四 周五 下周 明天 本周 这周 昨天 今天 下月 拆迁 \
@@ -22,7 +22,7 @@ const FOLLOWS: &str = "才 就 想 走 只 又 得 一起 一块 一并 也 什�
 const DAY_TAILS: &str = "前 之前 以前 左右 上午 下午 晚 开会 当天 后 之后 以后 早上 那天";
 
 /// Behind `3号`, these make a name of a building, a mine, a paper.
-const NAME_TAILS: &str = "楼线地矿井文公令院泵机路库门厂";
+const NAME_TAILS: &str = "栋幢塔墩楼线地矿井文公令院泵机路库门厂";
 
 /// Nouns that make an item of the number before them.
 const NOUNS: [&str; 3] = ["项目", "任务", "事项"];
@@ -228,6 +228,13 @@ impl<'a> References<'a> {
         let no = number.whole().filter(|no| (0..1_000_000).contains(no))?;
         let rest = &text[number.len..];
         let ours = self.numbers.contains(&no);
+        // 6#7#8#栋: buildings.
+        let built = rest
+            .trim_start_matches(|c: char| c == '#' || c.is_ascii_digit())
+            .starts_with(|c| NAME_TAILS.contains(c));
+        if rest.starts_with('#') && built {
+            return None;
+        }
         if ours && number.figures && rest.starts_with('#') {
             return Some((Which::Item(no), Mark::Suffix, number.len + 1));
         }

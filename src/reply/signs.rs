@@ -22,6 +22,8 @@ pub(super) struct Signs {
     pub nominal: bool,
     pub extend: bool,
     pub new_due: Option<NaiveDate>,
+    /// The day that is asked for by a word for more time.
+    pub asked_due: Option<NaiveDate>,
     /// A day to come on which the whole is to be finished.
     pub finish_by: Option<NaiveDate>,
     /// Any day to come.

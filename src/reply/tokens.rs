@@ -93,19 +93,37 @@ pub(super) fn tokens(
         at += len;
     }
     wrapped_up(&mut found, clause, today);
-    if unit.is_none() {
-        rate_of_title(&mut found, clause);
-    }
+    verb_of_title(&mut found, clause, title.text());
+    rate_of_title(&mut found, clause, (unit, title.text()));
     found
 }
 
-/// 水费收缴率: the rate of what the title is about; where the title counts something, it is another one.
-fn rate_of_title(found: &mut [Token], clause: &str) {
+/// 水费收缴率: the rate of what the title is about; where the title counts something, it may be another one, unless the title
+/// ends with it (支出率 of 专项债券支出进度).
+fn rate_of_title(found: &mut [Token], clause: &str, (unit, title): (Option<&str>, &str)) {
     for at in 1..found.len() {
         let rate = found[at].kind == Kind::Other && clause[found[at].start..].starts_with('率');
-        if rate && found[at - 1].titled {
-            found[at].kind = Kind::Title;
-            found[at].titled = true;
+        let of = &clause[found[at - 1].start..found[at - 1].end];
+        let own = ["", "进度", "工作", "见底"]
+            .iter()
+            .any(|end| title.strip_suffix(end).is_some_and(|title| title.ends_with(of)));
+        if rate && found[at - 1].titled && (unit.is_none() || own) {
+            for token in &mut found[at - 1..=at] {
+                token.kind = Kind::Title;
+                token.titled = true;
+            }
+        }
+    }
+}
+
+/// 又压了430万, of 贷款压降: the title's own verb before its figure, whatever it means elsewhere.
+fn verb_of_title(found: &mut [Token], clause: &str, title: &str) {
+    for at in 1..found.len() {
+        let counted = matches!(found[at].kind, Kind::Amount(_) | Kind::Number(_));
+        let verb = &clause[found[at - 1].start..found[at - 1].end];
+        let own = verb.ends_with('了') && verb.chars().next().is_some_and(|first| title.contains(first));
+        if counted && own && found[at - 1].is(Class::Obstacle) {
+            found[at - 1].kind = Kind::Word(&[Class::Gain, Class::Already]);
         }
     }
 }
@@ -187,7 +205,11 @@ fn token_at(
     let word = word_at(rest).filter(|(_, len)| !asks_inside(rest, *len)).or_else(|| word_at(first(rest)));
     // 一期 is a stage before it is a count; 第3户 counts nothing.
     let ranked = clause[..at].ends_with('第');
-    let counted = figures::amount_at(rest, unit).filter(|_| !ranked);
+    // 两条提醒: what was heard, and not done.
+    let heard = |len: usize| {
+        ["提醒", "消息", "通知", "短信", "催办"].iter().any(|noun| rest[len..].starts_with(noun))
+    };
+    let counted = figures::amount_at(rest, unit).filter(|(_, len)| !ranked && !heard(*len));
     // 开了三期, where the target counts them: no stage.
     let own = |amount: &Quantity| {
         unit == Some(amount.unit.as_str())

@@ -160,6 +160,26 @@ impl View<'_> {
         {
             return true;
         }
+        // 都是政研室的活儿, 交警的数找公安要
+        let work = ["活", "事", "职责", "任务"].iter().any(|noun| {
+            clause
+                .trim_end_matches('儿')
+                .strip_suffix(noun)
+                .and_then(|said| said.strip_suffix('的'))
+                .is_some_and(|owner| {
+                    owner.ends_with(['局', '委', '办', '室', '科', '股', '站', '队', '院', '社', '部', '心'])
+                })
+        });
+        let owned = clause.contains('是') || clause.contains('归');
+        let fetched = ["找", "问", "跟", "朝", "管"].iter().any(|verb| {
+            clause.rfind(verb).is_some_and(|at| {
+                let whom = clause[at + verb.len()..].strip_suffix('要').unwrap_or("");
+                (2..=4).contains(&whom.chars().count())
+            })
+        });
+        if (work && owned || fetched) && !clause.contains(['我', '咱', '俺']) {
+            return true;
+        }
         let unit = ["局的", "委的", "厅的", "办的", "公司的"].iter().any(|end| clause.ends_with(end));
         unit && ["那是", "这是", "属于", "归"].iter().any(|word| clause.contains(word))
             && !clause.contains(['我', '咱'])

@@ -196,9 +196,15 @@ fn opposed(reads: &[Read], claim: Claim) -> bool {
     })
 }
 
+/// Characters of a day that stands alone.
+const BARE_DAY: usize = 8;
+
 /// The day an extension asks for: the one it names, else a finish named in another clause.
 fn new_due(reads: &[Read]) -> Option<NaiveDate> {
-    let named = reads.iter().rev().find_map(|read| read.signs.new_due);
+    // 申请延到9月10号,说错了,9月20号
+    let bare = |read: &Read| read.signs.new_due.filter(|_| read.copy.chars().count() <= BARE_DAY);
+    let asked = reads.iter().rev().find_map(|read| read.signs.asked_due.or(bare(read)));
+    let named = asked.or_else(|| reads.iter().rev().find_map(|read| read.signs.new_due));
     named.or_else(|| reads.iter().rev().find_map(|read| read.signs.finish_by)).or_else(|| {
         // 6月30日肯定完不成 names the day that will not do.
         let mut open = reads.iter().rev().filter(|read| !read.signs.obstruction.any());

@@ -90,8 +90,14 @@ fn have_left(tokens: &[Token], at: usize, clause: &str) -> bool {
 fn lack(tokens: &[Token], at: usize, clause: &str) -> bool {
     let none = |token: &Token| ["没有", "没", "无"].contains(&&clause[token.start..token.end]);
     let people = clause.trim_end().ends_with("的人") && at + 1 < tokens.len() && none(&tokens[at]);
+    // 没物业公司肯接
+    let willing = none(&tokens[at])
+        && ["肯接", "肯干", "肯来", "肯要", "肯收", "愿意", "敢接", "愿接", "愿来", "愿干"]
+            .iter()
+            .any(|word| clause[tokens[at].end..].contains(word))
+        && !clause[tokens[at].end..].contains('不');
     let last = at + 1 == tokens.len() && tokens[at].is(Class::Party);
-    people || last && tokens[..at].iter().rev().take(4).any(none)
+    people || willing || last && tokens[..at].iter().rev().take(4).any(none)
 }
 
 /// Whether a clause names people outside on whom the work depends: 老百姓都不签.

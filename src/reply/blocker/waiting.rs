@@ -73,8 +73,18 @@ pub(super) fn waits(tokens: &[Token], clause: &str) -> bool {
     // 等领导看: the normal course of a draft.
     let looked_at = ["领导看", "领导审", "领导过目"].iter().any(|word| clause.contains(word)) && !due;
     // 搁分管领导桌上等签字: so is the signature of one's own.
-    let signed = ["签字", "签批", "签发", "画圈"].iter().any(|word| clause.contains(word))
+    let signed = ["签字", "签批", "签发", "画圈", "领导批", "局长批", "主任批", "领导审"]
+        .iter()
+        .any(|word| clause.contains(word))
         && ["领导", "局长", "主任", "书记"].iter().any(|word| clause.contains(word))
         && !clause.contains(['县', '市', '省']);
-    !later && !checked && !looked_at && !signed && (due || unit(&clause[tokens[at].end..]).is_some())
+    // 只等走拨款流程: the normal course as well.
+    let course = ["走流程", "走程序"].iter().any(|word| clause.contains(word))
+        || clause.contains('走') && clause.trim_end().ends_with(['程', '序']);
+    !later
+        && !course
+        && !checked
+        && !looked_at
+        && !signed
+        && (due || unit(&clause[tokens[at].end..]).is_some())
 }

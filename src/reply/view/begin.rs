@@ -111,6 +111,8 @@ impl View<'_> {
             || not_even
             || self.has(Class::Idle)
                 && !self.counts_idle()
+                // 牛100%、羊80%、猪没启动
+                && !self.tokens.iter().any(|token| matches!(token.kind, Kind::Percent(_)))
                 && !self.tokens.iter().any(|token| token.is_any(&moved) && !token.titled);
         let Some(not) = self.tokens.iter().rposition(|token| token.is(Class::Not) && !token.titled) else {
             return idle;
@@ -146,6 +148,16 @@ impl View<'_> {
             "再组织",
         ];
         let end = self.clause.trim_end().trim_end_matches(['了', '吧', '呗', '哈', '呢', '手']);
+        // 25等高考那天再巡: whatever is to be done then, but not the rest of it and not a report.
+        let mut back = end.chars().rev();
+        let then = back.next().is_some_and(|verb| !"报说看定议办答回续着".contains(verb))
+            && back.next() == Some('再')
+            && self.clause.contains('等')
+            && !self.has(Class::Left)
+            && !self.tokens.iter().any(|token| matches!(token.kind, Kind::Amount(_) | Kind::Number(_)));
+        if then {
+            return true;
+        }
         let first =
             self.clause.contains('等') || self.clause.contains("完再") || self.clause.contains("了再");
         first && begins.iter().any(|word| end.ends_with(word))

@@ -328,6 +328,7 @@ impl View<'_> {
                 && two[1].is_any(&[Class::Step, Class::Part])
                 && !two[1].is_any(&[Class::Finish, Class::Follow])
                 && !two[1].titled
+                && !self.used_after(&two[1])
         })
     }
 

@@ -1,6 +1,6 @@
 //! What a clause says of days to come: a finish planned, a pledge, a promise.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use super::event::GOALS;
 use super::{NEUTRAL, View};
@@ -38,7 +38,18 @@ const DOING: [&str; 16] =
     ["弄", "办", "搞", "整", "干", "报", "送", "交", "安排", "落实", "催", "发", "传", "发函", "去", "补"];
 
 /// Words that put the end of the work on the day beside them.
-const PUTS: [&str; 22] = [
+const PUTS: [&str; 33] = [
+    "排到",
+    "排在",
+    "约到",
+    "约在",
+    "出成果",
+    "出结果",
+    "出成稿",
+    "交稿",
+    "只能等",
+    "要等",
+    "得等",
     "要到",
     "拖到",
     "跳票",
@@ -73,6 +84,24 @@ const ENDS: [&str; 6] = ["交付", "投用", "投产", "通车", "移交", "交�
 const SEASONS: [&str; 24] = [
     "国庆", "春节", "节", "年", "元旦", "霜降", "秋收", "入冬", "开春", "汛期", "雨季", "过年", "麦收",
     "封冻", "七一", "五一", "十一", "八一", "端午", "清明", "三伏", "高考", "开学", "两会",
+];
+
+/// Seasons that work is put off to, with the month in which they come.
+const SEASON_MONTHS: [(&str, u32); 14] = [
+    ("开春", 3),
+    ("来年", 1),
+    ("明年", 1),
+    ("明春", 3),
+    ("年后", 2),
+    ("春节", 2),
+    ("过年", 2),
+    ("清明", 4),
+    ("麦收", 6),
+    ("入冬", 11),
+    ("秋收", 10),
+    ("国庆", 10),
+    ("元旦", 1),
+    ("汛期", 9),
 ];
 
 /// Words that promise work at once.
@@ -138,7 +167,12 @@ impl View<'_> {
                 .iter()
                 .any(|end| self.clause.trim_end().ends_with(end));
         let ends = able || ENDS.iter().any(|word| self.clause.contains(word));
-        let puts = ends || PUTS.iter().any(|word| told(word)) || self.bare_day() || self.wants_day();
+        // 9月5号行, where the day of the term will not do.
+        let fits =
+            self.tokens.iter().rev().find(|token| matches!(token.kind, Kind::Date(_))).is_some_and(|token| {
+                ["行", "可以", "能行", "差不多", "准行", "没问题"].contains(&self.clause[token.end..].trim())
+            });
+        let puts = ends || fits || PUTS.iter().any(|word| told(word)) || self.bare_day() || self.wants_day();
         // 14号才转给我: what has come to the writer.
         let got = [
             "才转",
@@ -217,7 +251,28 @@ impl View<'_> {
         let puts = ["得", "要", "估计", "干到", "等到", "拖到", "再弄", "再干", "再办", "再搞"]
             .iter()
             .any(|word| self.clause.contains(word));
+        if self.waits_for_season() {
+            return true;
+        }
         (season || crossed) && puts && !self.has(Class::Past) && (crossed || !self.has(Class::Finish))
+    }
+
+    /// 得开春再整, 明年再治: a season or a year after the term, and the work only then.
+    fn waits_for_season(&self) -> bool {
+        let Some(due) = self.facts.due else { return false };
+        let today = self.facts.today;
+        SEASON_MONTHS.iter().any(|(name, month)| {
+            let Some(at) = self.clause.find(name) else { return false };
+            let after = self.clause[at + name.len()..].trim_start_matches(['后', '之', '以', '化', '冻']);
+            let only_then = after.starts_with(['再', '才'])
+                || after.trim_end_matches(['了', '吧']).is_empty()
+                    && ["得", "要", "只能", "等", "到", "至"]
+                        .iter()
+                        .any(|word| self.clause[..at].ends_with(word));
+            let next_year = i32::from(*month <= today.month() || name.contains(['明', '来']));
+            let day = NaiveDate::from_ymd_opt(today.year() + next_year, *month, 1);
+            only_then && day.is_some_and(|day| day > due && (day - today).num_days() < 400)
+        }) && !self.has(Class::Past)
     }
 
     /// The event that the title ends with, whether it has happened or not.
@@ -234,12 +289,16 @@ impl View<'_> {
             Kind::Word(_) => token.titled || token.is_any(&NEUTRAL) || token.is_any(&PLANNED),
             kind => matches!(kind, Kind::Title | Kind::Space),
         });
-        finish && planned && self.has(Class::Future)
+        // 按时完成, and nothing that has happened
+        let in_time = ["按时", "按期", "如期"].iter().any(|word| self.clause.trim_start().starts_with(word))
+            && !self.has(Class::Already);
+        finish && planned && (self.has(Class::Future) || in_time)
     }
 
     /// A bare promise to report: 周五报, 马上汇报.
     pub fn promise(&self) -> bool {
         let to_come = when::coming_day(self.tokens, self.facts.today).is_some()
+            || self.has(Class::Before) && self.tokens.iter().any(|token| matches!(token.kind, Kind::Date(_)))
             || self.tokens.iter().any(|token| {
                 token.is_any(&[Class::Future, Class::Nearly, Class::If, Class::Ack])
                     && !token.is(Class::Report)
@@ -272,6 +331,13 @@ impl View<'_> {
             .any(|word| self.clause.trim_end().ends_with(word));
         let does =
             sent || doing.is_some_and(|token| DOING.contains(&self.text(token)) || arranges && token.titled);
+        // 下周五搬: the verb of the title, and a day in time.
+        let titled = doing.is_some_and(|token| {
+            token.titled
+                && token.end - token.start <= 2 * '搬'.len_utf8()
+                && self.clause[token.end..].trim().is_empty()
+        }) && self.tokens.iter().any(|token| matches!(token.kind, Kind::Date(_)));
+        let does = does || titled;
         let sends = ["喊", "叫"].iter().any(|word| self.clause.contains(word));
         let bare = self.tokens.iter().all(|token| match &token.kind {
             Kind::Word(_) => {
