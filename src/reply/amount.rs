@@ -105,9 +105,11 @@ pub(super) fn quantity(
         || is_other(&tokens[..at], clause) && target.is_none_or(|target| amount.value < target.value);
     let weight = weight(tokens, target, &amount, result.is_some());
     match target {
-        Some(target) if left => Some(Quantity::new(target.value - amount.value, target.unit.clone()))
-            .filter(|rest| rest.value >= 0.0)
-            .map(|rest| (rest, Weight::Left)),
+        Some(target) if left => {
+            Some(Quantity::new(rounded(target.value - amount.value), target.unit.clone()))
+                .filter(|rest| rest.value >= 0.0)
+                .map(|rest| (rest, Weight::Left))
+        }
         _ if left || word(Class::Not).is_some() => None,
         // 有两件当事人找不到: what is stuck.
         _ if result.is_none() && (word(Class::Obstacle).is_some() || word(Class::Unable).is_some()) => None,
@@ -270,7 +272,13 @@ fn is_entry(tokens: &[Token], at: usize) -> bool {
 /// 1200亩征了950: at the end, behind what was done with them.
 fn done(tokens: &[Token], at: usize, clause: &str) -> bool {
     let verbs = [Class::Already, Class::Finish, Class::Gain];
-    at.checked_sub(1).is_some_and(|before| tokens[before].is_any(&verbs) || acted(&tokens[before], clause))
+    // 建到九百四
+    let leads =
+        |token: &Token| ["到", "至", "过", "出", "满", "够"].contains(&&clause[token.start..token.end]);
+    let before = at
+        .checked_sub(1)
+        .map(|before| if before > 0 && leads(&tokens[before]) { before - 1 } else { before });
+    before.is_some_and(|before| tokens[before].is_any(&verbs) || acted(&tokens[before], clause))
         && ends(tokens, at)
 }
 
@@ -296,6 +304,11 @@ fn alike(amount: &Quantity, target: &Quantity) -> Option<Quantity> {
 
 /// Units that 个 may stand for.
 const COUNTED: [&str; 12] = ["人", "名", "家", "户", "处", "座", "台", "套", "部", "口", "眼", "间"];
+
+/// A difference without the noise of its subtraction: 2.3 less 0.8 is 1.5.
+fn rounded(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
+}
 
 /// Whether two figures are the same number.
 fn same(a: f64, b: f64) -> bool {

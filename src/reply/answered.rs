@@ -57,7 +57,15 @@ pub(super) fn refuted(reads: &mut [Read]) {
 }
 
 /// Words for an obstacle that is gone again, or that holds up nothing.
-const WELL: [&str; 34] = [
+const WELL: [&str; 42] = [
+    "没事了",
+    "消停了",
+    "谈好了",
+    "不闹了",
+    "不拦了",
+    "解决了",
+    "不卡了",
+    "好起来了",
     "够用了",
     "修好了",
     "换好了",
@@ -102,7 +110,12 @@ pub(super) fn mended(reads: &mut [Read]) {
         let sure = !now.copy.contains(['没', '未', '等', '才', '若', '?']) || now.copy.contains('耽');
         let open = now.signs.obstruction.any() || now.signs.query || now.signs.coming.is_some();
         let hindered = reads[..at].iter().any(|read| read.signs.obstruction.any());
-        if !(well && sure && hindered) || open {
+        // 前几天村民拦着,现在挖着呢
+        let then = |read: &Read| THEN.iter().any(|word| read.copy.contains(word));
+        let of_then = reads[..at].iter().filter(|read| read.signs.obstruction.any()).all(then);
+        let back =
+            NOW.iter().any(|word| now.copy.trim_start().starts_with(word)) && now.signs.moved() && of_then;
+        if !((well || back) && sure && hindered) || open {
             continue;
         }
         for read in &mut reads[..at] {
@@ -112,6 +125,24 @@ pub(super) fn mended(reads: &mut [Read]) {
         reads[at].signs.on_track = true;
     }
 }
+
+/// Words for a while ago.
+const THEN: [&str; 14] = [
+    "前几天",
+    "前两天",
+    "前些天",
+    "前阵",
+    "前一阵",
+    "昨天",
+    "上周",
+    "上月",
+    "之前",
+    "本来",
+    "原来",
+    "起初",
+    "一开始",
+    "头几天",
+];
 
 /// Words that come back from another time to now.
 const NOW: [&str; 8] = ["现在", "现已", "如今", "目前", "眼下", "这会", "今天已", "后来"];

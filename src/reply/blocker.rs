@@ -105,6 +105,10 @@ pub(super) fn read(tokens: &[Token], clause: &str) -> Obstruction {
             let supposed =
                 ["就黄", "就算", "就换", "就拉倒", "就改", "的话"].iter().any(|word| after.starts_with(word));
             let twice = ["不可能", "不存在", "没有的事", "没那回事"].iter().any(|word| after.contains(word));
+            // 完不成那是不可能的
+            let twice = twice
+                || clause[token.start..token.end].contains("可能")
+                    && tokens[..at].iter().any(|before| before.is(Class::Unable));
             token.is(Class::Unable) && !negated(&tokens[..at]) && !threatens(after) && !supposed && !twice
         }),
         waits: waiting::waits(tokens, clause),

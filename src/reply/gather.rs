@@ -71,11 +71,12 @@ pub(super) fn by_item(parts: Vec<Part>) -> Vec<(Which, Part)> {
 pub(super) fn parts(folded: &Folded, context: &Context) -> Vec<Part> {
     let unquoted = quote::strip(folded.text());
     let mut address = Address::of(context);
+    let mut spoken = None;
     let all: Vec<Clause> = unquoted
         .lines
         .into_iter()
         .flat_map(|line| clauses(folded.text(), line, &|text| address.opens(text)))
-        .flat_map(|clause| address.titles.turns(folded.text(), &clause))
+        .flat_map(|clause| address.titles.turns(folded.text(), &clause, &mut spoken))
         .collect();
     let words: Vec<&str> = all.iter().map(|clause| &folded.text()[clause.span.clone()]).collect();
     address.learn(&words);

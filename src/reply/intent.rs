@@ -109,6 +109,7 @@ fn signs(view: &View, asks: bool) -> Signs {
         will_do: view.will_do(),
         not_started: view.not_started()
             || (view.denies_title() || view.begins_later() || view.begins_after()) && heard,
+        to_begin: view.begins_later() && heard,
         no_step: view.no_first_step() && heard,
         on_track: on_track
             && heard
@@ -163,6 +164,8 @@ fn vows(view: &View) -> bool {
 fn in_words(view: &View) -> Signs {
     Signs {
         over: passes(view),
+        of_all: view.all_of_them(),
+        none_left: none_left(view),
         nominal: view.nominal(),
         no_change: view.has(Class::NoChange),
         chat: view.has(Class::Chat),
@@ -170,7 +173,7 @@ fn in_words(view: &View) -> Signs {
         cause: names_cause(view.clause),
         already: view.has(Class::Already) && !view.is_set_for_later(),
         earlier: view.earlier(),
-        pledge: view.has(Class::Pledge) || view.pledge() && vows(view),
+        pledge: view.has(Class::Pledge) && !view.has(Class::Idle) || view.pledge() && vows(view),
         of_work: of_work(view.tokens),
         vows: vows(view),
         unknown: view.tokens.iter().filter(|token| matches!(token.kind, Kind::Other)).count(),
@@ -197,6 +200,16 @@ fn of_work(tokens: &[Token]) -> bool {
     tokens
         .iter()
         .any(|token| token.titled || matches!(token.kind, Kind::Title | Kind::Percent(_) | Kind::Amount(_)))
+}
+
+/// 一个不剩, and nothing else but how it was found.
+fn none_left(view: &View) -> bool {
+    view.tokens
+        .iter()
+        .any(|token| token.is(Class::Follow) && view.clause[token.start..].starts_with(['一', '无']))
+        && view.tokens.iter().all(|token| {
+            token.titled || token.is_any(&[Class::Follow, Class::Filler]) || token.kind == Kind::Space
+        })
 }
 
 /// 超了, 够数了: the target is said to be passed.
@@ -323,5 +336,8 @@ fn short_of_target(facts: &Facts, quantity: Option<&Quantity>) -> bool {
 /// 因变压器未送电, but not 因此.
 fn names_cause(clause: &str) -> bool {
     let clause = clause.trim_start();
-    !clause.starts_with("因此") && ["因", "由于", "受"].iter().any(|word| clause.starts_with(word))
+    let caused = ["所致", "所限", "造成的"].iter().any(|end| clause.trim_end().ends_with(end));
+    caused
+        || !clause.starts_with("因此")
+            && ["因", "由于", "受", "主要系", "系因", "盖因"].iter().any(|word| clause.starts_with(word))
 }

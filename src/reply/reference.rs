@@ -158,7 +158,10 @@ impl<'a> References<'a> {
             }
             at += joined;
         }
-        let by_numeral = || self.numerals(text).filter(|(list, _)| self.habits.by_numeral || list.len() > 1);
+        let by_numeral = || {
+            let told = |len: usize| text[len..].starts_with(':');
+            self.numerals(text).filter(|(list, len)| self.habits.by_numeral || list.len() > 1 || told(*len))
+        };
         if let Some(found) =
             self.places(text).or_else(|| self.pointed(text)).or_else(|| self.glued(text)).or_else(by_numeral)
         {

@@ -30,6 +30,8 @@ pub(super) struct Signs {
     pub coming: Option<NaiveDate>,
     pub obstruction: Obstruction,
     pub not_started: bool,
+    /// It is still to begin on a day that is told, and nothing else: 本周部署.
+    pub to_begin: bool,
     /// A step that comes first has not been taken: 灯还没装 says so of the whole only where nothing else has moved.
     pub no_step: bool,
     pub on_track: bool,
@@ -53,6 +55,10 @@ pub(super) struct Signs {
     pub growth: Growth,
     /// The amount it tells reaches the target.
     pub reached: bool,
+    /// It says what was done with all of them: 全部取缔.
+    pub of_all: bool,
+    /// It says that none is left: 一个不剩.
+    pub none_left: bool,
     /// It says that the target is passed.
     pub over: bool,
     /// Says that the item is somebody else's.

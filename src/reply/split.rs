@@ -91,6 +91,8 @@ fn border(before: char, c: char, after: &str, opens_item: &dyn Fn(&str) -> bool,
         // 1,000 is one number; 3,5号 are two.
         ',' if digits && leading_digits(after) == 3 && !after[3..].starts_with('%') => Border::None,
         ',' | '(' | ')' => Border::Weak,
+        // 短信都收到了~考核表填了一半
+        '~' if !digits && before != '%' => Border::Weak,
         // 会上定了:18号项目重新选址
         ':' if after.starts_with(|c: char| c.is_ascii_digit() || c == '#') && opens_item(after) => {
             Border::Weak
@@ -119,11 +121,23 @@ fn says_already(said: &str, after: &str) -> bool {
 }
 
 /// Openings of what the writer reckons, in a long breath: 得重新挂网我估摸咋也得下个月.
-const RECKONS: [&str; 9] =
-    ["到时候", "我估摸", "我估计", "我寻思", "我看怎么", "我看咋", "我看得", "我看最快", "我看今年"];
+const RECKONS: [&str; 12] = [
+    "到时候",
+    "寻思等",
+    "想着等",
+    "合计着等",
+    "我估摸",
+    "我估计",
+    "我寻思",
+    "我看怎么",
+    "我看咋",
+    "我看得",
+    "我看最快",
+    "我看今年",
+];
 
 /// What opens another thing behind 了 in a long breath.
-const MORE: [&str; 36] = [
+const MORE: [&str; 43] = [
     "没啥",
     "没什么",
     "一点没",
@@ -156,6 +170,13 @@ const MORE: [&str; 36] = [
     "总之",
     "说白了",
     "一句话",
+    "碰上",
+    "碰到",
+    "遇上",
+    "遇到",
+    "赶上",
+    "结果",
+    "后来",
     "你下来看",
     "你来看",
     "您来看",
@@ -168,6 +189,14 @@ fn goes_on(said: &str, rest: &str) -> bool {
         return true;
     }
     // 齐了沙袋子都码好了
+    // 通了九个还有俩泵没到货
+    let counted = said.ends_with([
+        '个', '户', '家', '人', '亩', '台', '套', '处', '件', '吨', '米', '里', '场', '座', '条',
+    ]);
+    let rest_of_it = ["还有", "还剩", "还差", "剩下", "就剩"].iter().any(|word| rest.starts_with(word));
+    if said.len() > BREATH && counted && rest_of_it && said.contains(['了', '完', '成', '共', '到']) {
+        return true;
+    }
     let over = ["齐了", "完了", "妥了", "结了", "好了", "净了"].iter().any(|end| said.ends_with(end));
     let also = rest.chars().skip(1).take(3).any(|c| c == '也')
         || over && rest.chars().skip(2).take(5).any(|c| c == '都');

@@ -76,7 +76,7 @@ impl TitleWords {
             if word && !inside && self.text.contains(*c) {
                 // 管子, 东边: the same with its ending.
                 let end = at + c.len_utf8();
-                let ending = clause[end..].chars().next().filter(|c| "子边头".contains(*c));
+                let ending = clause[end..].chars().next().filter(|c| "子边头位".contains(*c));
                 let longer = || word_at(&clause[*at..]).is_some_and(|(_, len)| len > c.len_utf8());
                 short.push(*at..end + ending.filter(|_| !longer()).map_or(0, char::len_utf8));
             }

@@ -79,7 +79,9 @@ impl Titles {
     }
 
     /// A clause cut where it turns from one item to another without a mark: 培训搞了五百八十人然后小区那个改了七个.
-    pub fn turns(&self, text: &str, clause: &Clause) -> Vec<Clause> {
+    ///
+    /// `spoken` is the item that the clauses before spoke of last; it is kept up.
+    pub fn turns(&self, text: &str, clause: &Clause, spoken: &mut Option<usize>) -> Vec<Clause> {
         let words = &text[clause.span.clone()];
         let mut cuts = Vec::new();
         let mut last: Option<usize> = None;
@@ -97,11 +99,20 @@ impl Titles {
                 || words[..at].ends_with([' ', '后', '有', '外', '是'])
                     && [" ", "然后", "还有", "另外", "再就是"].iter().any(|word| words[..at].ends_with(word))
                     && between.contains(|c: char| c.is_ascii_digit() || is_numeral(c));
+            // 报告也盖章了大豆核到十一万亩: the clause opened with the item before.
+            let said = words[..at].trim_end_matches(['那', '个', '这']);
+            let first = last.is_none() && spoken.is_some_and(|spoken| spoken != place);
+            let ended = said.ends_with(['了', '呢', '吧', '啊', '呗', '哈', '嘛', '啦', '右'])
+                && said.chars().count() > 3;
+            if first && ended {
+                cuts.push(clause.span.start + at);
+            }
             if last.is_some_and(|last| last != place) && (between.contains(SAID) || listed) && at > told {
                 cuts.push(clause.span.start + at);
             }
             (last, told) = (Some(place), at);
         }
+        *spoken = last.or(*spoken);
         let ends = cuts.iter().copied().chain([clause.span.end]);
         let starts = [clause.span.start].into_iter().chain(cuts.iter().copied());
         let count = cuts.len();
@@ -187,6 +198,13 @@ impl Titles {
         let alike =
             |c: char| SYNONYMS.iter().any(|(said, meant)| *said == c && self.texts[place].contains(*meant));
         name.chars().all(|c| self.texts[place].contains(c) || alike(c))
+    }
+
+    /// Where a clause first speaks of an item, by a word that its title alone has.
+    pub fn first_word(&self, clause: &str, place: usize) -> usize {
+        let mut two = clause.char_indices().zip(clause.chars().skip(1));
+        let own = |a: char, b: char| self.owner.get(&pair(a, b)) == Some(&Some(place));
+        two.find(|((_, a), b)| own(*a, *b)).map_or(clause.len(), |((at, _), _)| at)
     }
 
     /// The items that a clause speaks of, with how many of their own words it has; most first.

@@ -192,7 +192,13 @@ fn token_at(
     {
         return (Kind::Percent(percent), len);
     }
-    if let Some(found) = days::day_at(clause, at, today) {
+    // 用电3.28, of a target in figures: no day.
+    let figure = |len: usize| {
+        unit.is_some()
+            && ends_title(titled, at)
+            && rest[..len].chars().all(|c| c.is_ascii_digit() || c == '.')
+    };
+    if let Some(found) = days::day_at(clause, at, today).filter(|found| !figure(found.end)) {
         let len = found.end + days::tail(&rest[found.end..]);
         return (Kind::Date(found), len);
     }
@@ -330,7 +336,7 @@ fn whole_title_word(titled: &[Range<usize>], at: usize) -> bool {
 /// A bare number, a run of letters, or one character.
 fn number_or_other(rest: &str, c: char) -> (Kind, usize) {
     let written =
-        |number: &Number| number.figures || number.len > 2 * '一'.len_utf8() && scaled(&rest[..number.len]);
+        |number: &Number| number.figures || number.len > '一'.len_utf8() && scaled(&rest[..number.len]);
     if let Some(number) = number_at(rest).filter(written) {
         return (Kind::Number(number.value), number.len);
     }
@@ -345,5 +351,8 @@ fn number_or_other(rest: &str, c: char) -> (Kind, usize) {
 
 /// Whether numerals hold a scale, and so a number: 八百七.
 fn scaled(numerals: &str) -> bool {
-    !numerals.starts_with(['百', '千', '万', '亿']) && numerals.contains(['十', '百', '千', '万', '点'])
+    let tens = numerals.starts_with('十') && numerals.len() <= 2 * '十'.len_utf8();
+    !tens
+        && !numerals.starts_with(['百', '千', '万', '亿'])
+        && numerals.contains(['十', '百', '千', '万', '点'])
 }

@@ -99,7 +99,15 @@ fn status(reads: &[Read]) -> Status {
             && (read.signs.already || !read.copy.trim_start().starts_with('先'))
             && (read.signs.coming.is_none() || read.signs.already)
     });
-    let ladder: [(bool, Status); 15] = [
+    // 收到,本周部署: received, and to be begun.
+    let to_begin = any(|signs| signs.to_begin)
+        && any(|signs| signs.ack)
+        && reads.iter().all(|read| {
+            let signs = &read.signs;
+            signs.to_begin || signs.chat || signs.ack && !signs.moved() && !signs.not_started
+        });
+    let ladder: [(bool, Status); 16] = [
+        (to_begin, Status::Ack),
         // 没问题,能在国庆前干完: a bare promise.
         (pledged(reads), Status::Ack),
         (any(|signs| signs.extend), Status::Extend),
@@ -170,7 +178,9 @@ fn claim(reads: &[Read]) -> Option<Claim> {
     let claims = reads.iter().enumerate().filter(|(at, read)| asked(read) || formal(read) || !carried(*at));
     // 超了!干了1926亩: the target is passed, in two breaths.
     let passed = reads.iter().any(|read| read.signs.reached) && reads.iter().any(|read| read.signs.over);
-    let passed = passed.then_some(Claim::Plain);
+    // 采砂点全部取缔,一个不剩
+    let cleared = reads.windows(2).any(|two| two[0].signs.of_all && two[1].signs.none_left && !two[0].closes);
+    let passed = (passed || cleared).then_some(Claim::Plain);
     claims.filter_map(|(_, read)| read.signs.done).max().max(passed)
 }
 

@@ -185,11 +185,14 @@ impl Gathering<'_> {
             };
         };
         let joined = words.contains(['、', '和', '与', '及', '跟', '都']);
-        let best: Vec<usize> = hits
+        let mut best: Vec<usize> = hits
             .iter()
             .filter(|(_, count)| *count == most || joined && *count >= least.max(1))
             .map(|(place, _)| *place)
             .collect();
+        if words.contains("分别") {
+            best.sort_by_key(|place| self.address.titles.first_word(words, *place));
+        }
         let target = match best.as_slice() {
             [one] => Target::These(vec![item(*one)]),
             many if joined => Target::These(many.iter().map(|place| item(*place)).collect()),

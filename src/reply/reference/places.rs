@@ -115,7 +115,7 @@ impl References<'_> {
         }
         let rest = &text[at..];
         let told = !rest.starts_with(|c| NO_PLACE.contains(c))
-            && (rest.starts_with(['刚', '还', '也', '在', '都'])
+            && (rest.starts_with(['刚', '还', '也', '在', '都', ':'])
                 || word_at(rest)
                     .is_some_and(|(classes, _)| TELLS.iter().any(|class| classes.contains(class))));
         // The numbers of the items themselves come first: 3号 is no third.

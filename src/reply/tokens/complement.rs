@@ -63,7 +63,13 @@ pub(super) fn made(rest: &str) -> Option<(&'static [Class], usize)> {
 const MAKING: &str = "修装建铺弄搞办布划换拆贴挂种栽编写录填整备";
 
 /// What may stand between the verb and its 了: whom it reached, or which way it went.
-const OBJECTS: [&str; 16] = [
+const OBJECTS: [&str; 22] = [
+    "下去",
+    "起来",
+    "出去",
+    "回去",
+    "过去",
+    "过来",
     "给人家",
     "给他们",
     "人家",

@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::chinese::number::is_numeral;
 use crate::domain::chinese::{Found, date_at, number_at};
+use crate::reply::figures::amount_at;
 use crate::reply::lexicon::{Class, word_at};
 
 /// Feasts that a day is put off to, and the days they fall on.
@@ -41,8 +43,13 @@ pub(super) fn day_at(clause: &str, at: usize, today: NaiveDate) -> Option<Found>
             .find(|(name, _)| rest.starts_with(name))
             .filter(|_| clause[..at].ends_with(['到', '至']))
     };
+    // 核到十一万亩: a number.
+    let counts = |name: &str| {
+        let after = &rest[name.len()..];
+        after.starts_with(is_numeral) || amount_at(rest, None).is_some()
+    };
     if let Some((name, day)) =
-        feast().filter(|(name, _)| !rest[name.len()..].starts_with(['前', '之', '以', '后']))
+        feast().filter(|(name, _)| !rest[name.len()..].starts_with(['前', '之', '以', '后']) && !counts(name))
     {
         return date_at(day, today).map(|found| Found { end: name.len(), day_only: false, ..found });
     }

@@ -82,7 +82,8 @@ fn no_trouble(rest: &str) -> Option<(&'static [Class], usize)> {
     let tail = trouble.trim_start_matches('的');
     let len = rest.len() - tail.len();
     // 没火 and 没问题 are words of their own, or say nothing.
-    let told = after.len() < denial.len();
+    let bare = ["问题", "毛病", "情况", "困难", "障碍", "难处", "难题", "阻力", "卡点", "尾巴", "火"];
+    let told = after.len() < denial.len() || !bare.iter().any(|word| after.starts_with(word));
     let known = word_at(rest).is_some_and(|(_, word)| word >= len);
     (told && !known).then_some((&[Class::Fine, Class::Follow][..], len))
 }

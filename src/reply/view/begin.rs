@@ -158,8 +158,12 @@ impl View<'_> {
         if then {
             return true;
         }
-        let first =
-            self.clause.contains('等') || self.clause.contains("完再") || self.clause.contains("了再");
+        let first = self.clause.contains('等')
+            || ["暑假", "寒假", "放假", "假期", "节后", "年后", "秋后", "开春"]
+                .iter()
+                .any(|time| self.clause.trim_start().starts_with(time))
+            || self.clause.contains("完再")
+            || self.clause.contains("了再");
         first && begins.iter().any(|word| end.ends_with(word))
     }
 

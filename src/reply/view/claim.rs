@@ -215,6 +215,8 @@ impl View<'_> {
                     || self.inspected(token)
                     || self.means_item(token)
                     || self.used_after(token)
+                    || self.approves(token)
+                    || self.leads_to_use(token)
                     || self.text(token) == "实现" && self.before_finish(token)
                     || self.taken_before_event(token)
                     || token.is(Class::Means)
@@ -224,6 +226,7 @@ impl View<'_> {
                     || self.text(token) == "是"
                         && self.clause[..token.start].ends_with(['都', '均'])
                         && self.before_finish(token)
+                    || self.text(token) == "是" && self.clause.starts_with("现在") && self.has_happened()
                     || self.text(token) == "是" && (self.has_been(token) || self.concedes(token))
                     || self.text(token) == "就" && self.clause[token.end..].starts_with(['那', '这'])
                     || self.text(token) == "就" && self.has_happened() && self.before_finish(token)
@@ -257,6 +260,7 @@ impl View<'_> {
                     || self.told_to(token)
                     || self.means_item(token)
                     || self.used_after(token)
+                    || self.approves(token)
                     || reached && self.reaches(token)
             }
         }

@@ -9,7 +9,14 @@ use crate::reply::tokens::{Kind, Token};
 const NO_VERB: &str = "建设推进落实开展实施做办理弄搞整治改革提升管研究调完成工作";
 
 /// What ends a title, and the words that say that it has happened. Short words (发, 签) only count with 了 or 已 beside them.
-const EVENTS: [(&str, &str); 81] = [
+const EVENTS: [(&str, &str); 88] = [
+    ("复产", "恢复 复产 投产 恢复生产"),
+    ("复工", "复工 恢复 开工 恢复施工"),
+    ("复课", "复课 恢复 开学"),
+    ("返还", "返还 拨付到位 发放到位 到账 到户 兑付 打卡"),
+    ("补偿", "发放到位 兑付到位 到账 到户 兑付 打卡"),
+    ("供暖", "供暖 供热 开栓 送气 通上 热了"),
+    ("供热", "供暖 供热 开栓 送气 通上 热了"),
     ("新政落地", "执行 实行 施行 落地 生效 兑现 执行了 落地了"),
     ("政策落地", "执行 实行 施行 落地 生效 兑现 执行了 落地了"),
     ("开放", "开放 实行 执行 开放了 运行 实行了"),
@@ -112,7 +119,21 @@ const OPENINGS: [(&str, &str); 14] = [
 ];
 
 /// Endings that name an event by their own word only.
-const PLAIN: [&str; 20] = [
+const PLAIN: [&str; 34] = [
+    "清零",
+    "达标",
+    "归零",
+    "见底",
+    "全覆盖",
+    "摘帽",
+    "贯通",
+    "合龙",
+    "封顶",
+    "通气",
+    "供暖",
+    "开通",
+    "复产",
+    "复工",
     "落地开工",
     "建成",
     "入统",
@@ -140,9 +161,9 @@ pub(super) const GOALS: [&str; 9] =
     ["落地开工", "开工", "投用", "建成", "入统", "落地", "投产", "竣工", "通车"];
 
 /// What a verb leads to, behind 全 or 都: 全录进去了.
-const LEADS_TO: [&str; 16] = [
-    "进去", "上去", "下去", "出去", "进来", "上来", "到位", "到户", "齐", "满", "净", "干净", "利索", "清",
-    "妥", "上",
+const LEADS_TO: [&str; 20] = [
+    "过去", "过来", "回来", "回去", "进去", "上去", "下去", "出去", "进来", "上来", "到位", "到户", "齐",
+    "满", "净", "干净", "利索", "清", "妥", "上",
 ];
 
 impl View<'_> {
@@ -192,18 +213,25 @@ impl View<'_> {
         let text = self.text(token);
         let title = self.facts.title.text();
         let counted = self.facts.target.is_some();
-        let named =
-            |ends: &str, words: &str| title.ends_with(ends) && words.split(' ').any(|word| word == text);
+        // 发下去了
+        let over = text.trim_end_matches('了');
+        let named = |ends: &str, words: &str| {
+            title.ends_with(ends) && words.split(' ').any(|word| word == text || word == over)
+        };
         let goal = GOALS.iter().any(|goal| title.ends_with(goal) && goal.ends_with(text)) && text.len() >= 6;
-        let plain = PLAIN.iter().any(|end| title.ends_with(end) && end.ends_with(text)) && text.len() >= 6;
+        // 已实现动态清零: the end of the title in one run.
+        let whole = |end: &str| title.ends_with(text) && text.ends_with(end);
+        let plain = PLAIN.iter().any(|end| title.ends_with(end) && (end.ends_with(text) || whole(end)))
+            && text.len() >= 6;
         // 青少年宫开馆: 开了
         let opens = ["开馆", "开园", "开班", "开业", "开播", "开赛", "开营", "开学"]
             .iter()
             .any(|end| title.ends_with(end))
             && text.starts_with('开')
             && (text == "开" || text == "开了" || title.ends_with(text));
-        let begins =
-            |opens: &str, words: &str| title.starts_with(opens) && words.split(' ').any(|word| word == text);
+        let begins = |opens: &str, words: &str| {
+            title.starts_with(opens) && words.split(' ').any(|word| word == text || word == over)
+        };
         let listed = EVENTS.iter().any(|(ends, words)| named(ends, words))
             || OPENINGS.iter().any(|(opens, words)| begins(opens, words));
         let met = text == "开的会" && title.contains('会');

@@ -27,6 +27,12 @@ const ACCEPTED: [&str; 9] = [
     "验收完毕",
 ];
 
+/// What is accepted when it has been made: words of the titles of works.
+const MADE: [&str; 24] = [
+    "建设", "改造", "维修", "修缮", "整治", "治理", "工程", "安装", "修复", "加固", "新建", "扩建", "重建",
+    "提升", "硬化", "绿化", "亮化", "改厕", "复垦", "修建", "拆除", "更换", "道路", "公路",
+];
+
 /// Nouns for the substance of an item whose title has one of the words behind.
 const SUBSTANCE: [(&str, &str); 4] = [
     ("手续", "移交 交接 过户 登记 备案 变更 注销 划转 接管 许可"),
@@ -45,15 +51,79 @@ impl View<'_> {
     /// 验收通过了: of what is accepted, nothing is left to do.
     pub(super) fn accepted(&self, token: &Token) -> bool {
         let after = &self.clause[token.end..];
-        ACCEPTED.contains(&self.text(token)) && !after.starts_with(['率', '后', '的', '前', '不'])
+        let title = self.facts.title.text();
+        let built = MADE.iter().any(|word| title.contains(word));
+        built && ACCEPTED.contains(&self.text(token)) && !after.starts_with(['率', '后', '的', '前', '不'])
     }
 
     /// 移交手续, of a 移交: the noun stands for the item and not for a part of it.
     pub(super) fn means_item(&self, token: &Token) -> bool {
         let title = self.facts.title.text();
         SUBSTANCE.iter().any(|(noun, words)| {
-            self.text(token) == *noun && words.split(' ').any(|word| title.contains(word))
+            self.is_within(token, noun) && words.split(' ').any(|word| title.contains(word))
         })
+    }
+
+    /// 省厅昨天批了, of a 报批: who gave the word that the title asks for.
+    pub(super) fn approves(&self, token: &Token) -> bool {
+        let title = self.facts.title.text();
+        let asked = ["报批", "审批", "批复", "备案", "评审", "核准", "立项", "年检"]
+            .iter()
+            .any(|end| title.ends_with(end));
+        let goal = self.tokens.iter().find(|goal| goal.start > token.start && self.goal(goal));
+        asked
+            && goal.is_some_and(|goal| {
+                let before = self.clause[token.start..goal.start].trim_start();
+                let name: String = before.chars().take(OFFICE).collect();
+                let office = [
+                    "省厅",
+                    "市厅",
+                    "厅里",
+                    "省里",
+                    "市里",
+                    "省局",
+                    "市局",
+                    "县局",
+                    "上级",
+                    "上面",
+                    "部里",
+                    "县政府",
+                    "市政府",
+                ];
+                office.iter().any(|office| name.starts_with(office) || self.is_within(token, office))
+            })
+    }
+
+    /// 已安装调试完毕并投入使用: steps that end in use.
+    pub(super) fn leads_to_use(&self, token: &Token) -> bool {
+        let steps = ["安装", "调试", "装修", "采购", "验收", "施工", "交付", "测试"];
+        let used = [
+            "并投入使用",
+            "投入使用",
+            "并投用",
+            "正式投用",
+            "并启用",
+            "并交付使用",
+            "交付使用",
+            "投入运行",
+            "投入运营",
+        ];
+        let at = used.iter().filter_map(|word| self.clause.find(word)).min();
+        let ended = |finish: &Token| {
+            finish.start > token.start
+                && finish.is_any(&[Class::Finish, Class::Close])
+                && at.is_some_and(|at| finish.start < at)
+        };
+        steps.contains(&self.text(token)) && self.has(Class::Already) && self.tokens.iter().any(ended)
+    }
+
+    /// Whether a token is a word or a character of it.
+    fn is_within(&self, token: &Token, word: &str) -> bool {
+        let from = self.clause.floor_char_boundary(token.start.saturating_sub(word.len()));
+        let to = self.clause.ceil_char_boundary((token.end + word.len()).min(self.clause.len()));
+        self.clause[from..to]
+            .match_indices(word)
+            .any(|(at, _)| from + at <= token.start && token.end <= from + at + word.len())
     }
 
     /// 全部竣工入住: in use right behind its end; the word may be one token or two.

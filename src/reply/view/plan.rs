@@ -337,7 +337,14 @@ impl View<'_> {
                 && token.end - token.start <= 2 * '搬'.len_utf8()
                 && self.clause[token.end..].trim().is_empty()
         }) && self.tokens.iter().any(|token| matches!(token.kind, Kind::Date(_)));
-        let does = does || titled;
+        // 8月18日开对接会
+        let holds = doing.is_some_and(|token| token.titled)
+            && self
+                .tokens
+                .iter()
+                .any(|token| ["开", "召开", "举办", "举行", "办"].contains(&self.text(token)))
+            && self.tokens.iter().any(|token| matches!(token.kind, Kind::Date(_)));
+        let does = does || (titled || holds) && !self.has(Class::Future);
         let sends = ["喊", "叫"].iter().any(|word| self.clause.contains(word));
         let bare = self.tokens.iter().all(|token| match &token.kind {
             Kind::Word(_) => {

@@ -7,7 +7,11 @@ use crate::reply::lexicon::Class;
 use crate::reply::tokens::{Kind, Token};
 
 /// What may be done to all of them before any is finished: 336户都通知了.
-const PREPARED: [&str; 6] = ["通知", "动员", "知道", "联系", "报名", "告知"];
+const PREPARED: [&str; 34] = [
+    "通知", "动员", "知道", "联系", "报名", "告知", "摸底", "摸排", "部署", "进场", "入场", "下达", "分解",
+    "启动", "铺开", "勘测", "测量", "放线", "征求", "宣传", "安排", "布置", "登记", "受理", "分发", "转办",
+    "交办", "申报", "上图", "签收", "开工", "动工", "立项", "招标",
+];
 
 /// Verbs that finish nothing by reaching a number: 报了18个, 跑了18个村.
 const NO_DEED: &str = "订备缺欠差余剩报说去走跑看摸问谈找下分领派开进动定选要计估签腾";
@@ -30,7 +34,7 @@ const ENOUGH: [&str; 12] = [
 
 impl View<'_> {
     /// 37所学校的摄像头全部接入平台: all that the target counts, in words no list knows, and none that speaks of a stage.
-    pub(super) fn all_of_them(&self) -> bool {
+    pub(in crate::reply) fn all_of_them(&self) -> bool {
         let all = ["全", "都", "均", "悉数", "尽数", "统统", "通通", "一律"]
             .iter()
             .any(|word| self.clause.contains(word));
