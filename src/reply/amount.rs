@@ -20,6 +20,8 @@ pub(super) enum Weight {
     Left,
     /// The target's own figure, with no word that it was reached: 全年12次.
     Target,
+    /// Counted with something that no list knows as a result: 中止2件.
+    Bare,
     /// What was done: 搞了4次.
     Result,
     /// Counted from the start: 一共712人.
@@ -150,6 +152,19 @@ fn weight(tokens: &[Token], target: Option<&Quantity>, amount: &Quantity, result
         return Weight::Left;
     }
     let goal = target.is_some_and(|target| same(amount.value, target.value));
+    let now = tokens
+        .iter()
+        .any(|token| token.is_any(&[Class::Filler, Class::Approx]) && token.end - token.start > 3);
+    if !total
+        && !goal
+        && !result
+        && !now
+        && tokens
+            .iter()
+            .any(|token| matches!(token.kind, Kind::Other) || token.is_any(&[Class::Arrive, Class::Step]))
+    {
+        return Weight::Bare;
+    }
     match (total, goal && !result) {
         (true, _) => Weight::Total,
         (_, true) => Weight::Target,

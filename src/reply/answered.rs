@@ -106,8 +106,10 @@ const WELL: [&str; 42] = [
 pub(super) fn mended(reads: &mut [Read]) {
     for at in 1..reads.len() {
         let now = &reads[at];
-        let well = WELL.iter().any(|word| now.copy.contains(word));
-        let sure = !now.copy.contains(['没', '未', '等', '才', '若', '?']) || now.copy.contains('耽');
+        let well = WELL.iter().find(|word| now.copy.contains(**word));
+        let rest = now.copy.replace(well.copied().unwrap_or("。"), "");
+        let well = well.is_some();
+        let sure = !rest.contains(['没', '未', '等', '才', '若', '?']);
         let open = now.signs.obstruction.any() || now.signs.query || now.signs.coming.is_some();
         let hindered = reads[..at].iter().any(|read| read.signs.obstruction.any());
         // 前几天村民拦着,现在挖着呢

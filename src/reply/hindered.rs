@@ -101,7 +101,7 @@ fn tells(read: &Read, status: Status) -> bool {
     let signs = &read.signs;
     let other = signs.extend || signs.ack || signs.query || signs.chat || signs.fine;
     let goes_on = status == Status::Blocked && (signs.on_track || signs.happened && read.copy.contains('已'))
-        || read.copy.contains('在')
+        || read.copy.contains('在') && !(status == Status::Extend && read.copy.contains(['都', '还', '仍']))
         || signs.not_started;
     // 花坪镇人民政府: who signs.
     let signs_off = SIGNING.iter().any(|end| read.copy.ends_with(end)) && read.signs.unknown < SIGNED;
@@ -111,7 +111,21 @@ fn tells(read: &Read, status: Status) -> bool {
     let told = signs.percent.is_some() || signs.quantity.is_some() || signs.done.is_some();
     // 省平台接口5月25日才开放: somebody else's day.
     let own_day = signs.coming.is_some() && (signs.finish_by.is_some() || signs.unknown < OWN);
-    signs.unknown >= LEAST && !other && !goes_on && !empty && !told && !own_day && !signs.obstruction.any()
+    // 公示期没满, beside a request for time.
+    let lacking =
+        status == Status::Extend && signs.unknown > 0 && read.copy.contains(['没', '未', '缺', '坏']);
+    // 日子都看好了
+    let ready = read.copy.ends_with('了')
+        && read.copy.contains(['都', '已'])
+        && !read.copy.contains(['没', '不', '未']);
+    (signs.unknown >= LEAST || lacking)
+        && !ready
+        && !other
+        && !goes_on
+        && !empty
+        && !told
+        && !own_day
+        && !signs.obstruction.any()
 }
 
 /// Ends of the names of those who sign, and the letters of such a name.

@@ -36,8 +36,7 @@ const MOVING: [Class; 11] = [
 
 /// Reads one clause.
 pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
-    let unit = facts.target.map(|target| target.unit.as_str());
-    let tokens = tokens(clause, (facts.today, unit), facts.title, facts.beside);
+    let tokens = tokens(clause, (facts.today, facts.target), facts.title, facts.beside);
     let view = View { tokens: &tokens, clause, facts };
     // 已经挂网,没有了: nothing more to say.
     let no_more = ["没有了", "没了", "没别的了", "没别的事了", "就这些", "就这样"].contains(&clause.trim());
@@ -262,8 +261,10 @@ fn talks(view: &View) -> bool {
         let digits = view.clause[at..].chars().filter(char::is_ascii_digit).count();
         digits >= PHONE
     });
-    let phone =
-        view.clause.split(|c: char| !c.is_ascii_digit()).any(|run| run.len() == 11 && run.starts_with('1'));
+    let phone = view
+        .clause
+        .split(|c: char| !c.is_ascii_digit() && !"x*".contains(c))
+        .any(|run| run.len() == 11 && run.starts_with('1'));
     (dials || phone || view.tokens.iter().any(|token| token.is(Class::Talk) && !token.titled))
         && (view.has(Class::Ask) && !view.tokens.iter().any(|token| token.titled)
             || !view.has(Class::Finish) && !view.has(Class::Close))

@@ -73,18 +73,19 @@ const ENDS: &str = "走了成动开过来下上起到住出进着拢通齐够完
 
 /// The tokens of a clause, read on one day against one item's title.
 ///
-/// `unit` is that of its target; `beside` are the titles of the other items that the same clause is about.
+/// `target` is what it counts; `beside` are the titles of the other items that the same clause is about.
 pub(super) fn tokens(
     clause: &str,
-    (today, unit): (NaiveDate, Option<&str>),
+    (today, target): (NaiveDate, Option<&Quantity>),
     title: &TitleWords,
     beside: &[TitleWords],
 ) -> Vec<Token> {
+    let unit = target.map(|target| target.unit.as_str());
     let titled = cover(clause, title, beside);
     let mut found: Vec<Token> = Vec::new();
     let mut at = 0;
     while at < clause.len() {
-        let (kind, len) = token_at(clause, at, (today, unit), &titled);
+        let (kind, len) = token_at(clause, at, (today, target), &titled);
         // 调度会, of the title's 月调度: mostly its word.
         let inside = run_of(&titled, at).is_some_and(|run| {
             at + len <= run.end || matches!(kind, Kind::Word(_)) && (run.end - at) * 3 >= len * 2
@@ -159,9 +160,10 @@ fn cover(clause: &str, title: &TitleWords, beside: &[TitleWords]) -> Vec<Range<u
 fn token_at(
     clause: &str,
     at: usize,
-    (today, unit): (NaiveDate, Option<&str>),
+    (today, target): (NaiveDate, Option<&Quantity>),
     titled: &[Range<usize>],
 ) -> (Kind, usize) {
+    let unit = target.map(|target| target.unit.as_str());
     let rest = &clause[at..];
     let c = rest.chars().next().unwrap_or(' ');
     match c {
@@ -198,7 +200,14 @@ fn token_at(
             && ends_title(titled, at)
             && rest[..len].chars().all(|c| c.is_ascii_digit() || c == '.')
     };
-    if let Some(found) = days::day_at(clause, at, today).filter(|found| !figure(found.end)) {
+    if let Some(found) = days::day_at(clause, at, today).filter(|found| {
+        // 5/20, of a target of 20
+        let parts = rest[..found.end].split_once('/');
+        let share = parts.zip(target).is_some_and(|((_, whole), target)| {
+            whole.parse::<f64>().is_ok_and(|whole| (whole - target.value).abs() < 1e-6)
+        });
+        !figure(found.end) && !share
+    }) {
         let len = found.end + days::tail(&rest[found.end..]);
         return (Kind::Date(found), len);
     }

@@ -135,6 +135,7 @@ impl View<'_> {
     pub fn begins_after(&self) -> bool {
         let begins = [
             "再动",
+            "再动工",
             "再弄",
             "再干",
             "再搞",

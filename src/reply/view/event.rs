@@ -9,7 +9,12 @@ use crate::reply::tokens::{Kind, Token};
 const NO_VERB: &str = "建设推进落实开展实施做办理弄搞整治改革提升管研究调完成工作";
 
 /// What ends a title, and the words that say that it has happened. Short words (发, 签) only count with 了 or 已 beside them.
-const EVENTS: [(&str, &str); 88] = [
+const EVENTS: [(&str, &str); 93] = [
+    ("配置", "配备 配齐 到位 到货 配置"),
+    ("办法", "印发 下发 发文 出台 发了 发下去"),
+    ("细则", "印发 下发 发文 出台 发了 发下去"),
+    ("实施意见", "印发 下发 发文 出台 发了 发下去"),
+    ("制度", "印发 下发 发文 出台 上墙"),
     ("复产", "恢复 复产 投产 恢复生产"),
     ("复工", "复工 恢复 开工 恢复施工"),
     ("复课", "复课 恢复 开学"),

@@ -12,7 +12,9 @@ use crate::reply::when;
 const STEADY: [&str; 7] = ["按期", "按时", "如期", "按计划", "照计划", "按要求", "按照计划"];
 
 /// Words for a moment to come.
-const SOON: [&str; 18] = [
+const SOON: [&str; 20] = [
+    "今晚",
+    "明早",
     "马上",
     "下午",
     "晚上",
@@ -78,7 +80,7 @@ const PUTS: [&str; 33] = [
 const PAPERS: [&str; 9] = ["表", "台账", "材料", "名单", "清单", "总结", "数据", "分析", "自查"];
 
 /// Steps that are the end of a work: 争取12月上旬交付.
-const ENDS: [&str; 6] = ["交付", "投用", "投产", "通车", "移交", "交工"];
+const ENDS: [&str; 7] = ["发文", "交付", "投用", "投产", "通车", "移交", "交工"];
 
 /// Seasons that stand for a day nobody knows.
 const SEASONS: [&str; 24] = [
@@ -349,6 +351,7 @@ impl View<'_> {
         let bare = self.tokens.iter().all(|token| match &token.kind {
             Kind::Word(_) => {
                 token.titled
+                    || DOING.contains(&self.text(token))
                     || token.is_any(&[
                         Class::Filler,
                         Class::Body,
