@@ -254,6 +254,14 @@ fn is_told(tokens: &[Token], at: usize, clause: &str) -> bool {
         .rev()
         .find(|before| !(before.is(Class::Filler) && !before.is(Class::Total) || before.kind == Kind::Space))
         .is_some_and(|before| before.is_any(&[Class::Total, Class::Left]));
+    // 过半了,一百七: the figure and nothing else.
+    let alone = |(place, token): (usize, &Token)| {
+        place == at
+            || token.is_any(&[Class::Filler, Class::Already, Class::Future])
+            || token.kind == Kind::Space
+    };
+    let bare = matches!(tokens[at].kind, Kind::Number(value) if value >= ALONE)
+        && tokens.iter().enumerate().all(alone);
     let same = [
         "还是",
         "现在是",
@@ -271,8 +279,11 @@ fn is_told(tokens: &[Token], at: usize, clause: &str) -> bool {
     ]
     .iter()
     .any(|word| clause[..tokens[at].start].ends_with(word));
-    led || same && ends(tokens, at)
+    led || bare || same && ends(tokens, at)
 }
+
+/// The least figure that tells a result all alone; smaller ones count lines.
+const ALONE: f64 = 10.0;
 
 /// 新增就业 812: the item by its name, and the figure.
 fn is_entry(tokens: &[Token], at: usize) -> bool {

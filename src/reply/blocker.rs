@@ -85,6 +85,15 @@ pub(super) fn read(tokens: &[Token], clause: &str) -> Obstruction {
     if has(Class::Past) || has(Class::If) && !has(Class::Help) && !has(Class::Wait) || has(Class::Hearsay) {
         return Obstruction { solved: has(Class::Solved), ..Obstruction::default() };
     }
+    // 坏了4台已更换
+    let mended = clause.find('已').is_some_and(|at| {
+        let after =
+            clause[at + '已'.len_utf8()..].trim_start_matches(['经', '全', '部', '都', '于', '及', '时']);
+        MENDED.iter().any(|word| after.starts_with(word))
+    });
+    if mended && !has(Class::Not) && !has(Class::Unable) {
+        return Obstruction { solved: true, ..Obstruction::default() };
+    }
     let solved = has(Class::Solved)
         && !has(Class::Not)
         && !has(Class::Need)
@@ -126,6 +135,12 @@ pub(super) fn read(tokens: &[Token], clause: &str) -> Obstruction {
     }
     read
 }
+
+/// What was done about an obstacle, behind 已.
+const MENDED: [&str; 16] = [
+    "更换", "修复", "修好", "换好", "换新", "处理", "排除", "恢复", "补齐", "抢修", "维修", "补上", "纠正",
+    "劝返", "赔付", "调解",
+];
 
 /// 拿不下我请客: what is staked on it, and no obstacle.
 fn threatens(after: &str) -> bool {

@@ -144,10 +144,14 @@ fn unable(reads: &[Read], status: Status) -> Option<String> {
     joined(&found).filter(|_| matches!(status, Status::Blocked | Status::Extend))
 }
 
+/// Who or what cannot be had, in words that lists know otherwise: 老师招不够.
+const LACKED: [&str; 9] = ["老师", "医生", "护士", "工人", "司机", "师傅", "资金", "设备", "材料"];
+
 /// Whether a clause says what cannot be done, and more than that it is the item.
 fn says_unable(read: &Read) -> bool {
     let bare = NO_MORE.iter().any(|word| read.copy.contains(word));
-    read.signs.obstruction.unable && read.signs.unknown > 0 && !read.signs.extend && !bare
+    let told = read.signs.unknown > 0 || LACKED.iter().any(|who| read.copy.contains(who));
+    read.signs.obstruction.unable && told && !read.signs.extend && !bare
 }
 
 /// Words that say no more than that the item cannot be done, or not in time.

@@ -51,7 +51,9 @@ pub(super) fn more_time(
     // 改到下周二开, before the term: no more time is asked for.
     let in_time = day.zip(due).is_some_and(|(day, due)| day <= due);
     let plain = PLAIN.iter().any(|part| word.contains(part)) || day.is_some() && !in_time;
-    MoreTime { asked: plain && !denied && !granted, day: day.filter(|day| *day > today) }
+    // 容我明天报: word of it, in time.
+    let word_only = in_time && word.contains('容');
+    MoreTime { asked: plain && !word_only && !denied && !granted, day: day.filter(|day| *day > today) }
 }
 
 /// The last day that the tokens name.

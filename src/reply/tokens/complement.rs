@@ -107,7 +107,15 @@ fn list_end(rest: &str) -> Option<(&'static [Class], usize)> {
     let nouns = [
         "部门", "单位", "方面", "人员", "问题", "因素", "工作", "地", "乡镇", "内容", "措施", "环节", "方式",
     ];
-    nouns.iter().any(|noun| after.starts_with(noun)).then_some((&[Class::Filler][..], '等'.len_utf8()))
+    // 新华路、站前街等6处
+    let counted = crate::domain::chinese::number_at(after).is_some_and(|number| {
+        let unit = &after[number.len..];
+        unit.starts_with([
+            '个', '处', '家', '项', '户', '人', '件', '条', '座', '所', '类', '种', '名', '村', '镇', '乡',
+        ]) && !unit.starts_with("个月")
+    });
+    (counted || nouns.iter().any(|noun| after.starts_with(noun)))
+        .then_some((&[Class::Filler][..], '等'.len_utf8()))
 }
 
 /// `跑了66家`: gone to so many; without a figure, run away.

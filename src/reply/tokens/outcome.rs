@@ -25,11 +25,11 @@ const KINDS: [&str; 24] = [
 ];
 
 /// Trouble.
-const TROUBLE: [&str; 40] = [
+const TROUBLE: [&str; 41] = [
     "问题", "毛病", "隐患", "异常", "事故", "险情", "火情", "火灾", "警情", "投诉", "违规", "违法", "情况",
     "岔子", "纰漏", "差错", "意外", "舆情", "阻力", "困难", "障碍", "难处", "难题", "遗漏", "反弹", "复发",
-    "死角", "尾巴", "上访", "信访", "纠纷", "病例", "疫情", "超标", "伤亡", "漏洞", "失误", "拖欠", "卡点",
-    "火",
+    "死角", "尾巴", "上访", "信访", "纠纷", "病例", "疫情", "超标", "伤亡", "漏洞", "失误", "报错", "拖欠",
+    "卡点", "火",
 ];
 
 /// Bodies whose meetings let a paper pass.
@@ -52,7 +52,12 @@ const BODIES: [&str; 14] = [
 
 /// The words that a text opens with, with their classes and bytes.
 pub(super) fn at(rest: &str) -> Option<(&'static [Class], usize)> {
-    cleared(rest).or_else(|| no_trouble(rest)).or_else(|| zero(rest)).or_else(|| passed(rest))
+    cleared(rest)
+        .or_else(|| due_all(rest))
+        .or_else(|| unless(rest))
+        .or_else(|| no_trouble(rest))
+        .or_else(|| zero(rest))
+        .or_else(|| passed(rest))
 }
 
 /// `拆净了`: a verb of work and what leaves nothing over, at the end of what is said.
@@ -69,6 +74,32 @@ fn cleared(rest: &str) -> Option<(&'static [Class], usize)> {
         Some(tail) => (&[Class::Finish, Class::Already][..], rest.len() - tail.len()),
         None => (&[Class::Finish][..], len),
     })
+}
+
+/// `应收尽收`: all that was to be done.
+fn due_all(rest: &str) -> Option<(&'static [Class], usize)> {
+    let after = rest.strip_prefix('应')?;
+    let verb = after.chars().next()?;
+    let tail = after[verb.len_utf8()..].strip_prefix('尽')?.strip_prefix(verb)?;
+    Some((&[Class::Finish][..], rest.len() - tail.len()))
+}
+
+/// What people refuse unless they are given something.
+const REFUSED: [&str; 17] = [
+    "干", "来", "进场", "发货", "签", "开工", "接", "修", "装", "搬", "拆", "给", "供货", "交钱", "动",
+    "复工", "施工",
+];
+
+/// `不加不干`, `不给预付款不进场`: a refusal.
+fn unless(rest: &str) -> Option<(&'static [Class], usize)> {
+    let after = rest.strip_prefix('不')?;
+    let (at, _) = after.char_indices().skip(1).take(5).find(|(_, c)| *c == '不')?;
+    let want = after[..at].chars().all(|c| c.is_alphabetic() && !c.is_ascii());
+    let refused = &after[at + '不'.len_utf8()..];
+    let verb = REFUSED.iter().find(|verb| refused.starts_with(**verb))?;
+    let tail = &refused[verb.len()..];
+    let ends = !tail.starts_with(|c: char| c.is_alphabetic() && !c.is_ascii() && !"呢啊了哈".contains(c));
+    (want && ends && !after.starts_with(verb)).then_some((&[Class::Obstacle][..], rest.len() - tail.len()))
 }
 
 /// `没发现大问题`: trouble that has not come.
