@@ -76,6 +76,7 @@ pub(super) fn quantity(
         let after = &clause[token.end..];
         let of_it = after.starts_with(['的', '中'])
             || after.starts_with('里') && !after.starts_with("里程")
+            || clause[token.start..token.end].contains('几')
             || ["最后", "不是", "不到"].iter().any(|word| clause[..token.start].ends_with(word));
         // 差7400万到2亿: the goal of what is left.
         let goal = target.is_some_and(|target| same(amount.value, target.value))
@@ -94,16 +95,25 @@ pub(super) fn quantity(
     let own = |at: usize| {
         at > 0 && tokens[at - 1].titled && tokens[at - 1].is_any(&[Class::Finish, Class::Gain, Class::Step])
     };
+    // 加装完成13部、在建6部、前期协商3部
+    let finished = |at: usize| at > 0 && tokens[at - 1].is_any(&[Class::Finish, Class::Close]);
     let (at, amount) = (0..tokens.len())
         .filter(|at| own(*at))
         .find_map(read)
+        .or_else(|| (0..tokens.len()).filter(|at| finished(*at)).find_map(read))
         // 征收126户签了123, of 126: how many there are, and not how many were done.
         .filter(|(at, amount)| {
             let whole = target.is_some_and(|target| same(amount.value, target.value));
             !whole || !(at + 1..tokens.len()).any(|after| read(after).is_some())
         })
         .or_else(|| (0..tokens.len()).rev().find_map(read))?;
-    let left = word(Class::Left).is_some_and(|left| left < at)
+    // 其余82套配完: all the rest, and it is finished.
+    let rest_done = clause.trim_start().starts_with("其余")
+        && tokens[at + 1..].iter().any(|token| token.is_any(&[Class::Finish, Class::Close]))
+        && word(Class::Not).is_none()
+        && word(Class::Future).is_none()
+        && super::when::coming_day(tokens, today).is_none();
+    let left = word(Class::Left).is_some_and(|left| left < at && !rest_done)
         || is_other(&tokens[..at], clause) && target.is_none_or(|target| amount.value < target.value);
     let weight = weight(tokens, target, &amount, result.is_some());
     match target {
@@ -133,10 +143,14 @@ fn is_no_result(tokens: &[Token], clause: &str, growth: bool, today: chrono::Nai
     // 去年完成了1500户
     let past_year =
         |token: &Token| matches!(&token.kind, Kind::Date(found) if found.date.year() < today.year());
+    // 建了八十四个了吧: a guess at what was done.
+    let planned = tokens
+        .iter()
+        .any(|token| token.is(Class::Future) && !token.titled && &clause[token.start..token.end] != "吧");
     let none = |class: &Class| {
         // 还有20公里要砍: what is left is still to be done; 增长7.2%, where growth is the target.
         let meant = matches!(class, Class::Need | Class::Future) && left || *class == Class::Aside && growth;
-        !meant && has(*class)
+        !meant && has(*class) && (*class != Class::Future || planned)
     };
     to_come && !left
         || tokens.iter().any(past_year)
@@ -175,6 +189,8 @@ fn weight(tokens: &[Token], target: Option<&Quantity>, amount: &Quantity, result
 /// 人家八千亩三个月: somebody else's.
 fn of_others(clause: &str) -> bool {
     ["人家", "隔壁", "邻县"].iter().any(|word| clause.trim_start().starts_with(word))
+        // 有十来根让人拔了
+        || ["让人", "被人", "叫人"].iter().any(|word| clause.contains(word))
 }
 
 /// 另外4处同步施工: the rest of those counted before.
@@ -263,6 +279,7 @@ fn is_told(tokens: &[Token], at: usize, clause: &str) -> bool {
     let bare = matches!(tokens[at].kind, Kind::Number(value) if value >= ALONE)
         && tokens.iter().enumerate().all(alone);
     let same = [
+        "里有",
         "还是",
         "现在是",
         "现在",

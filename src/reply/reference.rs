@@ -318,7 +318,13 @@ pub(super) fn follows(text: &str) -> bool {
     }
     // `50-60%` is a range; `31 60%` is not.
     let spaced = rest.len() < text.len() && !text.starts_with('-');
-    let share = super::figures::percent_at(rest).is_some();
+    let fraction = rest.split_once('/').is_some_and(|(part, whole)| {
+        !part.is_empty()
+            && part.len() <= 4
+            && part.bytes().all(|b| b.is_ascii_digit())
+            && whole.starts_with(|c: char| c.is_ascii_digit())
+    });
+    let share = fraction || super::figures::percent_at(rest).is_some();
     let says = word_at(rest)
         .is_some_and(|(classes, len)| len > 3 && classes.iter().any(|class| SAYS.contains(class)));
     says || opening(FOLLOWS, rest).is_some() || spaced && share

@@ -234,8 +234,9 @@ fn breaks_before_item(said: &str, before: char, rest: &str, opens_item: &dyn Fn(
     let digits = rest.bytes().take(4).take_while(u8::is_ascii_digit).count();
     let told = digits == 1 && rest[1..].starts_with(['号', '已', '没', '在', '还', '未', '也', '正']);
     let counted = digits >= 2 || told && before != '%';
-    let number =
-        (counted || spoken_number(rest)) && !defers && "定完了好成结妥毕行开索落样呢着化%".contains(before);
+    let number = (counted || spoken_number(rest))
+        && !defers
+        && "定完了好成结妥毕行开索落样呢着化%绪位齐清净满".contains(before);
     (before == ' ' || rest.starts_with('#') || ordinal || number) && !listed && opens_item(rest)
 }
 

@@ -161,6 +161,14 @@ impl References<'_> {
             return None;
         }
         let by_order = self.context.items.get(place).map(|item| item.no);
+        // 第七个村: of what an item counts.
+        let after = &rest[number.len + tail.len_utf8()..];
+        if tail == '个'
+            && (after.starts_with(['村', '季', '年', '标', '人', '户', '周', '屯', '乡', '镇'])
+                || place >= items.len())
+        {
+            return None;
+        }
         let by_number = number.whole().filter(|no| self.numbers.contains(no));
         // 第三个 counts places, 第3项 may be either.
         let counts = tail == '个';

@@ -9,7 +9,7 @@ const IDLE: &str = "看听吃忙用喝睡说问读等下上散花是没未不才
 const OTHER: [char; 11] = ['成', '毕', '工', '善', '结', '全', '整', '美', '不', '没', '得'];
 
 /// Verbs between 全 and 了 that are no work: 全忘了.
-const NO_WORK: &str = "忘急懵乱病走来去看听知说问到有是在没不停跑完好散黄倒死坏";
+const NO_WORK: &str = "分派摊忘急懵乱病走来去看听知说问到有是在没不停跑完好散黄倒死坏";
 
 /// Verbs of an end or an arrival: 一户没到 says nothing of a beginning.
 const ENDED: &str = "见落剩少差漏缺留到来批完有给";

@@ -29,6 +29,18 @@ const FINISHES: [&str; 4] = ["是否完成", "是否已完成", "是否办结", 
 const STATES: [&str; 9] =
     ["完成情况", "进展情况", "办理情况", "工作进展", "落实情况", "完成比例", "完成进度", "当前进度", "进展"];
 
+/// Fields that ask when it will be finished.
+const TERMS: [&str; 8] = [
+    "预计完成时间",
+    "拟完成时间",
+    "计划完成时间",
+    "预计完成日期",
+    "预计办结时间",
+    "预计完成时限",
+    "预计时间",
+    "完成时限",
+];
+
 /// The field that a text opens with, together with a bare yes or no; its classes and bytes.
 pub(super) fn at(rest: &str) -> Option<(&'static [Class], usize)> {
     let answered = |fields: &[&str], answers: &[&str]| {
@@ -42,6 +54,7 @@ pub(super) fn at(rest: &str) -> Option<(&'static [Class], usize)> {
     class(&[Class::Fine], answered(&TROUBLES, &["暂无", "没有", "无", "否", "没"]))
         .or_else(|| class(&[Class::Finish, Class::Already], answered(&FINISHES, &["已完成", "是"])))
         .or_else(|| class(&[Class::Not, Class::Ongoing], answered(&FINISHES, &["未完成", "否", "没有"])))
+        .or_else(|| class(&[Class::Until], field(rest, &TERMS).map(|after| rest.len() - after.len())))
         .or_else(|| class(&[Class::Filler], field(rest, &STATES).map(|after| rest.len() - after.len())))
 }
 

@@ -53,6 +53,7 @@ const BODIES: [&str; 14] = [
 /// The words that a text opens with, with their classes and bytes.
 pub(super) fn at(rest: &str) -> Option<(&'static [Class], usize)> {
     cleared(rest)
+        .or_else(|| through(rest))
         .or_else(|| due_all(rest))
         .or_else(|| unless(rest))
         .or_else(|| no_trouble(rest))
@@ -74,6 +75,16 @@ fn cleared(rest: &str) -> Option<(&'static [Class], usize)> {
         Some(tail) => (&[Class::Finish, Class::Already][..], rest.len() - tail.len()),
         None => (&[Class::Finish][..], len),
     })
+}
+
+/// `查了个遍`: from one end to the other.
+fn through(rest: &str) -> Option<(&'static [Class], usize)> {
+    let verb = rest.chars().next().filter(|verb| "查跑走看摸筛过排翻核捋扫巡".contains(*verb))?;
+    let after = rest[verb.len_utf8()..].strip_prefix("了个")?;
+    let tail = ["遍", "底朝天", "底掉", "底儿掉", "底儿朝天", "溜够"]
+        .iter()
+        .find_map(|end| after.strip_prefix(end))?;
+    Some((&[Class::Finish, Class::Already][..], rest.len() - tail.len()))
 }
 
 /// `应收尽收`: all that was to be done.

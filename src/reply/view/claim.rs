@@ -48,7 +48,10 @@ const PERIODS: [&str; 13] = [
 ];
 
 /// Requests to close the item.
-const ASKS_TO_CLOSE: [&str; 32] = [
+const ASKS_TO_CLOSE: [&str; 35] = [
+    "销了吧",
+    "划了吧",
+    "勾了吧",
     "可以打勾",
     "可以打钩",
     "能打勾",

@@ -199,8 +199,19 @@ impl View<'_> {
         let counted = self.facts.target.is_some() && !all;
         let led =
             LEADS_TO.iter().any(|end| after.strip_prefix(end).is_some_and(ends)) && after.contains('了');
+        // 全进驻了, of 事项进驻: the whole verb, of all of them.
+        let whole = text == verb
+            && token.titled
+            && ends(after)
+            && after.contains('了')
+            && self.clause[..token.start].ends_with(['全', '都', '部']);
         let done = done || led && already;
-        (known || led) && last && said && (!counted || led) && (done || already && after.trim().is_empty())
+        whole
+            || (known || led)
+                && last
+                && said
+                && (!counted || led)
+                && (done || already && after.trim().is_empty())
     }
 
     /// 昨天就通车了: of a road or a bridge that was to be built or mended.
