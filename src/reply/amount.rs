@@ -43,8 +43,34 @@ const NO_RESULT: [Class; 8] = [
     Class::Under,
 ];
 
+/// 其余82套配完: all the rest, and it is finished.
+fn is_finished(tokens: &[Token], at: usize, today: chrono::NaiveDate) -> bool {
+    let word = |class: Class| tokens.iter().any(|token| token.is(class) && !token.titled);
+    tokens[at + 1..].iter().any(|token| token.is_any(&[Class::Finish, Class::Close]))
+        && !word(Class::Not)
+        && !word(Class::Future)
+        && super::when::coming_day(tokens, today).is_none()
+}
+
 /// The amount reached so far that a clause states, in the target's unit.
 pub(super) fn quantity(
+    tokens: &[Token],
+    clause: &str,
+    target: Option<&Quantity>,
+    today: chrono::NaiveDate,
+) -> Option<(Quantity, Weight)> {
+    // 一个没建: none so far.
+    let none =
+        |token: &Token| token.is(Class::Idle) && clause[token.start..].starts_with('一') && !token.titled;
+    if let Some(target) = target.filter(|_| tokens.iter().any(none)) {
+        let counted = tokens.iter().any(|token| none(token) && !clause[token.start..].starts_with("一直"));
+        return counted.then(|| (Quantity::new(0.0, target.unit.clone()), Weight::Result));
+    }
+    told(tokens, clause, target, today)
+}
+
+/// The amount that a figure of a clause states.
+fn told(
     tokens: &[Token],
     clause: &str,
     target: Option<&Quantity>,
@@ -53,13 +79,6 @@ pub(super) fn quantity(
     let word = |class: Class| {
         tokens.iter().position(|token| token.is(class) && !(token.titled && class != Class::Left))
     };
-    // 一个没建: none so far.
-    let none =
-        |token: &Token| token.is(Class::Idle) && clause[token.start..].starts_with('一') && !token.titled;
-    if let Some(target) = target.filter(|_| tokens.iter().any(none)) {
-        let counted = tokens.iter().any(|token| none(token) && !clause[token.start..].starts_with("一直"));
-        return counted.then(|| (Quantity::new(0.0, target.unit.clone()), Weight::Result));
-    }
     let growth = target.is_some_and(|target| target.unit == "%");
     if is_no_result(tokens, clause, growth, today) {
         return None;
@@ -107,12 +126,7 @@ pub(super) fn quantity(
             !whole || !(at + 1..tokens.len()).any(|after| read(after).is_some())
         })
         .or_else(|| (0..tokens.len()).rev().find_map(read))?;
-    // 其余82套配完: all the rest, and it is finished.
-    let rest_done = clause.trim_start().starts_with("其余")
-        && tokens[at + 1..].iter().any(|token| token.is_any(&[Class::Finish, Class::Close]))
-        && word(Class::Not).is_none()
-        && word(Class::Future).is_none()
-        && super::when::coming_day(tokens, today).is_none();
+    let rest_done = clause.trim_start().starts_with("其余") && is_finished(tokens, at, today);
     let left = word(Class::Left).is_some_and(|left| left < at && !rest_done)
         || is_other(&tokens[..at], clause) && target.is_none_or(|target| amount.value < target.value);
     let weight = weight(tokens, target, &amount, result.is_some());

@@ -189,14 +189,31 @@ fn token_at(
     if let Some(len) = days::clock(rest, &clause[..at]) {
         return (Kind::Space, len);
     }
+    if let Some(found) = figure_at(clause, at, (today, target), titled) {
+        return found;
+    }
+    if is_land(clause, at) {
+        return (Kind::Other, c.len_utf8());
+    }
+    word_or_title(clause, at, unit, titled)
+}
+
+/// The percentage, day or span at a place.
+fn figure_at(
+    clause: &str,
+    at: usize,
+    (today, target): (NaiveDate, Option<&Quantity>),
+    titled: &[Range<usize>],
+) -> Option<(Kind, usize)> {
+    let rest = &clause[at..];
     if let Some((percent, len)) =
         figures::percent_at(rest).or_else(|| figures::fraction_at(rest, &clause[..at]))
     {
-        return (Kind::Percent(percent), len);
+        return Some((Kind::Percent(percent), len));
     }
     // 用电3.28, of a target in figures: no day.
     let figure = |len: usize| {
-        unit.is_some()
+        target.is_some()
             && ends_title(titled, at)
             && rest[..len].chars().all(|c| c.is_ascii_digit() || c == '.')
     };
@@ -209,14 +226,14 @@ fn token_at(
         !figure(found.end) && !share
     }) {
         let len = found.end + days::tail(&rest[found.end..]);
-        return (Kind::Date(found), len);
+        return Some((Kind::Date(found), len));
     }
-    if let Some((span, len)) = span_at(rest) {
-        return (Kind::Span(span), len);
-    }
-    if is_land(clause, at) {
-        return (Kind::Other, c.len_utf8());
-    }
+    span_at(rest).map(|(span, len)| (Kind::Span(span), len))
+}
+
+/// The word, amount or stretch of a title at a place; where there is none, a number or what no list knows.
+fn word_or_title(clause: &str, at: usize, unit: Option<&str>, titled: &[Range<usize>]) -> (Kind, usize) {
+    let rest = &clause[at..];
     let word = word_at(rest).filter(|(_, len)| !asks_inside(rest, *len)).or_else(|| word_at(first(rest)));
     // 一期 is a stage before it is a count; 第3户 counts nothing.
     let ranked = clause[..at].ends_with('第');
@@ -247,7 +264,7 @@ fn token_at(
             (Kind::Word(classes), len)
         }
         _ if run > 0 => (Kind::Title, run),
-        _ => number_or_other(rest, c),
+        _ => number_or_other(rest, rest.chars().next().unwrap_or(' ')),
     }
 }
 

@@ -5,6 +5,7 @@ mod claim;
 mod event;
 mod handed;
 mod plan;
+mod put_off;
 mod reach;
 mod used;
 

@@ -82,23 +82,7 @@ fn status(reads: &[Read]) -> Status {
     {
         return Status::Done;
     }
-    // 已完成招标,未进场: it has begun.
-    let begun = reads.iter().any(|read| {
-        let signs = &read.signs;
-        !signs.not_started
-            && signs.on_track
-            && signs.already
-            && read.copy.contains("完成")
-            && !signs.earlier
-            && signs.coming.is_none()
-    });
-    let moved = reads.iter().any(|read| {
-        !read.signs.no_step
-            && !read.signs.earlier
-            && read.signs.moved()
-            && (read.signs.already || !read.copy.trim_start().starts_with('先'))
-            && (read.signs.coming.is_none() || read.signs.already)
-    });
+    let (begun, moved) = (reads.iter().any(begun), reads.iter().any(moved));
     // 收到,本周部署: received, and to be begun.
     let to_begin = any(|signs| signs.to_begin)
         && any(|signs| signs.ack)
@@ -136,6 +120,27 @@ fn status(reads: &[Read]) -> Status {
         (true, Status::None),
     ];
     ladder.iter().find(|(holds, _)| *holds).map_or(Status::None, |(_, status)| *status)
+}
+
+/// 已完成招标,未进场: it has begun.
+fn begun(read: &Read) -> bool {
+    let signs = &read.signs;
+    !signs.not_started
+        && signs.on_track
+        && signs.already
+        && read.copy.contains("完成")
+        && !signs.earlier
+        && signs.coming.is_none()
+}
+
+/// Whether something was done that is told of this time, and not planned.
+fn moved(read: &Read) -> bool {
+    let signs = &read.signs;
+    !signs.no_step
+        && !signs.earlier
+        && signs.moved()
+        && (signs.already || !read.copy.trim_start().starts_with('先'))
+        && (signs.coming.is_none() || signs.already)
 }
 
 /// Whether all that stands in the way is that somebody has not seen something.

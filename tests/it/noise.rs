@@ -105,7 +105,7 @@ proptest! {
     #[test]
     fn any_text_is_read_as_a_reply_and_never_over_a_hundred(text in prop_oneof![words(), any::<String>()]) {
         for reading in understand(&text, &Context::of_some_item(today())) {
-            prop_assert!(reading.percent.is_none_or(|percent| percent <= 100), "{reading:?}");
+            prop_assert!(reading.percent.is_none_or(|percent| percent <= 100.0), "{reading:?}");
         }
     }
 

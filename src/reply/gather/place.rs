@@ -53,6 +53,16 @@ pub(super) struct Manner {
 }
 
 impl Gathering<'_> {
+    /// Puts what is said of each of several items, one after the other, where it belongs.
+    fn place_each(&mut self, which: &[Which], each: &[Range<usize>], inner: &Clause, clause: &Clause) {
+        self.name(which);
+        for (one, said) in which.iter().zip(each) {
+            let span = inner.span.start + said.start..inner.span.start + said.end;
+            let own = Clause { span, ..clause.clone() };
+            add(&mut self.drafts, Target::These(vec![one.clone()]), own, clause.span.clone());
+        }
+    }
+
     /// Puts one clause where it belongs.
     pub fn place(&mut self, mut clause: Clause) {
         let words = &self.text[clause.span.clone()];
@@ -100,13 +110,7 @@ impl Gathering<'_> {
         if let Target::These(which) = &target
             && let Some(each) = each_own(&self.text[inner.span.clone()], which.len())
         {
-            self.name(which);
-            for (one, said) in which.iter().zip(each) {
-                let span = inner.span.start + said.start..inner.span.start + said.end;
-                let own = Clause { span, ..clause.clone() };
-                add(&mut self.drafts, Target::These(vec![one.clone()]), own, clause.span.clone());
-            }
-            return;
+            return self.place_each(which, &each, &inner, &clause);
         }
         match target {
             Target::These(which) if bare => self.waiting.extend(which),

@@ -201,6 +201,14 @@ impl View<'_> {
                 .any(|token| token.is_any(&doubts) && !token.is(Class::Close) && !token.titled)
     }
 
+    /// 都是, 现在是, 是办了: the word only states.
+    fn only_states(&self, is: &Token) -> bool {
+        self.clause[..is.start].ends_with(['都', '均']) && self.before_finish(is)
+            || self.clause.starts_with("现在") && self.has_happened()
+            || self.has_been(is)
+            || self.concedes(is)
+    }
+
     fn harmless(&self, token: &Token, reached: bool, full: bool) -> bool {
         let today = self.facts.today;
         if self.handed_to(token) || self.done_besides(token) {
@@ -226,11 +234,7 @@ impl View<'_> {
                         && PAYMENTS.iter().any(|end| self.facts.title.text().ends_with(end))
                     || reached && token.is_any(&[Class::Gain, Class::Approx])
                     || token.is(Class::Lately) && !token.is(Class::Part) && self.has(Class::Already)
-                    || self.text(token) == "是"
-                        && self.clause[..token.start].ends_with(['都', '均'])
-                        && self.before_finish(token)
-                    || self.text(token) == "是" && self.clause.starts_with("现在") && self.has_happened()
-                    || self.text(token) == "是" && (self.has_been(token) || self.concedes(token))
+                    || self.text(token) == "是" && self.only_states(token)
                     || self.text(token) == "就" && self.clause[token.end..].starts_with(['那', '这'])
                     || self.text(token) == "就" && self.has_happened() && self.before_finish(token)
                     || token.is_any(&[Class::Report, Class::Arrive])
