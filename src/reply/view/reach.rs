@@ -7,10 +7,11 @@ use crate::reply::lexicon::Class;
 use crate::reply::tokens::{Kind, Token};
 
 /// What may be done to all of them before any is finished: 336户都通知了.
-const PREPARED: [&str; 34] = [
-    "通知", "动员", "知道", "联系", "报名", "告知", "摸底", "摸排", "部署", "进场", "入场", "下达", "分解",
-    "启动", "铺开", "勘测", "测量", "放线", "征求", "宣传", "安排", "布置", "登记", "受理", "分发", "转办",
-    "交办", "申报", "上图", "签收", "开工", "动工", "立项", "招标",
+const PREPARED: [&str; 50] = [
+    "选址", "挂网", "对接", "洽谈", "考察", "调研", "起草", "评估", "测绘", "立案", "初审", "会审", "定点",
+    "入围", "约谈", "打围", "通知", "动员", "知道", "联系", "报名", "告知", "摸底", "摸排", "部署", "进场",
+    "入场", "下达", "分解", "启动", "铺开", "勘测", "测量", "放线", "征求", "宣传", "安排", "布置", "登记",
+    "受理", "分发", "转办", "交办", "申报", "上图", "签收", "开工", "动工", "立项", "招标",
 ];
 
 /// Verbs that finish nothing by reaching a number: 报了18个, 跑了18个村.
@@ -67,7 +68,8 @@ impl View<'_> {
             token.is(Class::Step) && titled && self.text(token).ends_with('了')
         });
         let done = done || own;
-        let prepared = PREPARED.iter().any(|word| self.clause.contains(word));
+        let title = self.facts.title.text();
+        let prepared = PREPARED.iter().any(|word| self.clause.contains(word) && !title.contains(word));
         all && done
             && !prepared
             && !self.tokens.iter().any(|token| {
