@@ -104,28 +104,41 @@ const WELL: [&str; 42] = [
 
 /// Takes back what stood in the way and no longer does: 执法艇坏了一条,修好了; that it was mended finishes nothing.
 pub(super) fn mended(reads: &mut [Read]) {
-    for at in 1..reads.len() {
+    let mut open: Vec<usize> = Vec::new();
+    for at in 0..reads.len() {
         let now = &reads[at];
-        let well = WELL.iter().find(|word| now.copy.contains(**word));
-        let rest = now.copy.replace(well.copied().unwrap_or("。"), "");
-        let well = well.is_some();
-        let sure = !rest.contains(['没', '未', '等', '才', '若', '?']);
-        let open = now.signs.obstruction.any() || now.signs.query || now.signs.coming.is_some();
-        let hindered = reads[..at].iter().any(|read| read.signs.obstruction.any());
-        // 前几天村民拦着,现在挖着呢
-        let then = |read: &Read| THEN.iter().any(|word| read.copy.contains(word));
-        let of_then = reads[..at].iter().filter(|read| read.signs.obstruction.any()).all(then);
-        let back =
-            NOW.iter().any(|word| now.copy.trim_start().starts_with(word)) && now.signs.moved() && of_then;
-        if !((well || back) && sure && hindered) || open {
+        if now.signs.obstruction.any() {
+            open.push(at);
             continue;
         }
-        for read in &mut reads[..at] {
-            read.signs.obstruction = Obstruction::default();
+        let asks = now.signs.query || now.signs.coming.is_some();
+        if asks || open.is_empty() || !(is_well(&now.copy) || is_back(reads, at, &open)) {
+            continue;
+        }
+        for before in open.drain(..) {
+            reads[before].signs.obstruction = Obstruction::default();
         }
         reads[at].signs.done = None;
         reads[at].signs.on_track = true;
     }
+}
+
+/// Whether a clause says that an obstacle is gone, and denies nothing else.
+fn is_well(copy: &str) -> bool {
+    WELL.iter().any(|word| copy.contains(word) && is_sure(&copy.replace(word, "")))
+}
+
+/// 前几天村民拦着,现在挖着呢: what held only a while ago, and the work goes on.
+fn is_back(reads: &[Read], at: usize, open: &[usize]) -> bool {
+    let now = &reads[at];
+    NOW.iter().any(|word| now.copy.trim_start().starts_with(word))
+        && now.signs.moved()
+        && is_sure(&now.copy)
+        && open.iter().all(|before| THEN.iter().any(|word| reads[*before].copy.contains(word)))
+}
+
+fn is_sure(copy: &str) -> bool {
+    !copy.contains(['没', '未', '等', '才', '若', '?'])
 }
 
 /// Words for a while ago.
@@ -149,13 +162,16 @@ const THEN: [&str; 14] = [
 /// Words that come back from another time to now.
 const NOW: [&str; 8] = ["现在", "现已", "如今", "目前", "眼下", "这会", "今天已", "后来"];
 
+/// Clauses before it that may speak of that other time.
+const NEAR: usize = 4;
+
 /// Drops what held once and is finished now: 15号没弄完,现在弄完了; 当时是未完成,现在是完成了.
 pub(super) fn superseded(reads: &mut [Read]) {
     for at in 1..reads.len() {
         let now = reads[at].copy.trim_start();
         let over = NOW.iter().any(|word| now.starts_with(word)) && reads[at].signs.done.is_some();
         let mut before = at;
-        while over && before > 0 && !reads[before - 1].closes {
+        while over && before > 0 && at - before < NEAR && !reads[before - 1].closes {
             before -= 1;
             let ahead = reads[before].signs.coming.is_some() || reads[before].signs.query;
             if !ahead {

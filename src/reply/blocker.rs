@@ -1,11 +1,13 @@
 //! Obstacles: whether a clause names one that holds now, and whose help it asks for.
 
 mod people;
+mod units;
 mod waiting;
 
 use super::lexicon::Class;
 use super::tokens::{Kind, Token};
 pub(super) use people::names_party;
+pub(super) use units::unit;
 
 /// What a clause says about obstacles.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -35,39 +37,6 @@ impl Obstruction {
         self.holds || self.unable || self.waits || self.calls
     }
 }
-
-/// Endings of the names of units, longest first.
-const UNIT_ENDS: [&str; 22] = [
-    "政府办公室",
-    "办公室",
-    "管委会",
-    "指挥部",
-    "县委办",
-    "政府办",
-    "政府",
-    "银行",
-    "公司",
-    "集团",
-    "领导",
-    "中心",
-    "部门",
-    "局",
-    "委",
-    "厅",
-    "院",
-    "乡",
-    "镇",
-    "处",
-    "大队",
-    "办",
-];
-
-/// Characters that cannot stand inside a unit's name.
-const OUTSIDE: &str = "需要请由等待望求找盼在让被和与跟向给我您你了的到是报调恳帮对催及以,、。;: 为因";
-
-/// Words that end in a unit's ending and name none.
-const NO_UNITS: [&str; 12] =
-    ["阅处", "阅办", "在办", "催办", "督办", "承办", "经办", "代办", "好办", "难办", "城乡", "到处"];
 
 /// Reads a clause for obstacles; `clause` is the text of the tokens.
 pub(super) fn read(tokens: &[Token], clause: &str) -> Obstruction {
@@ -109,16 +78,10 @@ pub(super) fn read(tokens: &[Token], clause: &str) -> Obstruction {
         of_means: has(Class::Means),
         // 没有完不成的任务 denies it.
         unable: tokens.iter().enumerate().any(|(at, token)| {
-            let after = &clause[token.end..];
-            // 谈不成就黄: a condition; 完不成那是不可能的: denied twice.
-            let supposed =
-                ["就黄", "就算", "就换", "就拉倒", "就改", "的话"].iter().any(|word| after.starts_with(word));
-            let twice = ["不可能", "不存在", "没有的事", "没那回事"].iter().any(|word| after.contains(word));
-            // 完不成那是不可能的
-            let twice = twice
-                || clause[token.start..token.end].contains("可能")
-                    && tokens[..at].iter().any(|before| before.is(Class::Unable));
-            token.is(Class::Unable) && !negated(&tokens[..at]) && !threatens(after) && !supposed && !twice
+            token.is(Class::Unable)
+                && !negated(&tokens[..at])
+                && !threatens(&clause[token.end..])
+                && !is_supposed(tokens, at, clause)
         }),
         waits: waiting::waits(tokens, clause),
         calls: calls(tokens, clause),
@@ -135,6 +98,22 @@ pub(super) fn read(tokens: &[Token], clause: &str) -> Obstruction {
     }
     read
 }
+
+/// 谈不成就黄 names a condition; 完不成那是不可能的 denies it twice.
+fn is_supposed(tokens: &[Token], at: usize, clause: &str) -> bool {
+    let token = &tokens[at];
+    let after = &clause[token.end..];
+    let condition = ["就黄", "就算", "就换", "就拉倒", "就改", "的话"];
+    let denials = ["不可能", "不存在", "没有的事", "没那回事"];
+    condition.iter().any(|word| after.starts_with(word))
+        || denials.iter().any(|word| after[..after.floor_char_boundary(CLOSE)].contains(word))
+        || clause[token.start..token.end].contains("可能")
+            && tokens[at.saturating_sub(FEW)..at].iter().any(|before| before.is(Class::Unable))
+}
+
+/// Bytes and words near what cannot be done.
+const CLOSE: usize = 30;
+const FEW: usize = 8;
 
 /// What was done about an obstacle, behind 已.
 const MENDED: [&str; 16] = [
@@ -322,32 +301,4 @@ fn declines(tokens: &[Token], clause: &str) -> bool {
 /// Whether it is about more time; a single 改 or 延 may be of a name (发改局).
 fn asks_for_time(tokens: &[Token]) -> bool {
     tokens.iter().any(|token| token.is(Class::Extend) && token.end - token.start > '改'.len_utf8())
-}
-
-/// The unit named in a clause, but not the writer's own (我局).
-pub(super) fn unit(clause: &str) -> Option<String> {
-    let mut best: Option<(usize, usize)> = None;
-    for end in UNIT_ENDS {
-        let Some(at) = clause.find(end) else { continue };
-        let start = name_start(clause, at);
-        let name = &clause[start..at + end.len()];
-        let whole =
-            name.len() > end.len() || matches!(end, "政府办" | "县委办" | "领导" | "政府办公室" | "银行");
-        let known = !NO_UNITS.iter().any(|word| name.ends_with(word));
-        if whole && known && best.is_none_or(|(first, _)| start < first) {
-            best = Some((start, at + end.len()));
-        }
-    }
-    best.map(|(start, end)| clause[start..end].to_owned())
-}
-
-/// Where the name that ends at a place starts: back over at most ten characters that may be part of a name.
-fn name_start(clause: &str, end: usize) -> usize {
-    clause[..end]
-        .char_indices()
-        .rev()
-        .take(10)
-        .take_while(|(_, c)| c.is_alphanumeric() && !OUTSIDE.contains(*c))
-        .last()
-        .map_or(end, |(at, _)| at)
 }

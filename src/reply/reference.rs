@@ -318,7 +318,8 @@ pub(super) fn follows(text: &str) -> bool {
     }
     // `50-60%` is a range; `31 60%` is not.
     let spaced = rest.len() < text.len() && !text.starts_with('-');
-    let fraction = rest.split_once('/').is_some_and(|(part, whole)| {
+    let head = &rest[..rest.floor_char_boundary(UNIT)];
+    let fraction = head.split_once('/').is_some_and(|(part, whole)| {
         !part.is_empty()
             && part.len() <= 4
             && part.bytes().all(|b| b.is_ascii_digit())

@@ -194,7 +194,8 @@ fn goes_on(said: &str, rest: &str) -> bool {
         '个', '户', '家', '人', '亩', '台', '套', '处', '件', '吨', '米', '里', '场', '座', '条',
     ]);
     let rest_of_it = ["还有", "还剩", "还差", "剩下", "就剩"].iter().any(|word| rest.starts_with(word));
-    if said.len() > BREATH && counted && rest_of_it && said.contains(['了', '完', '成', '共', '到']) {
+    let near = &said[said.ceil_char_boundary(said.len().saturating_sub(SAID))..];
+    if said.len() > BREATH && counted && rest_of_it && near.contains(['了', '完', '成', '共', '到']) {
         return true;
     }
     let over = ["齐了", "完了", "妥了", "结了", "好了", "净了"].iter().any(|end| said.ends_with(end));

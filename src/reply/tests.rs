@@ -9,6 +9,7 @@ mod extremes;
 mod items;
 mod measures;
 mod named;
+mod outcomes;
 mod spoken;
 mod status;
 mod traps;

@@ -16,6 +16,9 @@ const SYNONYMS: [(char, char); 6] =
 /// Characters that show that something has been said of an item before the next one comes up.
 const SAID: [char; 8] = ['了', '完', '没', '%', '已', '在', '吧', '还'];
 
+/// Bytes of what has been said of an item before another one may come up.
+const SPOKEN: usize = 9;
+
 /// The titles of a whole context.
 pub(super) struct Titles {
     /// For each pair, the only item (by its place in the context) whose title has it.
@@ -102,8 +105,8 @@ impl Titles {
             // 报告也盖章了大豆核到十一万亩: the clause opened with the item before.
             let said = words[..at].trim_end_matches(['那', '个', '这']);
             let first = last.is_none() && spoken.is_some_and(|spoken| spoken != place);
-            let ended = said.ends_with(['了', '呢', '吧', '啊', '呗', '哈', '嘛', '啦', '右'])
-                && said.chars().count() > 3;
+            let ended =
+                said.ends_with(['了', '呢', '吧', '啊', '呗', '哈', '嘛', '啦', '右']) && said.len() > SPOKEN;
             if first && ended {
                 cuts.push(clause.span.start + at);
             }

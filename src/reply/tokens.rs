@@ -4,6 +4,7 @@ mod complement;
 mod days;
 mod form;
 mod outcome;
+mod titled;
 
 use std::ops::Range;
 
@@ -81,64 +82,22 @@ pub(super) fn tokens(
     beside: &[TitleWords],
 ) -> Vec<Token> {
     let unit = target.map(|target| target.unit.as_str());
-    let titled = cover(clause, title, beside);
+    let runs = cover(clause, title, beside);
     let mut found: Vec<Token> = Vec::new();
     let mut at = 0;
     while at < clause.len() {
-        let (kind, len) = token_at(clause, at, (today, target), &titled);
+        let (kind, len) = token_at(clause, at, (today, target), &runs);
         // 调度会, of the title's 月调度: mostly its word.
-        let inside = run_of(&titled, at).is_some_and(|run| {
+        let inside = run_of(&runs, at).is_some_and(|run| {
             at + len <= run.end || matches!(kind, Kind::Word(_)) && (run.end - at) * 3 >= len * 2
         });
         found.push(Token { kind, start: at, end: at + len, titled: inside });
         at += len;
     }
-    wrapped_up(&mut found, clause, today);
-    verb_of_title(&mut found, clause, title.text());
-    rate_of_title(&mut found, clause, (unit, title.text()));
+    titled::wrapped_up(&mut found, clause, today);
+    titled::verb_of_title(&mut found, clause, title.text());
+    titled::rate_of_title(&mut found, clause, (unit, title.text()));
     found
-}
-
-/// 水费收缴率: the rate of what the title is about; where the title counts something, it may be another one, unless the title
-/// ends with it (支出率 of 专项债券支出进度).
-fn rate_of_title(found: &mut [Token], clause: &str, (unit, title): (Option<&str>, &str)) {
-    for at in 1..found.len() {
-        let rate = found[at].kind == Kind::Other && clause[found[at].start..].starts_with('率');
-        let of = &clause[found[at - 1].start..found[at - 1].end];
-        let own = ["", "进度", "工作", "见底"]
-            .iter()
-            .any(|end| title.strip_suffix(end).is_some_and(|title| title.ends_with(of)));
-        if rate && found[at - 1].titled && (unit.is_none() || own) {
-            for token in &mut found[at - 1..=at] {
-                token.kind = Kind::Title;
-                token.titled = true;
-            }
-        }
-    }
-}
-
-/// 又压了430万, of 贷款压降: the title's own verb before its figure, whatever it means elsewhere.
-fn verb_of_title(found: &mut [Token], clause: &str, title: &str) {
-    for at in 1..found.len() {
-        let counted = matches!(found[at].kind, Kind::Amount(_) | Kind::Number(_));
-        let verb = &clause[found[at - 1].start..found[at - 1].end];
-        let own = verb.ends_with('了') && verb.chars().next().is_some_and(|first| title.contains(first));
-        if counted && own && found[at - 1].is(Class::Obstacle) {
-            found[at - 1].kind = Kind::Word(&[Class::Gain, Class::Already]);
-        }
-    }
-}
-
-/// 昨天收尾了: of a day that is over, it says that the work is finished.
-fn wrapped_up(found: &mut [Token], clause: &str, today: NaiveDate) {
-    let over = found.iter().any(|token| matches!(&token.kind, Kind::Date(day) if day.date < today));
-    if let [.., last, end] = found
-        && over
-        && &clause[last.start..last.end] == "收尾"
-        && &clause[end.start..end.end] == "了"
-    {
-        last.kind = Kind::Word(&[Class::Finish]);
-    }
 }
 
 /// The stretches of a clause that are made of the titles' words.
@@ -161,7 +120,7 @@ fn token_at(
     clause: &str,
     at: usize,
     (today, target): (NaiveDate, Option<&Quantity>),
-    titled: &[Range<usize>],
+    runs: &[Range<usize>],
 ) -> (Kind, usize) {
     let unit = target.map(|target| target.unit.as_str());
     let rest = &clause[at..];
@@ -172,68 +131,20 @@ fn token_at(
         '@' => return (Kind::Space, rest.find(' ').unwrap_or(rest.len())),
         _ => {}
     }
-    if let Some(len) = document_number(rest) {
-        return (Kind::Other, len);
-    }
-    if let Some(len) = picture(rest, c) {
-        return (Kind::Space, len);
-    }
-    if let Some(len) = cannot(rest).filter(|len| word_at(rest).is_none_or(|word| word.1 < *len)) {
-        return (Kind::Word(&[Class::Unable]), len);
-    }
-    if let Some((classes, len)) =
-        form::at(rest).or_else(|| complement::at(rest)).or_else(|| outcome::at(rest))
-    {
-        return (Kind::Word(classes), len);
-    }
-    if let Some(len) = days::clock(rest, &clause[..at]) {
-        return (Kind::Space, len);
-    }
-    if let Some(found) = figure_at(clause, at, (today, target), titled) {
+    if let Some(found) = first_sort(clause, at, c) {
         return found;
+    }
+    let day = days::day_at(clause, at, today);
+    if let Some(found) = day.filter(|found| !is_figure(&rest[..found.end], target, ends_title(runs, at))) {
+        let len = found.end + days::tail(&rest[found.end..]);
+        return (Kind::Date(found), len);
+    }
+    if let Some((span, len)) = span_at(rest) {
+        return (Kind::Span(span), len);
     }
     if is_land(clause, at) {
         return (Kind::Other, c.len_utf8());
     }
-    word_or_title(clause, at, unit, titled)
-}
-
-/// The percentage, day or span at a place.
-fn figure_at(
-    clause: &str,
-    at: usize,
-    (today, target): (NaiveDate, Option<&Quantity>),
-    titled: &[Range<usize>],
-) -> Option<(Kind, usize)> {
-    let rest = &clause[at..];
-    if let Some((percent, len)) =
-        figures::percent_at(rest).or_else(|| figures::fraction_at(rest, &clause[..at]))
-    {
-        return Some((Kind::Percent(percent), len));
-    }
-    // 用电3.28, of a target in figures: no day.
-    let figure = |len: usize| {
-        target.is_some()
-            && ends_title(titled, at)
-            && rest[..len].chars().all(|c| c.is_ascii_digit() || c == '.')
-    };
-    if let Some(found) = days::day_at(clause, at, today).filter(|found| {
-        // 5/20, of a target of 20
-        let parts = rest[..found.end].split_once('/');
-        let share = parts.zip(target).is_some_and(|((_, whole), target)| {
-            whole.parse::<f64>().is_ok_and(|whole| (whole - target.value).abs() < 1e-6)
-        });
-        !figure(found.end) && !share
-    }) {
-        let len = found.end + days::tail(&rest[found.end..]);
-        return Some((Kind::Date(found), len));
-    }
-    span_at(rest).map(|(span, len)| (Kind::Span(span), len))
-}
-
-/// The word, amount or stretch of a title at a place; where there is none, a number or what no list knows.
-fn word_or_title(clause: &str, at: usize, unit: Option<&str>, titled: &[Range<usize>]) -> (Kind, usize) {
-    let rest = &clause[at..];
     let word = word_at(rest).filter(|(_, len)| !asks_inside(rest, *len)).or_else(|| word_at(first(rest)));
     // 一期 is a stage before it is a count; 第3户 counts nothing.
     let ranked = clause[..at].ends_with('第');
@@ -251,29 +162,60 @@ fn word_or_title(clause: &str, at: usize, unit: Option<&str>, titled: &[Range<us
     if let Some((amount, len)) = counted.filter(|(amount, len)| longer(*len) || own(amount)) {
         return (Kind::Amount(amount), len);
     }
-    let run = run_of(titled, at).map_or(0, |run| cut_run(clause, at, run.end) - at);
+    let run = run_of(runs, at).map_or(0, |run| cut_run(clause, at, run.end) - at);
     match word {
         // 月调度会已开: a noun that goes on from the title.
-        Some((_, len)) if run == 0 && len <= own_noun(rest) && ends_title(titled, at) => {
-            (Kind::Title, own_noun(rest))
+        Some((_, len)) if run == 0 && len <= titled::own_noun(rest) && ends_title(runs, at) => {
+            (Kind::Title, titled::own_noun(rest))
         }
-        None if run == 0 && own_noun(rest) > 0 && ends_title(titled, at) => (Kind::Title, own_noun(rest)),
+        None if run == 0 && titled::own_noun(rest) > 0 && ends_title(runs, at) => {
+            (Kind::Title, titled::own_noun(rest))
+        }
         Some((classes, len))
-            if len >= run || classes.contains(&Class::Not) && !whole_title_word(titled, at) =>
+            if len >= run || classes.contains(&Class::Not) && !whole_title_word(runs, at) =>
         {
             (Kind::Word(classes), len)
         }
         _ if run > 0 => (Kind::Title, run),
-        _ => number_or_other(rest, rest.chars().next().unwrap_or(' ')),
+        _ => number_or_other(rest, c),
     }
 }
 
-/// Nouns that go on from a title and name the item itself: 表彰大会, 宣传活动.
-const OWN_NOUNS: [&str; 8] = ["大会", "会", "仪式", "典礼", "活动", "一事", "事宜", "那事"];
+/// What is sure by its own shape: the number of a document, a picture, a complement, a clock, a share.
+fn first_sort(clause: &str, at: usize, c: char) -> Option<(Kind, usize)> {
+    let rest = &clause[at..];
+    if let Some(len) = document_number(rest) {
+        return Some((Kind::Other, len));
+    }
+    if let Some(len) = picture(rest, c) {
+        return Some((Kind::Space, len));
+    }
+    if let Some(len) = cannot(rest).filter(|len| word_at(rest).is_none_or(|word| word.1 < *len)) {
+        return Some((Kind::Word(&[Class::Unable]), len));
+    }
+    if let Some((classes, len)) =
+        form::at(rest).or_else(|| complement::at(rest)).or_else(|| outcome::at(rest))
+    {
+        return Some((Kind::Word(classes), len));
+    }
+    if let Some(len) = days::clock(rest, &clause[..at]) {
+        return Some((Kind::Space, len));
+    }
+    if let Some((percent, len)) =
+        figures::percent_at(rest).or_else(|| figures::fraction_at(rest, &clause[..at]))
+    {
+        return Some((Kind::Percent(percent), len));
+    }
+    None
+}
 
-/// Bytes of such a noun; zero if the text opens with none.
-fn own_noun(rest: &str) -> usize {
-    OWN_NOUNS.iter().find(|noun| rest.starts_with(**noun)).map_or(0, |noun| noun.len())
+/// Whether what looks like a day is a figure of the target: 用电3.28 right behind the title, 5/20 of a target of 20.
+fn is_figure(day: &str, target: Option<&Quantity>, titled: bool) -> bool {
+    let plain = titled && target.is_some() && day.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let share = day.split_once('/').zip(target).is_some_and(|((_, whole), target)| {
+        whole.parse::<f64>().is_ok_and(|whole| (whole - target.value).abs() < 1e-6)
+    });
+    plain || share
 }
 
 /// 地也翻完了: the land, and no particle.

@@ -5,7 +5,7 @@ mod claim;
 mod event;
 mod handed;
 mod plan;
-mod put_off;
+mod putting;
 mod reach;
 mod used;
 

@@ -82,18 +82,26 @@ fn status(reads: &[Read]) -> Status {
     {
         return Status::Done;
     }
-    let (begun, moved) = (reads.iter().any(begun), reads.iter().any(moved));
-    // 收到,本周部署: received, and to be begun.
-    let to_begin = any(|signs| signs.to_begin)
-        && any(|signs| signs.ack)
-        && reads.iter().all(|read| {
-            let signs = &read.signs;
-            signs.to_begin || signs.chat || signs.ack && !signs.moved() && !signs.not_started
-        });
-    let ladder: [(bool, Status); 16] = [
-        (to_begin, Status::Ack),
+    // 已完成招标,未进场: it has begun.
+    let begun = reads.iter().any(|read| {
+        let signs = &read.signs;
+        !signs.not_started
+            && signs.on_track
+            && signs.already
+            && read.copy.contains("完成")
+            && !signs.earlier
+            && signs.coming.is_none()
+    });
+    let moved = reads.iter().any(|read| {
+        !read.signs.no_step
+            && !read.signs.earlier
+            && read.signs.moved()
+            && (read.signs.already || !read.copy.trim_start().starts_with('先'))
+            && (read.signs.coming.is_none() || read.signs.already)
+    });
+    let ladder: [(bool, Status); 15] = [
         // 没问题,能在国庆前干完: a bare promise.
-        (pledged(reads), Status::Ack),
+        (pledged(reads) || received_to_begin(reads), Status::Ack),
         (any(|signs| signs.extend), Status::Extend),
         (any(|signs| signs.paper && signs.query) && !any(|signs| signs.of_work), Status::Query),
         // 验收过了没有?一直没见着函: what is asked about has not been seen, and nothing stands in the way.
@@ -122,25 +130,14 @@ fn status(reads: &[Read]) -> Status {
     ladder.iter().find(|(holds, _)| *holds).map_or(Status::None, |(_, status)| *status)
 }
 
-/// 已完成招标,未进场: it has begun.
-fn begun(read: &Read) -> bool {
-    let signs = &read.signs;
-    !signs.not_started
-        && signs.on_track
-        && signs.already
-        && read.copy.contains("完成")
-        && !signs.earlier
-        && signs.coming.is_none()
-}
-
-/// Whether something was done that is told of this time, and not planned.
-fn moved(read: &Read) -> bool {
-    let signs = &read.signs;
-    !signs.no_step
-        && !signs.earlier
-        && signs.moved()
-        && (signs.already || !read.copy.trim_start().starts_with('先'))
-        && (signs.coming.is_none() || signs.already)
+/// 收到,本周部署: received, and to be begun.
+fn received_to_begin(reads: &[Read]) -> bool {
+    reads.iter().any(|read| read.signs.to_begin)
+        && reads.iter().any(|read| read.signs.ack)
+        && reads.iter().all(|read| {
+            let signs = &read.signs;
+            signs.to_begin || signs.chat || signs.ack && !signs.moved() && !signs.not_started
+        })
 }
 
 /// Whether all that stands in the way is that somebody has not seen something.

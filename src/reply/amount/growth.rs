@@ -1,6 +1,7 @@
 //! A total told in two figures: what was reported before, and what has come since (上回1860,加45).
 
-use super::{Quantity, Token, amount_of, in_scale, same};
+use super::figure::{amount_of, in_scale};
+use super::{Quantity, Token, same};
 use crate::reply::lexicon::Class;
 use crate::reply::tokens::Kind;
 

@@ -86,16 +86,18 @@ fn have_left(tokens: &[Token], at: usize, clause: &str) -> bool {
     tokens[at].is(Class::Party) && words.into_iter().any(|word| after.starts_with(word))
 }
 
+/// Bytes behind a denial in which it tells who is willing, and the words for that.
+const NEAR: usize = 36;
+const WILLING: [&str; 10] = ["肯接", "肯干", "肯来", "肯要", "肯收", "愿意", "敢接", "愿接", "愿来", "愿干"];
+
 /// 没有够格的企业, 没有懂这个的人: there are none.
 fn lack(tokens: &[Token], at: usize, clause: &str) -> bool {
     let none = |token: &Token| ["没有", "没", "无"].contains(&&clause[token.start..token.end]);
     let people = clause.trim_end().ends_with("的人") && at + 1 < tokens.len() && none(&tokens[at]);
     // 没物业公司肯接
-    let willing = none(&tokens[at])
-        && ["肯接", "肯干", "肯来", "肯要", "肯收", "愿意", "敢接", "愿接", "愿来", "愿干"]
-            .iter()
-            .any(|word| clause[tokens[at].end..].contains(word))
-        && !clause[tokens[at].end..].contains('不');
+    let after = &clause[tokens[at].end..];
+    let near = &after[..after.floor_char_boundary(NEAR)];
+    let willing = none(&tokens[at]) && WILLING.iter().any(|word| near.contains(word)) && !near.contains('不');
     let last = at + 1 == tokens.len() && tokens[at].is(Class::Party);
     people || willing || last && tokens[..at].iter().rev().take(4).any(none)
 }

@@ -53,16 +53,6 @@ pub(super) struct Manner {
 }
 
 impl Gathering<'_> {
-    /// Puts what is said of each of several items, one after the other, where it belongs.
-    fn place_each(&mut self, which: &[Which], each: &[Range<usize>], inner: &Clause, clause: &Clause) {
-        self.name(which);
-        for (one, said) in which.iter().zip(each) {
-            let span = inner.span.start + said.start..inner.span.start + said.end;
-            let own = Clause { span, ..clause.clone() };
-            add(&mut self.drafts, Target::These(vec![one.clone()]), own, clause.span.clone());
-        }
-    }
-
     /// Puts one clause where it belongs.
     pub fn place(&mut self, mut clause: Clause) {
         let words = &self.text[clause.span.clone()];
@@ -107,10 +97,8 @@ impl Gathering<'_> {
         let bare = self.text[inner.span.clone()]
             .chars()
             .all(|c| !c.is_alphanumeric() && !"%√✓✔✅☑×✗❌👌".contains(c));
-        if let Target::These(which) = &target
-            && let Some(each) = each_own(&self.text[inner.span.clone()], which.len())
-        {
-            return self.place_each(which, &each, &inner, &clause);
+        if self.place_each(&target, &inner, &clause) {
+            return;
         }
         match target {
             Target::These(which) if bare => self.waiting.extend(which),
@@ -125,6 +113,19 @@ impl Gathering<'_> {
             }
             target => add(&mut self.drafts, target, inner, clause.span),
         }
+    }
+
+    /// Puts what is said of each of several items where it belongs (分别为92%、40%); whether it was so.
+    fn place_each(&mut self, target: &Target, inner: &Clause, clause: &Clause) -> bool {
+        let Target::These(which) = target else { return false };
+        let Some(each) = each_own(&self.text[inner.span.clone()], which.len()) else { return false };
+        self.name(which);
+        for (one, said) in which.iter().zip(each) {
+            let span = inner.span.start + said.start..inner.span.start + said.end;
+            let own = Clause { span, ..clause.clone() };
+            add(&mut self.drafts, Target::These(vec![one.clone()]), own, clause.span.clone());
+        }
+        true
     }
 
     /// Whom a clause means that opens with a name for them.

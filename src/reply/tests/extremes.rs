@@ -129,6 +129,11 @@ fn long_messages_are_read_in_one_pass() {
         "八百七",
         "因缺钱,",
         "其余3项,",
+        "没",
+        "应收尽收",
+        "省厅批了",
+        "1个还有",
+        "坏了,修好了,",
     ];
     for piece in openings {
         let text = piece.repeat(64 * 1024 / piece.len());

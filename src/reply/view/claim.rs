@@ -132,8 +132,10 @@ impl View<'_> {
         {
             return None;
         }
-        let harmless = self.tokens.iter().all(|token| self.harmless(token, reached, full))
-            || reached && self.all_of_them();
+        let known = |token: &Token| {
+            self.harmless(token, reached, full) || self.handed_to(token) || self.done_besides(token)
+        };
+        let harmless = self.tokens.iter().all(known) || reached && self.all_of_them();
         if self.asks_to_close() && !self.denied_finish() {
             return Some(Claim::Asked);
         }
@@ -201,19 +203,8 @@ impl View<'_> {
                 .any(|token| token.is_any(&doubts) && !token.is(Class::Close) && !token.titled)
     }
 
-    /// 都是, 现在是, 是办了: the word only states.
-    fn only_states(&self, is: &Token) -> bool {
-        self.clause[..is.start].ends_with(['都', '均']) && self.before_finish(is)
-            || self.clause.starts_with("现在") && self.has_happened()
-            || self.has_been(is)
-            || self.concedes(is)
-    }
-
     fn harmless(&self, token: &Token, reached: bool, full: bool) -> bool {
         let today = self.facts.today;
-        if self.handed_to(token) || self.done_besides(token) {
-            return true;
-        }
         match &token.kind {
             Kind::Word(_) => {
                 token.is_any(&NEUTRAL) && !token.is_any(&[Class::Nearly, Class::Future, Class::Not])
@@ -222,19 +213,18 @@ impl View<'_> {
                     || token.titled && token.is(Class::Part) && self.only_part(token)
                     || full && token.is(Class::Body)
                     || token.is(Class::Report) && self.has(Class::Close)
-                    || self.handed_in_after(token)
-                    || self.inspected(token)
-                    || self.means_item(token)
-                    || self.used_after(token)
-                    || self.approves(token)
-                    || self.leads_to_use(token)
+                    || self.follows_end(token)
                     || self.text(token) == "实现" && self.before_finish(token)
                     || self.taken_before_event(token)
                     || token.is(Class::Means)
                         && PAYMENTS.iter().any(|end| self.facts.title.text().ends_with(end))
                     || reached && token.is_any(&[Class::Gain, Class::Approx])
                     || token.is(Class::Lately) && !token.is(Class::Part) && self.has(Class::Already)
-                    || self.text(token) == "是" && self.only_states(token)
+                    || self.text(token) == "是"
+                        && self.clause[..token.start].ends_with(['都', '均'])
+                        && self.before_finish(token)
+                    || self.text(token) == "是" && self.clause.starts_with("现在") && self.has_happened()
+                    || self.text(token) == "是" && (self.has_been(token) || self.concedes(token))
                     || self.text(token) == "就" && self.clause[token.end..].starts_with(['那', '这'])
                     || self.text(token) == "就" && self.has_happened() && self.before_finish(token)
                     || token.is_any(&[Class::Report, Class::Arrive])
@@ -265,9 +255,7 @@ impl View<'_> {
             Kind::Other => {
                 self.counts_items(token)
                     || self.told_to(token)
-                    || self.means_item(token)
-                    || self.used_after(token)
-                    || self.approves(token)
+                    || self.follows_end(token)
                     || reached && self.reaches(token)
             }
         }

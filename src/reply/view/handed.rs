@@ -47,6 +47,28 @@ const SERVES: [&str; 8] = ["入住", "投用", "启用", "使用", "归档", "�
 /// The end of a thing that was built.
 const BUILT: [&str; 7] = ["竣工", "完工", "建成", "落成", "交工", "修好", "建好"];
 
+/// Ends of titles that ask for the word of somebody above, and who gives it.
+const APPROVED: [&str; 8] = ["报批", "审批", "批复", "备案", "评审", "核准", "立项", "年检"];
+const OFFICES: [&str; 13] = [
+    "省厅",
+    "市厅",
+    "厅里",
+    "省里",
+    "市里",
+    "省局",
+    "市局",
+    "县局",
+    "上级",
+    "上面",
+    "部里",
+    "县政府",
+    "市政府",
+];
+
+/// Steps that come last, and the words for use behind them.
+const LAST_STEPS: [&str; 8] = ["安装", "调试", "装修", "采购", "验收", "施工", "交付", "测试"];
+const IN_USE: [&str; 7] = ["投入使用", "并投用", "正式投用", "并启用", "交付使用", "投入运行", "投入运营"];
+
 impl View<'_> {
     /// 验收通过了: of what is accepted, nothing is left to do.
     pub(super) fn accepted(&self, token: &Token) -> bool {
@@ -57,7 +79,7 @@ impl View<'_> {
     }
 
     /// 移交手续, of a 移交: the noun stands for the item and not for a part of it.
-    pub(super) fn means_item(&self, token: &Token) -> bool {
+    fn means_item(&self, token: &Token) -> bool {
         let title = self.facts.title.text();
         SUBSTANCE.iter().any(|(noun, words)| {
             self.is_within(token, noun) && words.split(' ').any(|word| title.contains(word))
@@ -65,56 +87,37 @@ impl View<'_> {
     }
 
     /// 省厅昨天批了, of a 报批: who gave the word that the title asks for.
-    pub(super) fn approves(&self, token: &Token) -> bool {
+    fn approves(&self, token: &Token) -> bool {
         let title = self.facts.title.text();
-        let asked = ["报批", "审批", "批复", "备案", "评审", "核准", "立项", "年检"]
-            .iter()
-            .any(|end| title.ends_with(end));
-        let goal = self.tokens.iter().find(|goal| goal.start > token.start && self.goal(goal));
-        asked
-            && goal.is_some_and(|goal| {
-                let before = self.clause[token.start..goal.start].trim_start();
-                let name: String = before.chars().take(OFFICE).collect();
-                let office = [
-                    "省厅",
-                    "市厅",
-                    "厅里",
-                    "省里",
-                    "市里",
-                    "省局",
-                    "市局",
-                    "县局",
-                    "上级",
-                    "上面",
-                    "部里",
-                    "县政府",
-                    "市政府",
-                ];
-                office.iter().any(|office| name.starts_with(office) || self.is_within(token, office))
-            })
+        let given = APPROVED.iter().any(|end| title.ends_with(end))
+            && OFFICES.iter().any(|office| self.is_within(token, office));
+        // Only where it stands close before what was done.
+        let mut after = self.tokens.iter().skip_while(|other| other.start <= token.start).take(OFFICE);
+        given && after.any(|goal| self.goal(goal))
     }
 
     /// 已安装调试完毕并投入使用: steps that end in use.
-    pub(super) fn leads_to_use(&self, token: &Token) -> bool {
-        let steps = ["安装", "调试", "装修", "采购", "验收", "施工", "交付", "测试"];
-        let used = [
-            "并投入使用",
-            "投入使用",
-            "并投用",
-            "正式投用",
-            "并启用",
-            "并交付使用",
-            "交付使用",
-            "投入运行",
-            "投入运营",
-        ];
-        let at = used.iter().filter_map(|word| self.clause.find(word)).min();
+    fn leads_to_use(&self, token: &Token) -> bool {
+        if !LAST_STEPS.contains(&self.text(token)) || !self.has(Class::Already) {
+            return false;
+        }
+        let used = IN_USE.iter().filter_map(|word| self.clause.find(word)).min();
         let ended = |finish: &Token| {
             finish.start > token.start
                 && finish.is_any(&[Class::Finish, Class::Close])
-                && at.is_some_and(|at| finish.start < at)
+                && used.is_some_and(|used| finish.start < used)
         };
-        steps.contains(&self.text(token)) && self.has(Class::Already) && self.tokens.iter().any(ended)
+        self.tokens.iter().any(ended)
+    }
+
+    /// Whether a word stands for the item, for who had to do with its end, or for how it serves.
+    pub(super) fn follows_end(&self, token: &Token) -> bool {
+        self.handed_in_after(token)
+            || self.inspected(token)
+            || self.means_item(token)
+            || self.used_after(token)
+            || self.approves(token)
+            || self.leads_to_use(token)
     }
 
     /// Whether a token is a word or a character of it.

@@ -80,6 +80,8 @@ impl View<'_> {
     /// 托管点已全部开班: what serves people is finished when it opens; a course has only begun.
     fn opens_doors(&self, token: &Token) -> bool {
         let title = self.facts.title.text();
+        let works = ["建设", "新建", "改造", "扩建"];
+        let title = works.iter().find_map(|end| title.strip_suffix(end)).unwrap_or(title);
         let place =
             title.ends_with(['点', '站', '园', '馆', '所', '院', '店', '室', '堂', '中', '心', '库', '厅']);
         let opens = ["开班", "开园", "开业", "开馆", "开门", "开张", "运营", "开放"]

@@ -1,4 +1,4 @@
-//! What a clause says of work that is put off: to a day beyond the term, to a season, to a year to come.
+//! Does a clause put the end of the work beyond its term: on a day, after a season, into another year?
 
 use chrono::{Datelike as _, NaiveDate};
 
