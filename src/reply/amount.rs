@@ -91,7 +91,7 @@ pub(super) fn quantity(
     let (at, amount) = (1..tokens.len())
         .filter(|at| own(&tokens[at - 1]))
         .find_map(read)
-        .or_else(|| (1..tokens.len()).filter(|at| is_end(&tokens[at - 1])).find_map(read))
+        .or_else(|| (1..tokens.len()).filter(|at| is_of_end(tokens, *at)).find_map(read))
         // 征收126户签了123, of 126: how many there are, and not how many were done.
         .filter(|(at, amount)| {
             let whole = target.is_some_and(|target| same(amount.value, target.value));
@@ -122,9 +122,22 @@ pub(super) fn quantity(
     }
 }
 
-/// 加装完成13部、在建6部、前期协商3部: the figure behind the word for the end.
-fn is_end(token: &Token) -> bool {
-    token.is_any(&[Class::Finish, Class::Close])
+/// Whether the figure before the verb of this one stands behind a verb of its own.
+fn verb_before(tokens: &[Token], at: usize) -> bool {
+    at.checked_sub(3).is_some_and(|at| tokens[at].is_any(&[Class::Step, Class::Gain, Class::Start]))
+}
+
+/// 加装完成13部、在建6部: the figure behind the word for the end; 3处完工1处收尾: the one before it.
+fn is_of_end(tokens: &[Token], at: usize) -> bool {
+    let counts = |at: usize| tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Amount(_)));
+    let ends = |at: usize| tokens.get(at).is_some_and(|token| token.is_any(&[Class::Finish, Class::Close]));
+    // 开工52户竣工40户: each figure behind its own verb.
+    let verb = tokens[at - 1].is_any(&[Class::Step, Class::Gain, Class::Start]);
+    if ends(at - 1) {
+        at < 2 || verb_before(tokens, at) || !counts(at - 2)
+    } else {
+        !verb && ends(at + 1) && counts(at + 2)
+    }
 }
 
 /// 七点六万亩移交了七成: of how many, and a share of them behind.

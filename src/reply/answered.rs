@@ -24,6 +24,9 @@ const YES: [&str; 16] = [
     "会",
 ];
 
+/// Answers that deny it.
+const NO: [&str; 5] = ["没有", "没", "无", "没有没有", "暂无"];
+
 /// Openings that speak to somebody who was mentioned.
 const YOURS: [&str; 5] = ["你那", "你们那", "你的", "你们的", "您那"];
 
@@ -32,6 +35,14 @@ pub(super) fn left_out(reads: &mut [Read]) {
     for at in 0..reads.len() {
         if reads[at].signs.query && asks_colleague(&reads[at].copy) {
             reads[at].signs = Signs { chat: true, ..Signs::default() };
+            continue;
+        }
+        // 有困难吗?没有。
+        let denied = ["困难", "问题", "难处"].iter().any(|noun| reads[at].copy.contains(noun))
+            && reads.get(at + 1).is_some_and(|next| NO.contains(&next.copy.trim()));
+        if reads[at].signs.query && reads[at].closes && denied {
+            reads[at].signs = Signs { chat: true, ..Signs::default() };
+            reads[at + 1].signs = Signs { fine: true, ..Signs::default() };
             continue;
         }
         let answer = reads.get(at + 1).is_some_and(|next| YES.contains(&next.copy.trim()));
@@ -57,7 +68,14 @@ pub(super) fn refuted(reads: &mut [Read]) {
 }
 
 /// Words for an obstacle that is gone again, or that holds up nothing.
-const WELL: [&str; 42] = [
+const WELL: [&str; 49] = [
+    "没落下",
+    "没停工",
+    "没掉链子",
+    "照干",
+    "照样干",
+    "没啥过不去",
+    "没啥坎",
     "没事了",
     "消停了",
     "谈好了",

@@ -63,6 +63,11 @@ pub(super) fn read(tokens: &[Token], clause: &str) -> Obstruction {
     if mended && !has(Class::Not) && !has(Class::Unable) {
         return Obstruction { solved: true, ..Obstruction::default() };
     }
+    // 待批复不影响咱干活
+    let harmless = ["不影响", "不耽误", "不碍事"].iter().any(|word| clause.contains(word));
+    if harmless && !has(Class::Unable) {
+        return Obstruction::default();
+    }
     let solved = has(Class::Solved)
         && !has(Class::Not)
         && !has(Class::Need)

@@ -46,11 +46,56 @@ pub(super) fn blocker(reads: &[Read], status: Status) -> Option<String> {
     if matches!(status, Status::Done | Status::Query) {
         return None;
     }
-    told(reads, status)
+    let words = told(reads, status)
         .or_else(|| reason(reads, status))
         .or_else(|| unable(reads, status))
         .or_else(|| joined(&named_bare(reads)))
-        .or_else(|| joined(&blocked(reads).filter(|read| read.signs.obstruction.calls).collect::<Vec<_>>()))
+        .or_else(|| joined(&blocked(reads).filter(|read| read.signs.obstruction.calls).collect::<Vec<_>>()));
+    words.map(|words| minimal(&words).to_owned())
+}
+
+/// What leads up to an obstacle, and what closes it.
+const LEADS: [&str; 16] = [
+    "但是",
+    "但",
+    "不过",
+    "可是",
+    "而且",
+    "主要原因是",
+    "主要是",
+    "主要系",
+    "原因是",
+    "原因:",
+    "原因：",
+    "是因为",
+    "因为",
+    "由于",
+    "现在",
+    "目前",
+];
+const CLOSES: [&str; 5] = ["所致", "的原因", "等原因", "等因素", "等问题"];
+
+/// Letters with which 因 makes another word: 因此, 原因.
+const NO_CAUSE: &str = "此素为而果地人";
+const NOT_BEHIND: &str = "原起诱成病基";
+
+/// The obstacle without what leads up to it: 换发工作因制卡厂供卡不足 → 制卡厂供卡不足.
+fn minimal(words: &str) -> &str {
+    let mut rest = words.trim();
+    while let Some(after) = LEADS.iter().find_map(|lead| rest.strip_prefix(lead)) {
+        rest = after.trim_start_matches(['，', ',', ' ', ':', '：']);
+    }
+    let first = rest.find(['，', ',', '。']).unwrap_or(rest.len());
+    if let Some(at) = rest[..first].find('因') {
+        let after = &rest[at + '因'.len_utf8()..];
+        let cause =
+            !after.starts_with(|c| NO_CAUSE.contains(c)) && !rest[..at].ends_with(|c| NOT_BEHIND.contains(c));
+        if cause && after.chars().count() >= LEAST {
+            rest = after;
+        }
+    }
+    let rest = CLOSES.iter().find_map(|end| rest.strip_suffix(end)).unwrap_or(rest);
+    if rest.chars().count() < LEAST { words } else { rest }
 }
 
 /// The clauses that tell of an obstacle together, from the first to the last in one stretch: 解放路没水脉,钻了三眼都是干的.

@@ -1,5 +1,7 @@
 //! What one clause says of one item, as a set of signs; nothing is decided here between clauses.
 
+mod asking;
+
 use chrono::NaiveDate;
 
 use super::amount::{self, Growth, Weight};
@@ -11,6 +13,7 @@ use super::tokens::{Kind, Token, tokens};
 use super::view::{Facts, View};
 use super::when;
 use crate::domain::quantity::Quantity;
+use asking::{asks_for_paper, asks_itself, guesses, told_by_asking, wonders};
 
 /// Words by which a question asks for leave.
 const PERMISSION: [&str; 11] =
@@ -40,6 +43,9 @@ pub(super) fn read(clause: &str, asks: bool, facts: &Facts) -> Signs {
     let view = View { tokens: &tokens, clause, facts };
     // 已经挂网,没有了: nothing more to say.
     let no_more = ["没有了", "没了", "没别的了", "没别的事了", "就这些", "就这样"].contains(&clause.trim());
+    if asks && let Some(said) = told_by_asking(clause).map(|said| read(&said, false, facts)) {
+        return if said.done.is_some() { said } else { Signs { chat: true, ..Signs::default() } };
+    }
     if no_more || asks && wonders(&view) {
         Signs { chat: true, ..Signs::default() }
     } else {
@@ -185,15 +191,6 @@ fn hindrance(tokens: &[Token], clause: &str) -> Obstruction {
     if clause.ends_with(['吗', '么']) { Obstruction::default() } else { blocker::read(tokens, clause) }
 }
 
-/// Whether it asks for a form, or about one: 表样发我一份, 电子版成不成.
-fn asks_for_paper(view: &View) -> bool {
-    view.has(Class::Ask) && PAPER.iter().any(|word| view.clause.contains(word))
-}
-
-/// Words of forms and how they are wanted.
-const PAPER: [&str; 10] =
-    ["发我", "发一份", "再发", "模板", "表样", "格式", "盖章版", "电子版", "口径", "发个"];
-
 /// Words of the title, or figures.
 fn of_work(tokens: &[Token]) -> bool {
     tokens
@@ -268,34 +265,6 @@ fn talks(view: &View) -> bool {
     (dials || phone || view.tokens.iter().any(|token| token.is(Class::Talk) && !token.titled))
         && (view.has(Class::Ask) && !view.tokens.iter().any(|token| token.titled)
             || !view.has(Class::Finish) && !view.has(Class::Close))
-}
-
-/// Whether its question mark asks nothing: 一大半了吧?, 谁说没开工?
-fn guesses(view: &View) -> bool {
-    view.clause.trim_end().ends_with('吧') && view.figures() || view.clause.contains("谁说")
-}
-
-/// Whether it asks what nobody doubts: 这点活还能干不完?
-fn wonders(view: &View) -> bool {
-    let words = ["还能", "哪能", "怎么会", "怎么能", "怎么可能", "咋能", "咋会", "难道", "岂能", "还会"];
-    let asks = view.clause.trim_end().ends_with(['吗', '么', '没']);
-    let told = ["不是回", "不是报", "不是说", "不是发", "不是填", "不是交"]
-        .iter()
-        .any(|word| view.clause.contains(word))
-        && view.clause.contains('过');
-    told || words.iter().any(|word| view.clause.contains(word))
-        && !asks
-        && (view.has(Class::Unable) || view.has(Class::Not))
-}
-
-/// Whether it asks without a question mark: 什么时候报, 是报总数还是新增, 用不用.
-fn asks_itself(view: &View) -> bool {
-    let either = view.clause.find('是').zip(view.clause.find("还是")).is_some_and(|(is, or)| is < or);
-    // 一个村报一张还是全镇汇一张啊
-    let choice =
-        view.clause.find("还是").is_some_and(|at| at > 6) && view.clause.ends_with(['啊', '呢', '呀']);
-    let reckoning = view.clause.contains("口径") && view.clause.contains("还是");
-    view.has(Class::Ask) || reckoning || either || choice || view.asks_by_not()
 }
 
 /// Whether the item moves.

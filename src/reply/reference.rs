@@ -1,6 +1,7 @@
 //! How one item is referred to: `#12`, `12号`, a bare `12`, `CS-1`, `第一项`; and lists of these.
 
 mod called;
+mod codes;
 mod places;
 
 use std::collections::HashSet;
@@ -10,9 +11,10 @@ use super::normalise::known;
 use super::{Context, Which};
 use crate::domain::chinese::number::is_numeral;
 use crate::domain::chinese::number_at;
+use codes::{duty_len, is_building, titled_code};
 
 /// Words that may stand between a bare number and what is said of it; a bare number before anything else is no item.
-const FOLLOWS: &str = "完 结 才 就 想 走 只 又 得 一起 一块 一并 也 什么 怎么 是否 能 啥 要 全 已 完成 办结 到 达 没 无 未 尚 还 进展 进度 正 基本 收到 延 \
+const FOLLOWS: &str = "各 完 结 才 就 想 走 只 又 得 一起 一块 一并 也 什么 怎么 是否 能 啥 要 全 已 完成 办结 到 达 没 无 未 尚 还 进展 进度 正 基本 收到 延 \
     卡 需 请 申请 有序 同上 不 都 均 推 暂 继续 预计 争取 计划 即将 快 差 约 大约 过半 一半 \
     销号 √ ✓ × 均 都 两个 两项 办完 做完 搞定 百分之 在 因 受 缺 资金 招 累计 等 报 拟 将 是 那个 这个 的 那边 这边 还是 号 开工 启动 整改 按 仍 照旧 \
     顺利 可以 结束 持续 抓紧 力争 困难 也 ok 周一 周二 周三 周四 周五 下周 明天 本周 这周 昨天 今天 下月 拆迁 \
@@ -194,7 +196,8 @@ impl<'a> References<'a> {
     fn hash(&self, text: &str, rest: &str) -> Option<(Which, Mark, usize)> {
         let rest = rest.trim_start_matches(' ');
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let no = rest[..digits].parse().ok().filter(|_| digits <= 9)?;
+        let built = rest[digits..].starts_with('#') && is_building(&rest[digits..]);
+        let no = rest[..digits].parse().ok().filter(|_| digits <= 9 && !built)?;
         let duty = duty_len(&rest[digits..]);
         let after = digits + duty;
         let tail = if rest[after..].starts_with('号') { '号'.len_utf8() } else { 0 };
@@ -231,11 +234,7 @@ impl<'a> References<'a> {
         let no = number.whole().filter(|no| (0..1_000_000).contains(no))?;
         let rest = &text[number.len..];
         let ours = self.numbers.contains(&no);
-        // 6#7#8#栋: buildings.
-        let built = rest
-            .trim_start_matches(|c: char| c == '#' || c.is_ascii_digit())
-            .starts_with(|c| NAME_TAILS.contains(c));
-        if rest.starts_with('#') && built {
+        if rest.starts_with('#') && is_building(rest) {
             return None;
         }
         if ours && number.figures && rest.starts_with('#') {
@@ -259,27 +258,6 @@ impl<'a> References<'a> {
     fn which(&self, no: i64) -> Which {
         if self.numbers.contains(&no) { Which::Item(no) } else { Which::Foreign(no) }
     }
-}
-
-/// Bytes of the number of a duty behind its item's: the `.2` of `#12.2`, but not the tenths of `#1.5万亩`.
-fn duty_len(text: &str) -> usize {
-    let Some(rest) = text.strip_prefix('.') else { return 0 };
-    let digits = rest.bytes().take(3).take_while(u8::is_ascii_digit).count();
-    let measure = super::figures::amount_at(
-        &format!("1{}", &rest[digits..rest.floor_char_boundary(digits + UNIT)]),
-        None,
-    );
-    if (1..=2).contains(&digits) && measure.is_none() { '.'.len_utf8() + digits } else { 0 }
-}
-
-/// The code that a title opens with: `a-03` of A-03老旧小区; empty if none.
-fn titled_code(title: &str) -> String {
-    let text = known(title);
-    let len = text.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
-    let code = &text[..len];
-    let coded =
-        code.starts_with(|c: char| c.is_ascii_alphabetic()) && code.ends_with(|c: char| c.is_ascii_digit());
-    if coded { code.to_owned() } else { String::new() }
 }
 
 /// Whether a text opens with a written reference, context or none.

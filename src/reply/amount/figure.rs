@@ -115,7 +115,7 @@ fn done(tokens: &[Token], at: usize, clause: &str) -> bool {
     let verbs = [Class::Already, Class::Finish, Class::Gain];
     // 建到九百四
     let leads =
-        |token: &Token| ["到", "至", "过", "出", "满", "够"].contains(&&clause[token.start..token.end]);
+        |token: &Token| ["到", "至", "过", "出", "满", "够", "的"].contains(&&clause[token.start..token.end]);
     let before = at
         .checked_sub(1)
         .map(|before| if before > 0 && leads(&tokens[before]) { before - 1 } else { before });

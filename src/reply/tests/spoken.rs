@@ -82,7 +82,7 @@ const PLAIN: &str = "
     需要和发改局对接 => on_track
     需县政府召开专题会研究 => blocked blocker=需县政府召开专题会研究 needs=县政府
     疫情原因没法进场 => blocked blocker=疫情原因没法进场
-    因疫情影响,进度滞后 => blocked blocker=因疫情影响,进度滞后
+    因疫情影响,进度滞后 => blocked blocker=疫情影响,进度滞后
     天气原因暂停施工 => blocked blocker=天气原因暂停施工
     雨天停了几天,已复工 => on_track
     之前因疫情停工,现已复工,完成70% => on_track 70%
@@ -143,7 +143,7 @@ const MORE: &str = "
     计划8月开工 => on_track
     6月底具备开工条件 => on_track
     工期延误,预计推迟一个月 => extend due=2022-07-30
-    因下雨延误两周 => extend due=2022-07-14 blocker=因下雨延误两周
+    因下雨延误两周 => extend due=2022-07-14 blocker=下雨延误两周
     申请延一周 => extend due=2022-07-07
     能否宽限到7月5号 => extend due=2022-07-05
     恳请延期至8月15日,理由:资金未到位 => extend due=2022-08-15 blocker=理由:资金未到位

@@ -146,7 +146,7 @@ const BLOCKED: &str = "
     流标了,重新招标 => blocked blocker=流标了
     还没开始,资金没到位 => blocked blocker=资金没到位
     财政局没拨款 => blocked blocker=财政局没拨款 needs=财政局
-    正在推进,但资金紧张 => blocked blocker=但资金紧张
+    正在推进,但资金紧张 => blocked blocker=资金紧张
     没法干,老百姓不同意 => blocked blocker=老百姓不同意
     省里迟迟不批复 => blocked blocker=省里迟迟不批复
     用地指标不足，请省自然资源厅支持。 => blocked blocker=用地指标不足 needs=省自然资源厅

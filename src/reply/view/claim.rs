@@ -214,7 +214,7 @@ impl View<'_> {
                     || full && token.is(Class::Body)
                     || token.is(Class::Report) && self.has(Class::Close)
                     || self.follows_end(token)
-                    || self.text(token) == "实现" && self.before_finish(token)
+                    || ["实现", "举行", "举办"].contains(&self.text(token)) && self.before_finish(token)
                     || self.taken_before_event(token)
                     || token.is(Class::Means)
                         && PAYMENTS.iter().any(|end| self.facts.title.text().ends_with(end))
@@ -328,6 +328,7 @@ impl View<'_> {
                 && !two[1].is_any(&[Class::Finish, Class::Follow])
                 && !two[1].titled
                 && !self.used_after(&two[1])
+                && !self.inspected(&two[1])
         })
     }
 

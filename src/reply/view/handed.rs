@@ -67,7 +67,8 @@ const OFFICES: [&str; 13] = [
 
 /// Steps that come last, and the words for use behind them.
 const LAST_STEPS: [&str; 8] = ["安装", "调试", "装修", "采购", "验收", "施工", "交付", "测试"];
-const IN_USE: [&str; 7] = ["投入使用", "并投用", "正式投用", "并启用", "交付使用", "投入运行", "投入运营"];
+const IN_USE: [&str; 8] =
+    ["用上", "投入使用", "并投用", "正式投用", "并启用", "交付使用", "投入运行", "投入运营"];
 
 impl View<'_> {
     /// 验收通过了: of what is accepted, nothing is left to do.

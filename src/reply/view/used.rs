@@ -11,7 +11,9 @@ const WORKS: [&str; 18] = [
 ];
 
 /// What people do with such works, or what these do themselves.
-const IN_USE: [&str; 20] = [
+const IN_USE: [&str; 22] = [
+    "对外开放",
+    "正式开放",
     "全亮了",
     "都亮了",
     "亮起来了",
