@@ -9,7 +9,7 @@ use serde_json::Value;
 
 /// A figure that was reached, in per cent: what is right of all that was to be told.
 const REACHED: [(&str, f64); 5] =
-    [("status", 94.3), ("percent", 91.7), ("quantity", 92.7), ("new_due", 96.1), ("blocker", 81.7)];
+    [("status", 94.8), ("percent", 92.2), ("quantity", 93.3), ("new_due", 96.1), ("blocker", 83.4)];
 
 /// The corpora: short replies; several items in one message; both, with traps; the office's own register; a motley one in
 /// which every line is odd in its own way; one of dialects, slang and hints; three of what is typed offhand; an ordinary day
