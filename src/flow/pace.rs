@@ -59,6 +59,11 @@ impl Window {
         Window { most, length: length + MARGIN, taken: VecDeque::new() }
     }
 
+    /// Whether anything of the last window is in it.
+    fn runs(&self, now: Duration) -> bool {
+        self.taken.back().is_some_and(|last| *last + self.length > now)
+    }
+
     /// How long the next has to wait.
     fn wait(&mut self, now: Duration) -> Duration {
         while self.taken.front().is_some_and(|first| *first + self.length <= now) {
@@ -86,8 +91,7 @@ impl Limits {
     /// Counts one message for everything it counts for, or for nothing.
     fn take(&mut self, chat: ChatId, group: bool, now: Duration) -> Result<(), Duration> {
         if self.chats.len() > MANY {
-            self.chats
-                .retain(|_, (_, minute)| minute.taken.back().is_some_and(|last| *last + minute.length > now));
+            self.chats.retain(|_, (second, minute)| second.runs(now) || minute.runs(now));
         }
         let pace = self.pace;
         let (second, minute) = self.chats.entry(chat).or_insert_with(|| {
@@ -99,7 +103,7 @@ impl Limits {
         if !wait.is_zero() {
             return Err(wait);
         }
-        for window in [&mut self.all, second, minute] {
+        for window in [Some(&mut self.all), Some(second), group.then_some(minute)].into_iter().flatten() {
             window.taken.push_back(now);
         }
         Ok(())
@@ -135,6 +139,21 @@ mod tests {
         assert_eq!(limits.take(ChatId(1), false, now), Ok(()));
         assert!(limits.take(ChatId(2), false, now).is_err(), "one a second over all");
         assert!(limits.chats[&ChatId(2)].0.taken.is_empty());
+    }
+
+    #[test]
+    fn what_is_past_is_forgotten_in_groups_and_with_persons() {
+        let mut limits = limits(1000);
+        for n in 0..200_u32 {
+            for (chat, group) in [(ChatId(1), true), (ChatId(2), false)] {
+                let _ = limits.take(chat, group, Duration::from_secs(2) * n);
+            }
+        }
+        let kept = |chat: i64| {
+            let (second, minute) = &limits.chats[&ChatId(chat)];
+            second.taken.len() + minute.taken.len()
+        };
+        assert!(kept(1) <= 21 && kept(2) <= 1, "{} {}", kept(1), kept(2));
     }
 
     /// Sixty groups with thirty letters each, asked every five milliseconds of a made-up clock.
