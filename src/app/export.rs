@@ -16,7 +16,7 @@ use crate::domain::now::Now;
 use crate::domain::paper::Form;
 use crate::store::{Store, signing};
 
-pub use crate::commands::press::{Office, Order};
+pub use crate::commands::press::{Front, Office, Order};
 pub use crate::domain::paper::PaperKind as Paper;
 
 /// Writes a paper; tells where it lies.

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::preview::{PreviewArgs, preview};
 use super::{now, say};
 use crate::app;
-use crate::app::export::{Order, Paper};
+use crate::app::export::{Front, Order, Paper};
 use crate::assess::sums::Span;
 use crate::config::Settings;
 use crate::documents::bulletin::Length;
@@ -109,14 +109,14 @@ pub(super) async fn export(settings: &Settings, args: ExportArgs) -> anyhow::Res
     // A board is about its period by what is known today, as in chat.
     let is_board = paper == Paper::Board && settings.database.exists();
     let known = if is_board { now(settings, None).today() } else { until };
-    let order = Order {
+    let mut order = Order {
         paper,
         period: args.period,
         span: Span { from, until },
         as_of: args.as_of.unwrap_or(known),
         length: args.length,
         team: args.team,
-        front: args.front,
+        front: None,
         board: args.board,
         task: args.task.map(TaskNo),
         unit: args.unit,
@@ -124,15 +124,30 @@ pub(super) async fn export(settings: &Settings, args: ExportArgs) -> anyhow::Res
         out: args.out,
     };
     if !settings.database.exists() {
+        anyhow::ensure!(
+            args.front.is_none(),
+            "--front needs a database of your own: the sample plan has no fronts"
+        );
         say(&typeset(&wording::command::dry_run_on_sample()));
         say(&typeset(&app::export::of_sample(settings, &order).await?));
         return Ok(());
     }
     let store = Store::open(&settings.database).await?;
+    if let Some(name) = args.front {
+        order.front = Some(front(&store, &name).await?);
+    }
     let said = app::export::of_store(&store, settings, &now(settings, None), &order).await;
     store.close().await;
     say(&typeset(&said?));
     Ok(())
+}
+
+/// The front of a post, which must have units.
+async fn front(store: &Store, name: &str) -> anyhow::Result<Front> {
+    let front = Front::find(&mut *store.read().await?, name).await?;
+    let front = front.with_context(|| format!("no post is called {name}"))?;
+    anyhow::ensure!(!front.units.is_empty(), "{name} is in charge of no unit; the order 分管 sets which");
+    Ok(front)
 }
 
 /// The calendar is the preview of these days in another form.

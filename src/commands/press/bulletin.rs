@@ -22,7 +22,7 @@ impl Press<'_> {
         };
         let digest = digest(facts, before.as_ref(), order.span);
         let counters = quotas::of_year(conn, order.span.until.year()).await?.counters();
-        let front = order.front.as_deref().map(wording::front);
+        let front = order.front.as_ref().map(|front| wording::front(&front.post));
         let whose = order.team.clone().or(front).unwrap_or_default();
         let told = Told::new(Sources {
             facts,

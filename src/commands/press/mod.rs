@@ -23,7 +23,7 @@ use crate::config::Settings;
 use crate::documents::bulletin::Length;
 use crate::documents::draft::Signature;
 use crate::documents::frozen::Frozen;
-use crate::domain::ids::TaskNo;
+use crate::domain::ids::{TaskNo, UnitId};
 use crate::domain::now::Now;
 use crate::domain::paper::{Form, PaperKind};
 use crate::domain::period::Period;
@@ -33,6 +33,25 @@ use crate::wording::signing as wording;
 pub use kept::{blocks, changes, forms, reopen};
 pub use office::Office;
 pub use print::{frozen, print, signature};
+
+/// A front (战线) as it was when a paper was asked for: what is set anew later changes nothing about that paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Front {
+    /// The title of the county leader's post.
+    pub post: String,
+    /// The units that the post is in charge of.
+    pub units: Vec<UnitId>,
+}
+
+impl Front {
+    /// The front of a post, by its title or code; without units where none were set. `None` where no post is called so.
+    pub async fn find(conn: &mut Connection, name: &str) -> sqlx::Result<Option<Front>> {
+        match people::post_by_name(conn, name).await? {
+            Some((id, post)) => Ok(Some(Front { post, units: remits::of_post(conn, id).await? })),
+            None => Ok(None),
+        }
+    }
+}
 
 /// What is wanted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,9 +68,9 @@ pub struct Order {
     pub length: Length,
     /// Only what belongs to this team.
     pub team: Option<String>,
-    /// Only what the units owe that this post is in charge of (战线), by its title; of a bulletin only.
+    /// Only what the units of this front owe; of a bulletin only.
     #[serde(default)]
-    pub front: Option<String>,
+    pub front: Option<Front>,
     /// The board's name.
     pub board: Option<String>,
     /// Slips of this item only.
@@ -95,7 +114,8 @@ impl Order {
         let period =
             self.period.map_or_else(|| format!("{}/{}", self.span.from, self.span.until), |p| p.to_string());
         let task = self.task.map(|task| format!("#{task}"));
-        let parts = [self.board.clone(), self.team.clone(), self.front.clone(), task, self.unit.clone()];
+        let front = self.front.as_ref().map(|front| front.post.clone());
+        let parts = [self.board.clone(), self.team.clone(), front, task, self.unit.clone()];
         let length = Some(self.length.as_str().to_owned()).filter(|_| self.length != Length::Full);
         let visit = self.visit.as_ref().map(|_| "visit".to_owned());
         let parts: Vec<String> = parts.into_iter().chain([length, visit]).flatten().collect();
@@ -112,7 +132,7 @@ impl Order {
             period: self.period,
             board: self.board.as_deref(),
             team: self.team.as_deref(),
-            front: self.front.as_deref(),
+            front: self.front.as_ref().map(|front| front.post.as_str()),
             task: self.task,
             unit: self.unit.as_deref(),
             visits: self.visit.is_some(),
@@ -218,12 +238,8 @@ impl Press<'_> {
             let team = people::team_by_name(conn, name).await?;
             facts.keep_team(team.with_context(|| format!("no team is called {name}"))?.0);
         }
-        if let Some(name) = &self.order.front {
-            let post = people::post_by_name(conn, name).await?;
-            let (post, _) = post.with_context(|| format!("no post is called {name}"))?;
-            let front = remits::of_post(conn, post).await?;
-            anyhow::ensure!(!front.is_empty(), "{name} is in charge of no unit; the order 分管 sets which");
-            facts.keep_front(&front);
+        if let Some(front) = &self.order.front {
+            facts.keep_front(&front.units);
         }
         Ok(facts)
     }

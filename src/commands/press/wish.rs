@@ -1,13 +1,13 @@
 //! The words after a paper's name: a period, a team, a front, a unit, an item, a board, a length.
 
-use super::{Office, Order};
+use super::{Front, Office, Order};
 use crate::commands::{Call, Trouble};
 use crate::documents::bulletin::Length;
 use crate::domain::chinese::period::period;
 use crate::domain::ids::TaskNo;
 use crate::domain::paper::PaperKind;
 use crate::domain::period::{Cadence, Period};
-use crate::store::{people, remits};
+use crate::store::people;
 use crate::wording::signing as wording;
 
 /// Reads the office's layout, templates and rules; what is wrong with them is told to whoever asks.
@@ -30,8 +30,8 @@ pub async fn read(
         wish.hear(call, word, office).await?;
     }
     let Wish { period, length, team, front, board, task, unit } = wish;
-    if let Some(post) = front.as_deref().filter(|_| kind != PaperKind::Bulletin) {
-        return Err(Trouble::refused(wording::front_of_bulletins_only(post)));
+    if let Some(front) = front.as_ref().filter(|_| kind != PaperKind::Bulletin) {
+        return Err(Trouble::refused(wording::front_of_bulletins_only(&front.post)));
     }
     let order = Order::of(kind, period, today).ok_or_else(|| Trouble::refused(wording::what_is(rest)))?;
     Ok(Order { length, team, front, board, task, unit, ..order })
@@ -41,7 +41,7 @@ struct Wish {
     period: Period,
     length: Length,
     team: Option<String>,
-    front: Option<String>,
+    front: Option<Front>,
     board: Option<String>,
     task: Option<TaskNo>,
     unit: Option<String>,
@@ -74,11 +74,11 @@ impl Wish {
             self.team = Some(team);
         } else if let Some(unit) = people::unit_by_name(call.conn, word).await? {
             self.unit = Some(unit.short);
-        } else if let Some((post, title)) = people::post_by_name(call.conn, word).await? {
-            if remits::of_post(call.conn, post).await?.is_empty() {
-                return Err(Trouble::refused(wording::no_front(&title)));
+        } else if let Some(front) = Front::find(call.conn, word).await? {
+            if front.units.is_empty() {
+                return Err(Trouble::refused(wording::no_front(&front.post)));
             }
-            self.front = Some(title);
+            self.front = Some(front);
         } else {
             return Err(Trouble::refused(wording::what_is(word)));
         }

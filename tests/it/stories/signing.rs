@@ -208,6 +208,12 @@ async fn a_bulletin_can_be_of_a_front_and_tells_of_its_units_only() {
     assert_eq!(file_names(&office, "督查室"), ["2022年二季度县长分管战线季通报-草稿.docx"]);
     let frozen = office.texts("select frozen from paper").await.remove(0);
     assert!(frozen.contains("成富乡") && !frozen.contains("向阳乡"), "{frozen}");
+    // What is set anew later changes nothing about a paper that was drawn up.
+    office.says("督查室科员", "督查室", "文件 1").await;
+    let course = office.last("督查室");
+    office.says("督查室科员", "督查室", "分管 县长 无").await;
+    office.says("督查室科员", "督查室", "文件 1").await;
+    assert_eq!(office.last("督查室"), course);
 }
 
 #[tokio::test]
