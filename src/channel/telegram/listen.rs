@@ -120,8 +120,12 @@ impl Listener {
     }
 }
 
+/// In the order in which people acted, whatever the order in which it came: a correction is no correction before what it
+/// corrects.
 fn understand(updates: &[Value], me: &Me, received: Option<DateTime<Utc>>) -> Vec<Incoming> {
-    updates.iter().filter_map(|update| read(update, me, received)).collect()
+    let mut in_order: Vec<&Value> = updates.iter().collect();
+    in_order.sort_by_key(|update| update_id(update));
+    in_order.into_iter().filter_map(|update| read(update, me, received)).collect()
 }
 
 /// Learns who the bot is, however long that takes, and publishes its commands.
