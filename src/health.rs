@@ -56,8 +56,8 @@ struct State {
 /// What stands in the database when somebody asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Stock {
-    /// Letters to go, and letters that somebody has to look at.
-    pub letters: (i64, i64),
+    /// Letters to go, and letters that somebody has to look at: those that did not go, and those of which nobody knows.
+    pub letters: (i64, i64, i64),
     /// Events to be heard, and events that failed.
     pub inbox: (i64, i64),
 }
@@ -168,7 +168,8 @@ impl Health {
         for which in Loop::ALL {
             self.idle.get_or_create(&Named { name: which.name() }).set(self.idle(which).as_secs_f64());
         }
-        for (state, count) in [("waiting", stock.letters.0), ("parked", stock.letters.1)] {
+        let (waiting, parked, unknown) = stock.letters;
+        for (state, count) in [("waiting", waiting), ("parked", parked), ("unknown", unknown)] {
             self.letters_now.get_or_create(&State { state }).set(count);
         }
         for (state, count) in [("waiting", stock.inbox.0), ("parked", stock.inbox.1)] {

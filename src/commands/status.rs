@@ -41,7 +41,7 @@ impl Command for Status {
                 now: call.now.local(),
                 tasks: (counts.running, counts.draft, counts.closed),
                 held: counts.held,
-                letters: (letters.sent, letters.pending, letters.parked),
+                letters: (letters.sent, letters.pending, letters.to_look_at()),
                 failed,
                 unbound: (
                     people::unbound_posts(call.conn).await?.len(),

@@ -51,7 +51,7 @@ pub(super) async fn tell(wheel: &Wheel) -> anyhow::Result<bool> {
         on: now.today(),
         due: self_check::due(&mut reader, now.today()).await?,
         sent: letters.sent,
-        failed: letters.parked + failed,
+        failed: letters.to_look_at() + failed,
         unbound: (
             people::unbound_posts(&mut reader).await?.len(),
             people::unreachable_units(&mut reader).await?.len(),

@@ -23,7 +23,7 @@ pub struct ChatHealth {
     pub hold_until: Option<DateTime<Utc>>,
     /// Letters still to go.
     pub waiting: i64,
-    /// Letters that somebody has to look at.
+    /// Letters that somebody has to look at: they did not go, or nobody knows.
     pub parked: i64,
     /// Letters that went out since the given instant.
     pub sent: i64,
@@ -35,7 +35,7 @@ pub struct ChatHealth {
 pub async fn chats(conn: &mut Connection, since: DateTime<Utc>) -> sqlx::Result<Vec<ChatHealth>> {
     sqlx::query(
         "with told as (
-            select chat_id, sum(state in ('pending', 'sending')) as waiting, sum(state = 'parked') as parked,
+            select chat_id, sum(state in ('pending', 'sending')) as waiting, sum(state in ('parked', 'unknown')) as parked,
                    sum(state = 'sent' and sent_at >= $1) as sent, max(sent_at) as last
             from letter group by chat_id)
          select case when c.kind = 'private' then coalesce(
@@ -85,7 +85,7 @@ pub async fn troubled(conn: &mut Connection, limit: i64) -> sqlx::Result<Vec<Tro
     sqlx::query(
         "select l.created_at, c.title, l.state, l.attempts, coalesce(l.error, '') as error
          from letter l join chat c on c.chat_id = l.chat_id
-         where l.state = 'parked' or (l.state = 'pending' and l.attempts > 0)
+         where l.state in ('parked', 'unknown') or (l.state = 'pending' and l.attempts > 0)
          order by l.letter_id desc limit $1",
     )
     .bind(limit)

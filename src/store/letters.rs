@@ -12,8 +12,10 @@ use crate::domain::paper::Form;
 use crate::domain::people::words;
 use crate::store::{Connection, rows};
 
+mod fates;
 mod papers;
 
+pub use fates::{Counts, Gone, counts, doubt, give_up, retry, sent, take_back_unfinished};
 pub use papers::{paper, park_unfinished};
 
 words! {
@@ -65,6 +67,8 @@ pub struct Letter {
     pub official: bool,
     /// How often it was tried before.
     pub attempts: i64,
+    /// How many of those tries may have arrived, for all anybody knows.
+    pub doubts: i64,
     /// Platform, chat and topic.
     pub address: (String, String, String),
     /// Whether the chat is a group.
@@ -176,6 +180,7 @@ fn letter_of(row: &SqliteRow) -> sqlx::Result<Letter> {
         form: rows::parsed_or_none(row, "form")?,
         official: row.try_get("official")?,
         attempts: row.try_get("attempts")?,
+        doubts: row.try_get("doubts")?,
         address: (row.try_get("channel")?, row.try_get("external_id")?, row.try_get("topic")?),
         group: kind == "group",
     })
@@ -197,7 +202,7 @@ pub async fn next_of_each_chat(
              union all
              select (select min(n.chat_id) from letter n where n.state = 'pending' and n.chat_id > w.chat) from waiting w
              where w.chat is not null)
-         select l.letter_id, l.kind, l.chat_id, l.card_id, l.part, l.tap, l.body, l.attempts, l.paper_id, l.form, l.official,
+         select l.letter_id, l.kind, l.chat_id, l.card_id, l.part, l.tap, l.body, l.attempts, l.doubts, l.paper_id, l.form, l.official,
                 c.channel, c.external_id, c.topic, c.kind as chat_kind
          from waiting w join chat c on c.chat_id = w.chat
          join letter l on l.letter_id = (select f.letter_id from letter f where f.chat_id = c.chat_id and f.state = 'pending'
@@ -225,61 +230,6 @@ pub async fn claim(conn: &mut Connection, ids: &[LetterId]) -> sqlx::Result<BTre
     .fetch_all(conn)
     .await?;
     Ok(claimed.into_iter().map(|(id,)| LetterId(id)).collect())
-}
-
-/// A letter that was sent, as which message, and what it said where that was decided on sending.
-pub type Gone<'a> = (LetterId, Option<&'a str>, Option<&'a str>);
-
-/// Notes that letters were sent. `json_each` is SQLite's own.
-pub async fn sent(conn: &mut Connection, letters: &[Gone<'_>], at: DateTime<Utc>) -> sqlx::Result<()> {
-    sqlx::query(
-        "update letter set state = 'sent', message = coalesce(j.value ->> 1, message),
-                body = coalesce(j.value ->> 2, body), sent_at = $2, error = null
-         from json_each($1) j where letter_id = j.value ->> 0",
-    )
-    .bind(rows::to_json(&letters))
-    .bind(stamp(at))
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-/// Puts a letter back to be tried again later.
-pub async fn retry(
-    conn: &mut Connection,
-    id: LetterId,
-    not_before: DateTime<Utc>,
-    error: &str,
-) -> sqlx::Result<()> {
-    sqlx::query("update letter set state = 'pending', not_before = $2, error = $3 where letter_id = $1")
-        .bind(id.0)
-        .bind(stamp(not_before))
-        .bind(error)
-        .execute(conn)
-        .await?;
-    Ok(())
-}
-
-/// Gives a letter up: `dropped` where nothing is left to tell, `parked` where somebody has to look.
-pub async fn give_up(conn: &mut Connection, id: LetterId, parked: bool, error: &str) -> sqlx::Result<()> {
-    sqlx::query("update letter set state = $2, error = $3 where letter_id = $1")
-        .bind(id.0)
-        .bind(if parked { "parked" } else { "dropped" })
-        .bind(error)
-        .execute(conn)
-        .await?;
-    Ok(())
-}
-
-/// After a restart: letters that were under way go again. Whether they had arrived nobody can know; the log says how
-/// many (promise R3). Returns how many.
-pub async fn take_back_unfinished(conn: &mut Connection) -> sqlx::Result<u64> {
-    let back = sqlx::query(
-        "update letter set state = 'pending', error = 'interrupted, sent again' where state = 'sending'",
-    )
-    .execute(conn)
-    .await?;
-    Ok(back.rows_affected())
 }
 
 /// The message and last text of a card's part, for editing it.
@@ -339,29 +289,4 @@ pub async fn by_message(conn: &mut Connection, chat: ChatId, message: &str) -> s
     })
     .fetch_optional(conn)
     .await
-}
-
-/// Letters by state, for `status` and `doctor`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Counts {
-    /// Still to go.
-    pub pending: i64,
-    /// Gone since the given instant.
-    pub sent: i64,
-    /// Waiting for somebody to look.
-    pub parked: i64,
-}
-
-/// Counts letters.
-pub async fn counts(conn: &mut Connection, since: DateTime<Utc>) -> sqlx::Result<Counts> {
-    let (pending, sent, parked): (i64, i64, i64) = sqlx::query_as(
-        "select count(*) filter (where state in ('pending', 'sending')),
-                count(*) filter (where state = 'sent' and sent_at >= $1),
-                count(*) filter (where state = 'parked')
-         from letter",
-    )
-    .bind(stamp(since))
-    .fetch_one(conn)
-    .await?;
-    Ok(Counts { pending, sent, parked })
 }

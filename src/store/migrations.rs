@@ -36,6 +36,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (51, "tokens", include_str!("../../migrations/0051_tokens.sql")),
     (52, "held", include_str!("../../migrations/0052_held.sql")),
     (60, "operation", include_str!("../../migrations/0060_operation.sql")),
+    (61, "fate", include_str!("../../migrations/0061_fate.sql")),
 ];
 
 /// Brings a database of any earlier version up to date. Refuses one that a later version has changed.

@@ -77,7 +77,10 @@ pub(super) async fn metrics(State(web): State<Arc<Web>>, request: Request) -> Re
 async fn stock(office: &Office) -> anyhow::Result<Stock> {
     let mut conn = office.store.read().await?;
     let letters = letters::counts(&mut conn, office.now().at()).await?;
-    Ok(Stock { letters: (letters.pending, letters.parked), inbox: inbox::counts(&mut conn).await? })
+    Ok(Stock {
+        letters: (letters.pending, letters.parked, letters.unknown),
+        inbox: inbox::counts(&mut conn).await?,
+    })
 }
 
 fn may_read(office: &Office, request: &Request) -> bool {

@@ -13,8 +13,15 @@ use crate::store::letters::{Letter, LetterKind};
 use crate::store::{Connection, chats, letters};
 use crate::wording::{Spoken, command};
 
-/// Tries of a letter whose fate stays unknown each time.
-const UNKNOWN_MAX: i64 = 3;
+/// How long a letter waits whose fate is unknown, by how often that happened: a line that only stuttered costs seconds, one
+/// that is dead for a quarter of an hour makes no second copies by the dozen. After the last the letter stays unknown.
+const DOUBTFUL_WAITS: [TimeDelta; 5] = [
+    TimeDelta::seconds(2),
+    TimeDelta::seconds(10),
+    TimeDelta::minutes(1),
+    TimeDelta::minutes(5),
+    TimeDelta::minutes(10),
+];
 /// The longest wait between two tries of one letter.
 const WAIT_MAX: TimeDelta = TimeDelta::minutes(10);
 
@@ -63,9 +70,13 @@ async fn note_all(wheel: &Wheel, all: &[Outcome]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What is noted of a letter that was sent.
+/// What is noted of a letter that was sent. That it may now stand there twice, the log says (promise R3).
 fn gone((ready, outcome): &Outcome) -> Option<letters::Gone<'_>> {
     let sent = outcome.as_ref().ok()?;
+    if ready.letter.doubts > 0 {
+        let (letter, chat, doubts) = (ready.letter.id.0, &ready.letter.address.1, ready.letter.doubts);
+        tracing::warn!(letter, chat, doubts, "a letter went out of which an earlier try may have arrived");
+    }
     Some((ready.letter.id, sent.message.as_deref(), ready.body.as_deref()))
 }
 
@@ -112,14 +123,15 @@ async fn note_failed(conn: &mut Connection, ready: &Ready, error: &SendError, no
         }
         // The far end may have it, and a signed paper goes out once: somebody has to look (promise R3).
         SendError::Unknown { .. } if letter.official => {
-            letters::give_up(conn, letter.id, true, &why).await?;
+            letters::doubt(conn, letter.id, None, &why).await?;
             papers::park(conn, letter, now).await
         }
-        // The far end may have it. Reminders and answers go again, but not without end; the log says so.
-        SendError::Unknown { .. } if letter.attempts + 1 < UNKNOWN_MAX => {
-            letters::retry(conn, letter.id, now.at() + wait(letter), &why).await
+        // The far end may have it. Reminders and answers go again, but not without end.
+        SendError::Unknown { .. } => {
+            let nth = usize::try_from(letter.doubts).unwrap_or(usize::MAX);
+            let again = DOUBTFUL_WAITS.get(nth).map(|wait| now.at() + spread(letter, *wait));
+            letters::doubt(conn, letter.id, again, &why).await
         }
-        SendError::Unknown { .. } => letters::give_up(conn, letter.id, true, &why).await,
         SendError::Refused { .. } => {
             let worth_a_look = matches!(letter.kind, LetterKind::Card | LetterKind::Answer);
             letters::give_up(conn, letter.id, worth_a_look, &why).await
@@ -140,12 +152,15 @@ async fn note_failed(conn: &mut Connection, ready: &Ready, error: &SendError, no
     }
 }
 
-/// 1, 2, 4 … seconds, up to [`WAIT_MAX`], and up to half as much again: letters that failed together do not all come back
-/// in the same instant.
+/// 1, 2, 4 … seconds, up to [`WAIT_MAX`].
 fn wait(letter: &Letter) -> TimeDelta {
     let doublings = u32::try_from(letter.attempts).unwrap_or(u32::MAX).min(16);
-    let least = TimeDelta::seconds(1 << doublings).min(WAIT_MAX);
-    // Spread by the letter's number, so that the same letter waits the same wherever it is looked at.
+    spread(letter, TimeDelta::seconds(1 << doublings).min(WAIT_MAX))
+}
+
+/// So long and up to half as much again: letters that failed together do not all come back in the same instant.
+fn spread(letter: &Letter, least: TimeDelta) -> TimeDelta {
+    // By the letter's number, so that the same letter waits the same wherever it is looked at.
     let part = letter.id.0.wrapping_mul(0x9E37_79B1).rem_euclid(1000);
     least + TimeDelta::milliseconds(least.num_milliseconds() / 2 * part / 1000)
 }

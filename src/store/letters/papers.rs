@@ -43,7 +43,7 @@ pub async fn park_unfinished(conn: &mut Connection) -> sqlx::Result<Vec<(String,
     .fetch_all(&mut *conn)
     .await?;
     sqlx::query(
-        "update letter set state = 'parked', error = 'interrupted; it may have arrived'
+        "update letter set state = 'unknown', doubts = doubts + 1, error = 'interrupted; it may have arrived'
          where state = 'sending' and official = 1",
     )
     .execute(conn)

@@ -72,7 +72,7 @@ pub struct Sent {
     pub chat: ChatId,
     /// What it is called.
     pub title: String,
-    /// `pending`, `sending`, `sent`, `dropped` or `parked`: of several files the worst.
+    /// `pending`, `sent`, `dropped`, `parked` or `unknown`: of several files the worst.
     pub state: String,
     /// When it arrived.
     pub at: Option<DateTime<Utc>>,
@@ -82,7 +82,8 @@ pub struct Sent {
 pub async fn sent(conn: &mut Connection, paper: PaperId) -> sqlx::Result<Vec<Sent>> {
     sqlx::query(
         "select l.chat_id, c.title, max(l.sent_at) as at,
-                case when max(l.state = 'parked') then 'parked' when max(l.state in ('pending', 'sending')) then 'pending'
+                case when max(l.state = 'unknown') then 'unknown' when max(l.state = 'parked') then 'parked'
+                     when max(l.state in ('pending', 'sending')) then 'pending'
                      when max(l.state = 'sent') then 'sent' else 'dropped' end as state
          from letter l join chat c on c.chat_id = l.chat_id
          where l.paper_id = $1 and l.official = 1 group by l.chat_id order by min(l.letter_id)",

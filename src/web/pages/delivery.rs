@@ -41,7 +41,7 @@ pub(super) async fn page(State(web): State<Arc<Web>>, viewer: Viewer) -> Answer 
     let troubled: Vec<Value> = health::troubled(&mut conn, LINES)
         .await?
         .into_iter()
-        .map(|one| context! { at => told(one.at), chat => one.chat, parked => one.state == "parked", attempts => one.attempts, error => one.error })
+        .map(|one| context! { at => told(one.at), chat => one.chat, state => one.state, attempts => one.attempts, error => one.error })
         .collect();
     let burden: Vec<Value> = burden::between(&mut conn, since, now.at() + Duration::seconds(1))
         .await?
@@ -49,7 +49,7 @@ pub(super) async fn page(State(web): State<Arc<Web>>, viewer: Viewer) -> Answer 
         .map(|one| context! { name => one.name, cards => one.cards, private => one.private, items => one.items, answers => one.answers })
         .collect();
     let with = context! {
-        sent => today.sent, pending => today.pending, parked => today.parked, waiting, failed, chats, troubled, burden,
+        sent => today.sent, pending => today.pending, parked => today.to_look_at(), waiting, failed, chats, troubled, burden,
         days => DAYS,
     };
     render(&web, &viewer, ("delivery.html", page), with)

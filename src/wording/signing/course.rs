@@ -90,7 +90,8 @@ pub fn course(course: &Course<'_>) -> String {
 pub fn sent(how: &str) -> &'static str {
     match how {
         "sent" => "已送达",
-        "parked" => "不知到没到,请人工核实",
+        "unknown" => "不知到没到,请人工核实",
+        "parked" => "没送出去,请人工核实",
         "dropped" => "没有发",
         _ => "在发",
     }

@@ -97,13 +97,14 @@ pub async fn all_told(load: &Load) -> Figures {
     .fetch_all(&mut *conn)
     .await
     .expect("rows");
-    let mut known: Vec<i64> = heard.iter().map(|(event, ..)| event.parse().expect("an id")).collect();
-    known.sort_unstable();
+    // Also where the platform handed them out in disorder.
+    let known: Vec<i64> = heard.iter().map(|(event, ..)| event.parse().expect("an id")).collect();
     let all = i64::try_from(load.events.len()).expect("a small number");
+    assert!(known.is_sorted(), "heard in another order than people acted in");
     assert_eq!(known, (FIRST..FIRST + all).collect::<Vec<_>>(), "every event once");
     assert!(heard.iter().all(|(_, state, _)| state != "new" && state != "failed"), "something was not heard");
     let (letters, in_vain, parked): (i64, i64, i64) = sqlx::query_as(
-        "select count(*), sum(attempts - (state = 'sent')), count(*) filter (where state = 'parked') from letter",
+        "select count(*), sum(attempts - (state = 'sent')), count(*) filter (where state in ('parked', 'unknown')) from letter",
     )
     .fetch_one(&mut *conn)
     .await
@@ -113,28 +114,29 @@ pub async fn all_told(load: &Load) -> Figures {
     Figures { events: heard.len(), letters, in_vain, twice, parked }
 }
 
-/// Every letter that counts as sent was said, and none more often than it was tried. Gives how many second copies there are.
+/// Every letter that counts as sent was said, and a second copy is there only of one whose earlier try may have arrived (promise
+/// R3). Gives how many second copies there are.
 async fn copies(load: &Load, conn: &mut Connection) -> usize {
     let (mut too_many, mut said_in_all, mut sent_in_all) = (Vec::new(), 0, 0);
     for n in 0..CHATS {
         let counts: (i64, i64) = sqlx::query_as(
-            "select count(*) filter (where l.state = 'sent'), coalesce(sum(l.attempts), 0) from letter l
+            "select count(*) filter (where l.state = 'sent'), coalesce(sum(l.doubts), 0) from letter l
              join chat c on c.chat_id = l.chat_id where c.external_id = $1 and l.kind in ('card', 'answer')",
         )
         .bind(chat(n).id.to_string())
         .fetch_one(&mut *conn)
         .await
         .expect("counts");
-        let (sent, tries) =
+        let (sent, doubts) =
             (usize::try_from(counts.0).expect("a count"), usize::try_from(counts.1).expect("a count"));
         let said = load.fake.messages(&chat(n)).len();
-        if !(sent..=tries).contains(&said) {
-            too_many.push((n, sent, said, tries));
+        if !(sent..=sent + doubts).contains(&said) {
+            too_many.push((n, sent, said, doubts));
         }
         said_in_all += said;
         sent_in_all += sent;
     }
-    assert!(too_many.is_empty(), "chat, letters sent, messages said, tries: {too_many:?}");
+    assert!(too_many.is_empty(), "chat, letters sent, messages said, tries in doubt: {too_many:?}");
     said_in_all.saturating_sub(sent_in_all)
 }
 

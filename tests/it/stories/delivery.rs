@@ -170,6 +170,24 @@ async fn an_answer_whose_receipt_was_lost_goes_out_again_but_counts_once() {
 }
 
 #[tokio::test]
+async fn an_answer_whose_receipt_is_lost_each_time_is_tried_ever_more_slowly_and_then_left_for_somebody_to_look()
+ {
+    let office = before_nine().await;
+    for _ in 0..9 {
+        office.fails("财税组", Fault::Drop);
+    }
+    office.says("县财政局局长", "财税组", "#28 完成60%").await;
+    for _ in 0..10 {
+        office.minutes_pass(15).await;
+    }
+    let fate =
+        "select state || ' after ' || attempts || ', in doubt ' || doubts from letter where kind = 'answer'";
+    assert_eq!(office.texts(fate).await, ["unknown after 6, in doubt 6"]);
+    office.says("督查室值班员", "督查室", "自检").await;
+    assert!(office.last("督查室").contains("要人看1;"), "{}", office.last("督查室"));
+}
+
+#[tokio::test]
 async fn a_message_the_platform_will_never_take_is_parked_and_the_next_goes_on() {
     let office = before_nine().await;
     office.fails("财税组", Fault::BadRequest("message is too long"));

@@ -227,7 +227,7 @@ async fn a_signed_paper_whose_fate_is_unknown_is_not_sent_again_by_itself() {
     assert_eq!(file_names(&office, "财税组").len(), 1, "once, however long it takes");
     let said = office.last("督查室");
     assert!(said.starts_with("《2022年6月月调度》发往财税组时断了线"), "{said}");
-    assert_eq!(office.count("select count(*) from letter where official = 1 and state = 'parked'").await, 1);
+    assert_eq!(office.count("select count(*) from letter where official = 1 and state = 'unknown'").await, 1);
     office.says("督查室科员", "督查室", "文件 1").await;
     assert!(office.last("督查室").contains("发往 财税组:不知到没到,请人工核实"), "{}", office.last("督查室"));
 }
