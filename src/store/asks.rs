@@ -186,7 +186,7 @@ pub struct Open {
 /// Those of some reasons that stand on no card yet. `json_each` is SQLite's own.
 pub async fn still_open(conn: &mut Connection, asks: &[AskId]) -> sqlx::Result<BTreeSet<AskId>> {
     let open: Vec<(i64,)> = sqlx::query_as(
-        "select ask_id from ask where state = 'open' and ask_id in (select value from json_each($1))",
+        "select a.ask_id from json_each($1) j cross join ask a on a.ask_id = j.value where a.state = 'open'",
     )
     .bind(rows::to_json(&asks))
     .fetch_all(conn)

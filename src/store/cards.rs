@@ -52,7 +52,8 @@ pub async fn heard(conn: &mut Connection, today: NaiveDate, since: DateTime<Utc>
     let last = last.into_iter().filter_map(|(chat, slot)| Some((ChatId(chat), day_of(&slot?)?)));
     heard.last_card = last.collect();
     let reviews: Vec<(i64, String)> = sqlx::query_as(
-        "select chat_id, max(created_at) from card where created_at >= $1 and kind = 'review' group by chat_id",
+        "select chat_id, max(created_at) from card indexed by card_of_late
+         where created_at >= $1 and kind = 'review' group by chat_id",
     )
     .bind(stamp(since))
     .fetch_all(&mut *conn)

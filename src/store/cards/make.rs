@@ -81,13 +81,14 @@ async fn fill(conn: &mut Connection, items: &[(i64, i64)], ears: &[(i64, i64)]) 
     Ok(())
 }
 
-/// The chats in which a reminder that was made earlier has not gone out, or of which nothing ever will.
+/// The chats in which a reminder that was made earlier has not gone out, or of which nothing ever will. By what waits and what is
+/// new: without being told, SQLite goes through every card there ever was.
 pub async fn stuck(conn: &mut Connection, now: DateTime<Utc>) -> sqlx::Result<BTreeSet<ChatId>> {
     let chats: Vec<(i64,)> = sqlx::query_as(
-        "select l.chat_id from letter l join card k on k.card_id = l.card_id
+        "select l.chat_id from letter l indexed by letter_to_send cross join card k on k.card_id = l.card_id
          where l.state = 'pending' and l.kind = 'card' and k.kind = 'reminder' and k.created_at < $1
          union
-         select k.chat_id from card k join letter l on l.card_id = k.card_id
+         select k.chat_id from card k indexed by card_of_late cross join letter l on l.card_id = k.card_id
          where k.created_at >= $2 and k.kind = 'reminder' and l.kind = 'card' and l.state = 'dropped'",
     )
     .bind(stamp(now))
