@@ -1,5 +1,5 @@
-//! What goes out: letters a second and a CPU second where no limit holds them back, beside a plain bot that says the same from
-//! memory; and how near a backlog for sixty groups comes to what Telegram's limits allow.
+//! What goes out: letters a second and a CPU second where no limit holds them back, beside a plain bot that says the same, from
+//! memory, and from a database that survives a crash as ours does; and how near a backlog for sixty groups comes to what Telegram's limits allow.
 
 use std::time::{Duration, Instant};
 
@@ -20,13 +20,17 @@ const BEST: Duration = Duration::from_secs(79);
 pub const TEXT: &str = "已记 ✓ #28 进展 60%(上次 40%)";
 
 pub async fn measure() {
-    println!(
-        "letters: {MANY} in {CHATS} groups without limits; ours from the outbox on disk, theirs from memory"
-    );
+    println!("letters: {MANY} in {CHATS} groups without limits; ours from the outbox on disk");
     let ours = Ours::new().await;
     write(&ours.store, MANY / CHATS).await;
-    let rates = [sent(&ours, MANY).await, sent(&Theirs::telling(MANY / CHATS), MANY).await];
-    println!("  per CPU second, ours to theirs: {:.2}", rates[0] / rates[1]);
+    let ours_does = sent(&ours, MANY).await;
+    let on_disk = sent(&Theirs::remembering(MANY / CHATS).await, MANY).await;
+    let in_memory = sent(&Theirs::telling(MANY / CHATS), MANY).await;
+    println!(
+        "  per CPU second, ours to theirs: {:.2} where both keep on disk what was said, {:.2} to theirs from memory",
+        ours_does / on_disk,
+        ours_does / in_memory
+    );
     let ours = Ours::with("").await;
     write(&ours.store, EACH).await;
     within_limits(&ours).await;

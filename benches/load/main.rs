@@ -29,7 +29,7 @@ const REPLIES: i64 = 20_000;
 /// Times the process is killed.
 const KILLS: u64 = 10;
 /// Says to this program that it is to be the plain bot: the server's address and the database, or how many letters it is to say
-/// to each group.
+/// to each group, and the database they lie in if they do.
 const PLAIN: &str = "DUBAN_LOAD_PLAIN";
 /// How long anything may take.
 const PATIENCE: Duration = Duration::from_mins(5);
@@ -37,9 +37,10 @@ const PATIENCE: Duration = Duration::from_mins(5);
 fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
     if let Ok(told) = std::env::var(PLAIN) {
-        let (url, work) = told.split_once(' ').expect("address and work");
+        let mut words = told.split(' ');
+        let (url, work) = (words.next().expect("an address"), words.next().expect("work"));
         match work.parse() {
-            Ok(each) => runtime.block_on(plain::tell(url, each)),
+            Ok(each) => runtime.block_on(plain::tell(url, each, words.next().map(Path::new))),
             Err(_) => runtime.block_on(plain::run(url, Path::new(work))),
         }
         return;
@@ -266,8 +267,8 @@ impl Bot for Ours {
 /// The plain bot: this very program, told to be it.
 struct Theirs {
     folder: TempDir,
-    /// Letters to each group, where it is to say some.
-    letters: Option<i64>,
+    /// Letters to each group, where it is to say some, and whether they lie on disk.
+    letters: Option<(i64, bool)>,
 }
 
 impl Theirs {
@@ -275,9 +276,16 @@ impl Theirs {
         Theirs { folder: TempDir::new().expect("a folder"), letters: None }
     }
 
-    /// One that says so many letters to each group.
+    /// One that says so many letters to each group, from memory.
     fn telling(each: i64) -> Theirs {
-        Theirs { letters: Some(each), ..Theirs::new() }
+        Theirs { letters: Some((each, false)), ..Theirs::new() }
+    }
+
+    /// One that keeps on disk what it has said and what not.
+    async fn remembering(each: i64) -> Theirs {
+        let theirs = Theirs { letters: Some((each, true)), ..Theirs::new() };
+        plain::fill(&theirs.database(), each).await;
+        theirs
     }
 
     fn database(&self) -> PathBuf {
@@ -287,15 +295,23 @@ impl Theirs {
 
 impl Bot for Theirs {
     fn name(&self) -> &'static str {
-        "plain teloxide"
+        match self.letters {
+            None => "plain teloxide",
+            Some((_, false)) => "plain, in memory",
+            Some((_, true)) => "plain, on disk",
+        }
     }
     fn task(&self) -> i64 {
         28
     }
     fn spawn(&self, url: &str) -> Child {
         let mut command = Command::new(std::env::current_exe().expect("this program"));
-        let work =
-            self.letters.map_or_else(|| self.database().display().to_string(), |each| each.to_string());
+        let database = self.database().display().to_string();
+        let work = match self.letters {
+            None => database,
+            Some((each, false)) => each.to_string(),
+            Some((each, true)) => format!("{each} {database}"),
+        };
         command.env(PLAIN, format!("{url} {work}"));
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts")
     }

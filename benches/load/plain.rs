@@ -64,19 +64,63 @@ pub async fn run(url: &str, database: &Path) {
     Dispatcher::builder(bot, dptree::entry().branch(handler)).build().dispatch().await;
 }
 
-/// Says so many letters to each group, one after the other in each and all groups at once, and waits to be killed.
-pub async fn tell(url: &str, each: i64) {
+/// Puts so many letters to each group on disk: what is to be said survives a crash.
+pub async fn fill(path: &Path, each: i64) {
+    let pool = open(path).await;
+    sqlx::query(
+        "create table letter (id integer primary key, chat integer, text text, state text default 'pending', message integer)",
+    )
+    .execute(&pool)
+    .await
+    .expect("a table");
+    let mut tx = pool.begin().await.expect("a write");
+    for n in 0..server::CHATS * each {
+        sqlx::query("insert into letter (chat, text) values ($1, $2)")
+            .bind(server::chat(n % server::CHATS))
+            .bind(letters::TEXT)
+            .execute(&mut *tx)
+            .await
+            .expect("a letter");
+    }
+    tx.commit().await.expect("written");
+    pool.close().await;
+}
+
+/// Says so many letters to each group, one after the other in each and all groups at once, and waits to be killed: from memory,
+/// or from a database in which each is marked before it goes and when it has gone.
+pub async fn tell(url: &str, each: i64, database: Option<&Path>) {
     let bot = Bot::new(TOKEN).set_api_url(url.parse().expect("an address"));
+    let pool = match database {
+        Some(database) => Some(open(database).await),
+        None => None,
+    };
     let groups = (0..server::CHATS).map(|n| {
-        let bot = bot.clone();
+        let (bot, pool) = (bot.clone(), pool.clone());
         tokio::spawn(async move {
-            for _ in 0..each {
-                bot.send_message(ChatId(server::chat(n)), letters::TEXT).await.expect("said");
+            for nth in 0..each {
+                let letter = nth * server::CHATS + n + 1;
+                if let Some(pool) = &pool {
+                    mark(pool, letter, "sending", None).await;
+                }
+                let said = bot.send_message(ChatId(server::chat(n)), letters::TEXT).await.expect("said");
+                if let Some(pool) = &pool {
+                    mark(pool, letter, "sent", Some(said.id.0)).await;
+                }
             }
         })
     });
     futures::future::join_all(groups).await;
     std::future::pending::<()>().await;
+}
+
+async fn mark(pool: &SqlitePool, letter: i64, state: &str, message: Option<i32>) {
+    sqlx::query("update letter set state = $2, message = $3 where id = $1")
+        .bind(letter)
+        .bind(state)
+        .bind(message)
+        .execute(pool)
+        .await
+        .expect("marked");
 }
 
 fn percent(text: &str) -> Option<i64> {
