@@ -3,7 +3,7 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
@@ -30,8 +30,7 @@ pub async fn of_store(
     let mut conn = store.read().await?;
     let path = Signature::Draft.path(&order.out);
     let unwritten = || format!("cannot write {}", path.display());
-    // Written beside it and put in its place when it is whole: half a paper never stands where one stood.
-    let half = path.with_added_extension("part");
+    let half = half_of(&path);
     let mut out = BufWriter::new(File::create(&half).with_context(unwritten)?);
     let done = Press { settings, office: &office, order, now }.draft(&mut conn, &mut out).await;
     let done = done.and_then(|()| out.flush().with_context(unwritten));
@@ -57,8 +56,16 @@ pub async fn of_paper(
     let paper = signing::get(&mut conn, id).await?.with_context(|| format!("there is no paper {id}"))?;
     let (_, bytes) = press::print(&mut conn, settings, now, (id, form)).await?;
     let path = press::signature(&paper, now).path(out);
-    std::fs::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
+    let half = half_of(&path);
+    std::fs::write(&half, bytes)
+        .and_then(|()| std::fs::rename(&half, &path))
+        .with_context(|| format!("cannot write {}", path.display()))?;
     Ok(format!("已写入 {}", path.display()))
+}
+
+/// Where a paper is written before it is put in its place whole: half a paper never stands where one stood.
+fn half_of(path: &Path) -> PathBuf {
+    path.with_added_extension("part")
 }
 
 /// The same on the sample plan, after everybody has been silent from the notice to that day.

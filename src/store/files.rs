@@ -1,7 +1,7 @@
 //! The folder of files: each once, under the SHA-256 of its bytes, readable by nobody else on the machine.
 
 use std::io::{self, ErrorKind, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -101,12 +101,11 @@ fn keep_at(place: &Path, bytes: &[u8]) -> io::Result<()> {
     }
     let folder = place.parent().ok_or(ErrorKind::InvalidInput)?;
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    let beside = place.with_extension("part");
-    let mut file =
-        std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    std::fs::rename(&beside, place)?;
+    // Under a name of its own, readable by nobody else: the same file may be on its way to several chats at once.
+    let mut beside = tempfile::Builder::new().suffix(".part").tempfile_in(folder)?;
+    beside.write_all(bytes)?;
+    beside.as_file().sync_all()?;
+    beside.persist(place)?;
     std::fs::File::open(folder)?.sync_all()
 }
 
@@ -155,5 +154,23 @@ mod tests {
         files.remove(&sha256).await.expect("removed");
         files.remove(&sha256).await.expect("removed already");
         assert_eq!(files.get(&sha256).await.expect("no failure"), None);
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn the_same_file_may_be_kept_by_many_at_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let files = Files::at(folder.path());
+        let bytes: Vec<u8> = (0..200_000_u32).flat_map(u32::to_le_bytes).collect();
+        let keeping = (0..16).map(|_| {
+            tokio::spawn({
+                let (files, bytes) = (files.clone(), bytes.clone());
+                async move { files.keep(bytes).await }
+            })
+        });
+        for kept in futures::future::join_all(keeping).await {
+            kept.expect("it ends").expect("kept");
+        }
+        assert_eq!(files.get(&hash(&bytes)).await.expect("read"), Some(bytes));
+        assert_eq!(files.all().expect("listed").len(), 1);
     }
 }

@@ -56,16 +56,6 @@ async fn drafts(served: &Served) {
     at(served, "2022-07-04T10:00:00").await;
     says(served, STAFF, "ducha", "榜 乡镇排序榜 二季度").await;
     says(served, HEAD, "ducha", "通报 2022年二季度").await;
-    // What could not be sent at once is tried again a little later, and the demo's clock stands still by itself.
-    let waiting = "select count(*) from letter where state in ('pending', 'sending')";
-    for minute in 1..60 {
-        at(served, &format!("2022-07-04T10:{minute:02}:00")).await;
-        let mut conn = served.demo.store().read().await.expect("a reader");
-        let (count,): (i64,) = sqlx::query_as(waiting).fetch_one(&mut *conn).await.expect("a count");
-        if count == 0 {
-            break;
-        }
-    }
 }
 
 /// Whoever drew a paper up is offered no signature, and a forged order is refused like any other.
