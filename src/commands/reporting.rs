@@ -8,8 +8,9 @@ mod meant;
 mod questions;
 mod record;
 mod summed;
+mod undone;
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::channel::Attachment;
@@ -23,8 +24,7 @@ use crate::reply::{self, Context, Reading, Which};
 use crate::store::Connection;
 use crate::store::filings::{self, Owed};
 use crate::store::reach::Leading;
-use crate::store::reports;
-use crate::store::{decisions, people, tasks};
+use crate::store::{people, tasks};
 use crate::wording::heard::{Correction, Recorded};
 use crate::wording::{self, Choice, Spoken, heard, refusal, short};
 
@@ -32,12 +32,10 @@ use meant::{Chosen, Shown};
 pub use questions::{Pending, answer, keep_order};
 use record::record;
 pub use summed::{is_there as can_sum_up, offer as sum_up};
+pub use undone::undo;
 
 /// Workdays of rest that a bare acknowledgement buys.
 const ACK_WORKDAYS: i64 = 2;
-
-/// How long the undo button serves whoever reported.
-const UNDO: TimeDelta = TimeDelta::minutes(10);
 
 /// For whom a report is made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -337,32 +335,4 @@ fn said_of(call: &Call<'_>, reading: &Reading) -> Option<Said> {
         needs: reading.needs.clone(),
         text: short(&reading.text, 500),
     })
-}
-
-/// Takes back everything one event recorded. The button serves for a slip that is seen at once; later a correction says
-/// more than a gap.
-pub async fn undo(call: &mut Call<'_>, inbox: InboxId) -> Result<Spoken, Trouble> {
-    let made = reports::from_event(call.conn, inbox).await?;
-    if made.is_empty() {
-        return undo_other(call, inbox).await;
-    }
-    let over = |report: &reports::Undoable| call.now.at() - report.recorded_at > UNDO;
-    if made.iter().any(over) && !call.asker.is_office() {
-        return Err(Trouble::refused(refusal::undo_is_over()));
-    }
-    let tasks = crate::commands::undo::take_back(call, made).await?;
-    Ok(Spoken::text(heard::taken_back(&tasks)))
-}
-
-/// Takes back what an event did that reported nothing: files that came alone, or a decision of the office.
-async fn undo_other(call: &mut Call<'_>, inbox: InboxId) -> Result<Spoken, Trouble> {
-    if call.asker.is_office() && !decisions::of_event(call.conn, inbox).await?.is_empty() {
-        return crate::commands::take_back::take_back(call, inbox).await;
-    }
-    let by = Some(call.asker.account).filter(|_| !call.asker.is_office());
-    let tasks = crate::commands::undo::take_files_back(call, inbox, by).await?;
-    if tasks.is_empty() {
-        return Err(Trouble::refused(refusal::nothing_to_undo()));
-    }
-    Ok(Spoken::text(wording::files::taken_back(&tasks)))
 }

@@ -1,5 +1,7 @@
 //! People: accounts, the posts they hold, and by that for whom they may speak.
 
+mod named;
+
 use serde_json::json;
 use sqlx::Row as _;
 
@@ -8,6 +10,10 @@ use crate::domain::people::{Person, Rank, Role};
 use crate::store::history::{self, About, Cause};
 use crate::store::tenures::{self, Tenure};
 use crate::store::{Connection, rows};
+
+pub use named::{
+    UnitFound, post_by_name, team_by_name, team_name, title_of_post, unit_by_name, unit_of, unit_of_post,
+};
 
 /// Somebody on a platform.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,46 +153,6 @@ pub async fn set_private_chat(conn: &mut Connection, account: AccountId, chat: C
     Ok(())
 }
 
-/// A unit found by what somebody called it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnitFound {
-    /// The unit.
-    pub id: UnitId,
-    /// Its name on cards.
-    pub short: String,
-}
-
-/// Finds a unit by code, name, short name or alias.
-pub async fn unit_by_name(conn: &mut Connection, name: &str) -> sqlx::Result<Option<UnitFound>> {
-    let found: Option<(i64, String)> = sqlx::query_as(
-        "select unit_id, short from unit where code = $1 or name = $1 or short = $1
-         union select u.unit_id, u.short from unit u join unit_alias a on a.unit_id = u.unit_id where a.alias = $1
-         limit 1",
-    )
-    .bind(name)
-    .fetch_optional(conn)
-    .await?;
-    Ok(found.map(|(id, short)| UnitFound { id: UnitId(id), short }))
-}
-
-/// A unit by its row.
-pub async fn unit_of(conn: &mut Connection, unit: UnitId) -> sqlx::Result<Option<UnitFound>> {
-    let found: Option<(String,)> =
-        sqlx::query_as("select short from unit where unit_id = $1").bind(unit.0).fetch_optional(conn).await?;
-    Ok(found.map(|(short,)| UnitFound { id: unit, short }))
-}
-
-/// Finds a post by code or title.
-pub async fn post_by_name(conn: &mut Connection, name: &str) -> sqlx::Result<Option<(PostId, String)>> {
-    let found: Option<(i64, String)> = sqlx::query_as(
-        "select post_id, title from post where code = $1 or title = $1 order by post_id limit 1",
-    )
-    .bind(name)
-    .fetch_optional(conn)
-    .await?;
-    Ok(found.map(|(id, title)| (PostId(id), title)))
-}
-
 /// The private chat of whoever holds a post, by its title.
 pub async fn private_chat_of_post(conn: &mut Connection, title: &str) -> sqlx::Result<Option<ChatId>> {
     let found: Option<(i64,)> = sqlx::query_as(
@@ -198,23 +164,6 @@ pub async fn private_chat_of_post(conn: &mut Connection, title: &str) -> sqlx::R
     .fetch_optional(conn)
     .await?;
     Ok(found.map(|(chat,)| ChatId(chat)))
-}
-
-/// What a post is called.
-pub async fn title_of_post(conn: &mut Connection, post: PostId) -> sqlx::Result<String> {
-    let (title,): (String,) =
-        sqlx::query_as("select title from post where post_id = $1").bind(post.0).fetch_one(conn).await?;
-    Ok(title)
-}
-
-/// The unit of a post, by the post's code or title.
-pub async fn unit_of_post(conn: &mut Connection, name: &str) -> sqlx::Result<Option<UnitId>> {
-    let found: Option<(i64,)> =
-        sqlx::query_as("select unit_id from post where code = $1 or title = $1 limit 1")
-            .bind(name)
-            .fetch_optional(conn)
-            .await?;
-    Ok(found.map(|(unit,)| UnitId(unit)))
 }
 
 /// The accounts of those who act for a post now.
@@ -240,23 +189,6 @@ pub async fn superior(conn: &mut Connection, task: TaskNo) -> sqlx::Result<Optio
     .fetch_optional(conn)
     .await?;
     Ok(found.map(|(title, chat)| (title, chat.map(ChatId))))
-}
-
-/// Finds a team by code, name or short name.
-pub async fn team_by_name(conn: &mut Connection, name: &str) -> sqlx::Result<Option<(TeamId, String)>> {
-    let found: Option<(i64, String)> =
-        sqlx::query_as("select team_id, short from team where code = $1 or name = $1 or short = $1 limit 1")
-            .bind(name)
-            .fetch_optional(conn)
-            .await?;
-    Ok(found.map(|(id, short)| (TeamId(id), short)))
-}
-
-/// What a team is called in short.
-pub async fn team_name(conn: &mut Connection, team: TeamId) -> sqlx::Result<String> {
-    let (short,): (String,) =
-        sqlx::query_as("select short from team where team_id = $1").bind(team.0).fetch_one(conn).await?;
-    Ok(short)
 }
 
 /// The teams that posts of a unit answer for.
