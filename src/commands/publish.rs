@@ -61,11 +61,9 @@ pub async fn publish_one(call: &mut Call<'_>, id: PaperId, chat: ChatId) -> Outc
 /// The chats that were named; a slip goes to whose it is where none is.
 async fn chosen(call: &mut Call<'_>, paper: &Paper, words: &str) -> Result<Vec<(ChatId, String)>, Trouble> {
     let mut chats: Vec<(ChatId, String)> = Vec::new();
-    let mut named: Vec<String> = words
-        .split(|c: char| c.is_whitespace() || ",、".contains(c))
-        .filter(|name| !name.is_empty())
-        .map(str::to_owned)
-        .collect();
+    let groups = signing::groups(call.conn).await?;
+    let known: Vec<&str> = groups.iter().map(|(_, title)| title.as_str()).collect();
+    let mut named: Vec<String> = names(words, &known).into_iter().map(str::to_owned).collect();
     if named.is_empty() && paper.kind == PaperKind::Slip {
         let (order, _) = reopened(call, paper).await?;
         named.extend(order.unit.or(order.team));
@@ -73,8 +71,6 @@ async fn chosen(call: &mut Call<'_>, paper: &Paper, words: &str) -> Result<Vec<(
     for name in named {
         let found = signing::called(call.conn, &name).await?;
         let Some(first) = found.into_iter().next() else {
-            let groups = signing::groups(call.conn).await?;
-            let known: Vec<&str> = groups.iter().map(|(_, title)| title.as_str()).collect();
             return Err(Trouble::refused(wording::no_such_chat(&name, &known)));
         };
         if !chats.contains(&first) {
@@ -82,6 +78,26 @@ async fn chosen(call: &mut Call<'_>, paper: &Paper, words: &str) -> Result<Vec<(
         }
     }
     Ok(chats)
+}
+
+/// What stands between two names.
+fn is_between(c: char) -> bool {
+    c.is_whitespace() || ",、".contains(c)
+}
+
+/// The names in a text; the title of a chat may have blanks itself.
+fn names<'a>(words: &'a str, titles: &[&str]) -> Vec<&'a str> {
+    let (mut names, mut rest) = (Vec::new(), words.trim_start_matches(is_between));
+    while !rest.is_empty() {
+        let ends = |title: &&&str| {
+            rest.strip_prefix(**title).is_some_and(|after| after.chars().next().is_none_or(is_between))
+        };
+        let len = titles.iter().filter(ends).map(|title| title.len()).max();
+        let (name, after) = rest.split_at(len.unwrap_or_else(|| rest.find(is_between).unwrap_or(rest.len())));
+        names.push(name);
+        rest = after.trim_start_matches(is_between);
+    }
+    names
 }
 
 async fn publish(call: &mut Call<'_>, paper: &Paper, chats: &[(ChatId, String)]) -> Outcome {
@@ -116,4 +132,18 @@ async fn words(call: &mut Call<'_>, paper: &Paper, order: &Order) -> Result<Opti
     let rule = office.rules.board.iter().find(|rule| Some(&rule.name) == order.board.as_ref());
     let measure = rule.map_or("", |rule| rule.measure.as_str());
     Ok(Some(wording::board(&paper.title, &drawn.rows, measure)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_title_of_a_chat_may_have_blanks() {
+        let titles = ["财税组", "三航 工作群", "三航 工作群 二", ""];
+        assert_eq!(names("三航 工作群 二、财税组", &titles), ["三航 工作群 二", "财税组"]);
+        assert_eq!(names(" 三航 工作群,乡镇 ", &titles), ["三航 工作群", "乡镇"]);
+        assert_eq!(names("三航 工作群众", &titles), ["三航", "工作群众"]);
+        assert_eq!(names("", &titles), [""; 0]);
+    }
 }
