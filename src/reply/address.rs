@@ -2,6 +2,8 @@
 
 mod group;
 
+use std::collections::HashSet;
+
 use super::gather::{list_marker, marked};
 use super::reference::{Habits, Ordinals, References, opening};
 
@@ -11,7 +13,7 @@ use crate::domain::chinese::number_at;
 use group::{counted_off, group};
 
 /// Words that may stand before a reference.
-const OPENERS: &str = "关于 对于 其中 另外 还有 然后 再有 报告领导 汇报一下 汇报 报告 领导 您好 你好 回复 目前 \
+const OPENERS: &str = "敢问 请问 想问 问一下 请教 借问 关于 对于 其中 另外 还有 然后 再有 报告领导 汇报一下 汇报 报告 领导 您好 你好 回复 目前 \
     现在 我们局的 俺们局的 我们局 俺们局 我们的 俺们的 我们 俺们 我这边 我们这边 先说 再说 说说 再就是 还有就是 至于 先报 再报 报 任务 事项 序号 编号 督办 各位领导 各位 主任 局长 科长 领导好 说 答";
 
 /// What may stand before 都: 基本都完了, 能不能都延到年底. It stays with what is said.
@@ -45,7 +47,13 @@ const EXCEPTED: usize = 8;
 const INSIDE: usize = 30;
 
 /// Endings of what stands before a colon and names no item.
-const PREFACES: [&str; 15] = [
+const PREFACES: &[&str] = &[
+    "收悉",
+    "点名啦",
+    "分开说",
+    "统一回",
+    "打个分",
+    "报督办办",
     "报一下",
     "说一下",
     "报下",
@@ -134,8 +142,10 @@ impl<'a> Address<'a> {
         };
         let lines: Vec<usize> = clauses.iter().filter_map(|clause| marked(clause)).collect();
         let ours = |mark: &usize| self.items.iter().any(|item| usize::try_from(item.no) == Ok(*mark));
+        let rising = lines.windows(2).all(|two| two[0] < two[1]);
+        let distinct = lines.iter().collect::<HashSet<_>>().len() == lines.len();
         self.references.habits = Habits {
-            by_line: lines.len() > 1 && lines.iter().all(ours) && lines.windows(2).all(|two| two[0] < two[1]),
+            by_line: lines.len() > 1 && lines.iter().all(ours) && (rising || distinct && !lines.contains(&1)),
             by_numeral: places.len() > 1,
             by_bare: clauses.iter().filter(bare).count() > 1,
             ordinals,

@@ -1,5 +1,6 @@
 //! Which amounts of a clause tell the result of the item so far.
 
+mod beside;
 mod figure;
 mod growth;
 
@@ -9,6 +10,7 @@ use super::figures::Percent;
 use super::lexicon::Class;
 use super::tokens::{Kind, Token};
 use crate::domain::quantity::Quantity;
+use beside::{is_excess, is_trial, told_otherwise};
 use figure::amount_of;
 pub(super) use growth::{Growth, growth, total};
 
@@ -53,17 +55,31 @@ pub(super) fn quantity(
     target: Option<&Quantity>,
     today: chrono::NaiveDate,
 ) -> Option<(Quantity, Weight)> {
-    let word = |class: Class| {
-        tokens.iter().position(|token| token.is(class) && !(token.titled && class != Class::Left))
-    };
     if let Some((target, token)) = target.zip(tokens.iter().find(|token| is_none(token, clause))) {
         let counted = !clause[token.start..].starts_with("一直");
         return counted.then(|| (Quantity::new(0.0, target.unit.clone()), Weight::Result));
+    }
+    if let Some(told) = target.and_then(|target| told_otherwise(tokens, clause, target)) {
+        return Some(told);
     }
     let growth = target.is_some_and(|target| target.unit == "%");
     if is_no_result(tokens, clause, growth, today) {
         return None;
     }
+    counted(tokens, clause, target, today)
+}
+
+/// The amount of a clause that tells the result, by the words around it.
+fn counted(
+    tokens: &[Token],
+    clause: &str,
+    target: Option<&Quantity>,
+    today: chrono::NaiveDate,
+) -> Option<(Quantity, Weight)> {
+    let word = |class: Class| {
+        tokens.iter().position(|token| token.is(class) && !(token.titled && class != Class::Left))
+    };
+    let growth = target.is_some_and(|target| target.unit == "%");
     let lately = word(Class::Lately).is_some() || tokens.iter().any(|token| is_period(token, clause));
     let result = word(Class::Total).is_some() || tokens.iter().any(|token| token.is_any(&RESULTS));
     let read = |at: usize| {
@@ -75,15 +91,20 @@ pub(super) fn quantity(
             && tokens[..at].iter().any(|before| before.is(Class::Left));
         // 260万 spent on 18公里, and 一共52条 of 52: not what was reached.
         let plain = target.is_none_or(|target| {
+            let going_on = clause.trim_end().trim_end_matches('呢').ends_with('着');
             let whole = same(amount.value, target.value)
-                && (clause[..token.start].ends_with(['共', '总']) || is_shared(&tokens[at + 1..]));
+                && (going_on
+                    || clause[..token.start].ends_with(['共', '总'])
+                    || is_shared(&tokens[at + 1..]));
             amount.value <= target.value * 20.0 && !whole
         });
         (!goal
+            && !is_trial(&clause[..token.start])
             && !is_of_it(token, clause)
             && plain
             && !is_goal(&tokens[..at])
-            && (growth || !is_surplus(&tokens[..at])))
+            && (growth || !is_surplus(&tokens[..at]))
+            && !is_excess(&amount, (token, target), clause))
         .then_some((at, amount))
     };
     // 开工498户、竣工376户、入住211户, of 危房改造竣工: the figure behind the title's own verb.
@@ -258,7 +279,9 @@ fn is_period(token: &Token, clause: &str) -> bool {
     let until = clause[..token.start].ends_with(['至', '止', '到']);
     !until
         && matches!(token.kind, Kind::Date(_))
-        && ["本", "这", "今天", "今儿", "昨天", "昨儿", "上", "当"].iter().any(|word| text.starts_with(word))
+        && ["本", "这", "今天", "今日", "今儿", "昨天", "昨日", "昨儿", "前日", "上", "当"]
+            .iter()
+            .any(|word| text.starts_with(word))
 }
 
 /// A difference without the noise of its subtraction: 2.3 less 0.8 is 1.5.

@@ -153,7 +153,13 @@ fn denied_behind(word: &str, after: &[Token]) -> bool {
     let plain = |token: &Token| {
         token.is_any(&[Class::Filler, Class::Future, Class::Not]) || token.kind == Kind::Space
     };
-    named && after.iter().any(|token| token.is(Class::Not)) && after.iter().all(plain)
+    // 困难倒谈不上
+    let lone = |token: &Token| token.kind == Kind::Other && token.end - token.start == '倒'.len_utf8();
+    let not = after.iter().position(|token| token.is(Class::Not));
+    named
+        && not.is_some_and(|not| {
+            after[..not].iter().all(|token| plain(token) || lone(token)) && after[not..].iter().all(plain)
+        })
 }
 
 /// 没有卡点堵点: the clause opens with the denial and ends with what is denied.

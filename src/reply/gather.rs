@@ -1,6 +1,7 @@
 //! Gathers the clauses of a message by item: a clause that names no item belongs to the one named before.
 
 mod drafts;
+mod each;
 mod marks;
 mod place;
 mod roll;
@@ -106,9 +107,27 @@ pub(super) fn parts(folded: &Folded, context: &Context) -> Vec<Part> {
         let target = Target::These(std::mem::take(&mut gathering.waiting));
         gathering.drafts.push(Draft { target, clauses: Vec::new(), whole: Vec::new() });
     }
+    leading(&mut gathering.drafts, folded.text());
     let only = only(context, &unquoted.quoted);
     let roll = Roll::of(&mut gathering.drafts, gathering.void, of_all, context);
     finish(folded, gathering.drafts, &only, &roll)
+}
+
+/// 针都打完了,五万二千头一头没漏: what opens a sentence belongs to the item that the sentence comes to.
+fn leading(drafts: &mut Vec<Draft>, text: &str) {
+    let [first, second, ..] = drafts.as_mut_slice() else { return };
+    let one = matches!(&second.target, Target::These(which) if which.len() == 1);
+    let same = first.clauses.last().is_some_and(|clause| !clause.closes) && !second.clauses.is_empty();
+    let told = first.clauses.iter().all(|clause| {
+        let words = &text[clause.span.clone()];
+        words.contains('了') && !words.contains(['不', '没', '两', '吗'])
+    });
+    if first.target == Target::Open && one && same && told {
+        first.target = second.target.clone();
+        let rest = drafts.remove(1);
+        drafts[0].clauses.extend(rest.clauses);
+        drafts[0].whole.extend(rest.whole);
+    }
 }
 
 /// Resolves 全部 and 其余, and gives what names no item to the only one there is.

@@ -8,6 +8,7 @@ pub(super) fn is_talk(reads: &[Read]) -> bool {
     let of_work = |read: &Read| {
         let signs = &read.signs;
         signs.of_work
+            || signs.on_track && read.copy.contains('已')
             || signs.quantity.is_some()
             || signs.obstruction.calls
             || signs.ack
@@ -17,13 +18,19 @@ pub(super) fn is_talk(reads: &[Read]) -> bool {
     reads.iter().any(|read| read.signs.talk) && !reads.iter().any(of_work)
 }
 
+/// 我们这边主体刚封顶: it comes back to the writer's own work.
+fn is_ours(read: &Read) -> bool {
+    let signs = &read.signs;
+    let ours = ["我们", "我这", "咱", "俺"].iter().any(|word| read.copy.contains(word));
+    ours && !signs.disowns && !signs.talk && (signs.moved() || signs.not_started)
+}
+
 /// 这事不归我们: nothing is said of how it stands.
 pub(super) fn disowned(reads: &[Read]) -> bool {
     let tells = |read: &Read| {
         let signs = &read.signs;
         // 隔壁镇的早验收了,我们这边主体刚封顶
-        let ours = ["我们", "我这", "咱", "俺"].iter().any(|word| read.copy.contains(word));
-        if ours && !signs.disowns && (signs.moved() || signs.not_started) {
+        if is_ours(read) {
             return true;
         }
         signs.on_track && signs.undone && !signs.disowns
@@ -32,6 +39,13 @@ pub(super) fn disowned(reads: &[Read]) -> bool {
             || signs.quantity.is_some()
     };
     reads.iter().any(|read| read.signs.disowns) && !reads.iter().any(tells)
+}
+
+/// 这两项的联系人换成小李了,以后找他: talk and nothing else, whatever item it names.
+pub(super) fn is_all_talk(reads: &[Read]) -> bool {
+    let idle = |signs: &Signs| !signs.moved() && !signs.of_work && signs.quantity.is_none();
+    reads.iter().all(|read| read.signs.talk && idle(&read.signs) || read.signs.chat)
+        && reads.iter().any(|read| read.signs.talk)
 }
 
 /// Whether an item of which nothing plainer is said goes on: what is denied (36号还有两个合作社没查到), and of a named one what

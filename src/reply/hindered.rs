@@ -50,7 +50,8 @@ pub(super) fn blocker(reads: &[Read], status: Status) -> Option<String> {
         .or_else(|| reason(reads, status))
         .or_else(|| unable(reads, status))
         .or_else(|| joined(&named_bare(reads)))
-        .or_else(|| joined(&blocked(reads).filter(|read| read.signs.obstruction.calls).collect::<Vec<_>>()));
+        .or_else(|| joined(&blocked(reads).filter(|read| read.signs.obstruction.calls).collect::<Vec<_>>()))
+        .or_else(|| in_vain(reads).filter(|_| status == Status::Blocked));
     words.map(|words| minimal(&words).to_owned())
 }
 
@@ -197,6 +198,20 @@ fn says_unable(read: &Read) -> bool {
     let bare = NO_MORE.iter().any(|word| read.copy.contains(word));
     let told = read.signs.unknown > 0 || LACKED.iter().any(|who| read.copy.contains(who));
     read.signs.obstruction.unable && told && !read.signs.extend && !bare
+}
+
+/// 有一个打工去了,找不着: what cannot be done, with the clause that leads to it.
+fn in_vain(reads: &[Read]) -> Option<String> {
+    let at = reads.iter().position(|read| {
+        let bare = NO_MORE.iter().chain(&["完成", "按期", "按时"]).any(|word| read.copy.contains(word));
+        read.signs.obstruction.unable && !bare
+    })?;
+    let leads = |read: &&Read| {
+        !read.closes && read.signs.percent.is_none() && read.signs.done.is_none() && !read.signs.chat
+    };
+    let before = at.checked_sub(1).map(|before| &reads[before]).filter(leads);
+    let told = before.is_some() || reads[at].signs.unknown > 0;
+    joined(&before.into_iter().chain([&reads[at]]).collect::<Vec<_>>()).filter(|_| told)
 }
 
 /// Words that say no more than that the item cannot be done, or not in time.

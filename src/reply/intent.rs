@@ -94,7 +94,9 @@ fn signs(view: &View, asks: bool) -> Signs {
     let reached = view.reached(quantity.as_ref());
     let plain = !fine && !has(Class::NoChange);
     let heard = !talk && !query && !has(Class::Hearsay);
-    let short = percent.is_some_and(|percent| percent < 100.0) || short_of_target(facts, quantity.as_ref());
+    let of_share = facts.target.is_some_and(|target| target.unit == "%");
+    let short = percent.is_some_and(|percent| percent < 100.0 && !of_share)
+        || short_of_target(facts, quantity.as_ref());
     Signs {
         done,
         undone: short
@@ -110,8 +112,6 @@ fn signs(view: &View, asks: bool) -> Signs {
         finish_by,
         coming,
         obstruction,
-        paper: asks_for_paper(view),
-        will_do: view.will_do(),
         not_started: view.not_started()
             || (view.denies_title() || view.begins_later() || view.begins_after()) && heard,
         to_begin: view.begins_later() && heard,
@@ -169,12 +169,16 @@ fn vows(view: &View) -> bool {
 fn in_words(view: &View) -> Signs {
     Signs {
         over: passes(view),
+        whole: view.facts.target.filter(|target| names_whole(view.tokens, target)).cloned(),
+        paper: asks_for_paper(view),
+        will_do: view.will_do(),
         of_all: view.all_of_them(),
         none_left: none_left(view),
         nominal: view.nominal(),
         no_change: view.has(Class::NoChange),
         chat: view.has(Class::Chat),
         disowns: view.has(Class::Disowns) || view.others(),
+        supposed: CONDITIONS.iter().any(|word| view.clause.contains(word)),
         cause: names_cause(view.clause),
         already: view.has(Class::Already) && !view.is_set_for_later(),
         earlier: view.earlier(),
@@ -186,6 +190,10 @@ fn in_words(view: &View) -> Signs {
     }
 }
 
+/// Openings of a condition, up to the end of its sentence.
+const CONDITIONS: &[&str] =
+    &["如果", "要是", "若是", "若能", "只要", "一旦", "除非", "假如", "倘若", "万一", "但凡", "等到"];
+
 /// What stands in the way; 有困难吗 asks about it and does not say so.
 fn hindrance(tokens: &[Token], clause: &str) -> Obstruction {
     if clause.ends_with(['吗', '么']) { Obstruction::default() } else { blocker::read(tokens, clause) }
@@ -196,6 +204,18 @@ fn of_work(tokens: &[Token]) -> bool {
     tokens
         .iter()
         .any(|token| token.titled || matches!(token.kind, Kind::Title | Kind::Percent(_) | Kind::Amount(_)))
+}
+
+/// Whether a figure is as much as the target.
+fn names_whole(tokens: &[Token], target: &Quantity) -> bool {
+    tokens.iter().any(|token| match &token.kind {
+        Kind::Amount(amount) => amount
+            .of_kind(&target.unit)
+            .to_unit(&target.unit)
+            .is_some_and(|told| (told.value - target.value).abs() < 1e-6),
+        Kind::Number(value) => (value - target.value).abs() < 1e-6,
+        _ => false,
+    })
 }
 
 /// 一个不剩, and nothing else but how it was found.
@@ -305,7 +325,8 @@ fn short_of_target(facts: &Facts, quantity: Option<&Quantity>) -> bool {
 
 /// 因变压器未送电, but not 因此.
 fn names_cause(clause: &str) -> bool {
-    let clause = clause.trim_start();
+    // 延期申请:因供货延迟
+    let clause = clause.rsplit(':').next().unwrap_or(clause).trim_start();
     let caused = ["所致", "所限", "造成的"].iter().any(|end| clause.trim_end().ends_with(end));
     caused
         || !clause.starts_with("因此")

@@ -162,6 +162,8 @@ pub(super) fn word_at(text: &str) -> Option<(&'static [Class], usize)> {
     // 排查完成 is 排查 and 完成, not 排查完 and 成.
     let cuts =
         |end: usize| text[..end].ends_with('完') && text[end..].starts_with(['成', '毕', '工', '善', '结']);
+    // 改到位 is no 改到.
+    let reaches = |end: usize| text[..end].ends_with('到') && text[end..].starts_with('位');
     // 马上弄完 is a plan to finish, and not 马上弄 and 完.
     let verb = |end: usize| {
         end > LONE
@@ -174,7 +176,7 @@ pub(super) fn word_at(text: &str) -> Option<(&'static [Class], usize)> {
         .iter()
         .copied()
         .rev()
-        .filter(|end| !cuts(*end) && !rate(*end) && !verb(*end))
+        .filter(|end| !cuts(*end) && !reaches(*end) && !rate(*end) && !verb(*end))
         .find_map(|end| Some((INDEX.get(&text[..end])?.as_slice(), end)))
 }
 

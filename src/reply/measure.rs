@@ -55,7 +55,9 @@ pub(super) fn whole_percent(tokens: &[Token], clause: &str, today: chrono::Naive
         at > 0 && tokens[at - 1].is(Class::Body) && clause[tokens[at - 1].start..].starts_with('占');
     let plain = tokens[near..at].iter().enumerate().all(|(place, token)| match &token.kind {
         // 由50%提高到70%
-        Kind::Word(_) if token.is(Class::Aside) => first.is_some_and(|first| near + place > first),
+        Kind::Word(_) if token.is(Class::Aside) && !token.titled => {
+            first.is_some_and(|first| near + place > first)
+        }
         // 从上次的33%提高到47%
         Kind::Word(_) if token.is(Class::Past) => first.is_some_and(|first| first < at),
         // 完成投资占年计划41%: of the plan, whatever was counted.

@@ -47,7 +47,7 @@ use chrono::NaiveDate;
 
 use crate::domain::quantity::Quantity;
 use gather::Part;
-use heard::{disowned, is_talk, is_under_way};
+use heard::{disowned, is_all_talk, is_talk, is_under_way};
 use normalise::Folded;
 use title::TitleWords;
 use view::Facts;
@@ -289,7 +289,7 @@ fn reading(folded: &Folded, part: &Part, which: &Which, context: &Context) -> Op
     answered::receipts(&mut reads);
     answered::superseded(&mut reads);
     answered::mended(&mut reads);
-    if !part.named && is_talk(&reads) || disowned(&reads) {
+    if !part.named && is_talk(&reads) || is_all_talk(&reads) || disowned(&reads) {
         return None;
     }
     let verdict = weigh(&reads);

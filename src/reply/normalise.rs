@@ -16,9 +16,9 @@ use unicode_normalization::UnicodeNormalization;
 static SIMPLIFIED: LazyLock<Option<OpenCC>> = LazyLock::new(|| OpenCC::from_config(BuiltinConfig::T2s).ok());
 
 /// Characters behind which 儿 is only a sound.
-const WITH_R: [char; 19] = [
+const WITH_R: &[char] = &[
     '信', '根', '事', '活', '这', '那', '哪', '点', '块', '会', '准', '边', '头', '劲', '家', '样', '门',
-    '底', '半',
+    '底', '半', '索', '完', '活', '数', '茬', '处', '份', '趟', '堆', '空', '味', '法', '些', '坎', '短',
 ];
 
 /// Slips of the input method before these words: 己完成, 以办结 for 已.
@@ -86,6 +86,9 @@ impl<'a> Folded<'a> {
             // ①已结②在办: each opens a line of a list.
             let circled = matches!(c, '①'..='⑳') && !text.ends_with('第');
             let marks = if circled { [Some(';'), Some('.')] } else { [None, None] };
+            // ①4.06亿: a point would make one number of two.
+            let figure = chars.clone().next().is_some_and(|next| matches!(next, '0'..='9' | '０'..='９'));
+            let marks = if circled && figure { [Some(';'), Some(':')] } else { marks };
             let folded = std::iter::once(c).nfkc().filter_map(fold);
             for c in marks[0].into_iter().chain(folded).chain(marks[1]) {
                 text.push(c);

@@ -122,7 +122,7 @@ impl<'a> References<'a> {
 
     /// Whether the text opens with a reference that stands where one stands.
     pub fn opens(&self, text: &str) -> bool {
-        if self.places(text).is_some() {
+        if self.places(text).is_some() || self.range(text).is_some() {
             return true;
         }
         self.one(text).is_some_and(|(_, mark, len)| mark != Mark::Bare || follows(&text[len..]))
@@ -131,7 +131,9 @@ impl<'a> References<'a> {
 
     /// Whether a text opens with a bare number of ours before something said of it.
     pub fn bare(&self, text: &str) -> bool {
-        self.one(text).is_some_and(|(_, mark, len)| mark == Mark::Bare && follows(&text[len..]))
+        self.one(text).is_some_and(|(_, mark, len)| {
+            mark == Mark::Bare && (follows(&text[len..]) || is_words(&text[len..]))
+        })
     }
 
     /// The places that a text names first by bare numerals.
@@ -164,8 +166,12 @@ impl<'a> References<'a> {
             let told = |len: usize| text[len..].starts_with(':');
             self.numerals(text).filter(|(list, len)| self.habits.by_numeral || list.len() > 1 || told(*len))
         };
-        if let Some(found) =
-            self.places(text).or_else(|| self.pointed(text)).or_else(|| self.glued(text)).or_else(by_numeral)
+        if let Some(found) = self
+            .places(text)
+            .or_else(|| self.range(text))
+            .or_else(|| self.pointed(text))
+            .or_else(|| self.glued(text))
+            .or_else(by_numeral)
         {
             return Some(found);
         }

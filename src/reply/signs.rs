@@ -53,6 +53,8 @@ pub(super) struct Signs {
     pub weight: Weight,
     /// What it tells of a total in two figures.
     pub growth: Growth,
+    /// The target itself, where a figure of the clause is as much: 六百人的班全结业了.
+    pub whole: Option<Quantity>,
     /// The amount it tells reaches the target.
     pub reached: bool,
     /// It says what was done with all of them: 全部取缔.
@@ -63,6 +65,8 @@ pub(super) struct Signs {
     pub over: bool,
     /// Says that the item is somebody else's.
     pub disowns: bool,
+    /// It opens a condition: 要是县长有空.
+    pub supposed: bool,
     /// Names a cause: 因变压器未送电.
     pub cause: bool,
     /// Something has happened, by its own word: 已, 了.

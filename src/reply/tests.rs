@@ -7,6 +7,7 @@
 mod doubtful;
 mod extremes;
 mod items;
+mod kinds;
 mod measures;
 mod named;
 mod outcomes;

@@ -16,8 +16,14 @@ const SYNONYMS: [(char, char); 6] =
 /// Characters that show that something has been said of an item before the next one comes up.
 const SAID: [char; 8] = ['了', '完', '没', '%', '已', '在', '吧', '还'];
 
+/// Letters from one item to the next in which something has surely been said of the first.
+const TOLD: usize = 10;
+
 /// Bytes of what has been said of an item before another one may come up.
 const SPOKEN: usize = 9;
+
+/// Bytes at the start of a sentence that hint at an item.
+const HINT: usize = 12;
 
 /// The titles of a whole context.
 pub(super) struct Titles {
@@ -110,7 +116,14 @@ impl Titles {
             if first && ended {
                 cuts.push(clause.span.start + at);
             }
-            if last.is_some_and(|last| last != place) && (between.contains(SAID) || listed) && at > told {
+            // 防火这块一天二十四小时瞪眼看着灌渠还冻着呢: enough has been said of the one before.
+            let long = between.chars().count() >= TOLD
+                && words.len() > 2 * SPOKEN
+                && !words[..at].ends_with(['、', '和', '与', '及', '跟', '同', '等']);
+            if last.is_some_and(|last| last != place)
+                && (between.contains(SAID) || listed || long)
+                && at > told
+            {
                 cuts.push(clause.span.start + at);
             }
             (last, told) = (Some(place), at);
@@ -151,6 +164,39 @@ impl Titles {
         let third = clause.chars().nth(2).unwrap_or(' ');
         let cannot = second == '不' && "了成动开过来下上起到住出满".contains(third);
         owner.filter(|_| says && word_at(clause).is_none_or(|word| word.1 == first.len_utf8() || cannot))
+    }
+
+    /// The item that the first letters of a sentence hint at, each of them in its title only: 炉子差一台 of 锅炉检修. The first
+    /// counts twice.
+    pub fn hinted(&self, sentence: &str) -> Option<usize> {
+        let mut votes: HashMap<usize, usize> = HashMap::new();
+        let mut at = 0;
+        let head = sentence.trim_start();
+        while let Some(c) = head[at..].chars().next().filter(|_| at < HINT) {
+            if !c.is_alphabetic() || c.is_ascii() || is_numeral(c) {
+                break;
+            }
+            // 就业培训已经办了7期: a word of every reply, but of one title only.
+            let next = head[at + c.len_utf8()..].chars().next();
+            let common = next.and_then(|next| self.common.get(&pair(c, next)).copied().flatten());
+            if let Some(place) = common {
+                *votes.entry(place).or_default() += 2;
+            }
+            // Words of every reply hint at nothing.
+            if let Some((_, len)) = word_at(&head[at..]).filter(|(_, len)| *len > c.len_utf8()) {
+                at += len;
+                continue;
+            }
+            let known = word_at(&head[at..]).is_some() || NO_WORDS.contains(c);
+            if let Some(place) = self.single.get(&c).copied().flatten().filter(|_| !known) {
+                *votes.entry(place).or_default() += if at == 0 { 2 } else { 1 };
+            }
+            at += c.len_utf8();
+        }
+        let best = votes.values().copied().max()?;
+        let mut winners = votes.iter().filter(|(_, count)| **count == best);
+        let place = *winners.next()?.0;
+        winners.next().is_none().then_some(place)
     }
 
     /// The only item whose title has both characters that a clause opens with, next to each other or not: 二供 for

@@ -147,7 +147,8 @@ fn token_at(
     }
     let word = word_at(rest).filter(|(_, len)| !asks_inside(rest, *len)).or_else(|| word_at(first(rest)));
     // 一期 is a stage before it is a count; 第3户 counts nothing.
-    let ranked = clause[..at].ends_with('第');
+    let ranked = clause[..at].ends_with('第')
+        && !["到第", "完第", "至第"].iter().any(|led| clause[..at].ends_with(led));
     // 两条提醒: what was heard, and not done.
     let heard = |len: usize| {
         ["提醒", "消息", "通知", "短信", "催办"].iter().any(|noun| rest[len..].starts_with(noun))

@@ -2,12 +2,17 @@
 
 mod begin;
 mod claim;
+mod closing;
 mod event;
 mod handed;
+mod kinds;
+mod limits;
+mod otherwise;
 mod plan;
 mod putting;
 mod reach;
 mod used;
+mod whole;
 
 use chrono::{Datelike as _, NaiveDate};
 

@@ -62,7 +62,8 @@ fn quantity(reads: &[Read], status: Status) -> Option<Quantity> {
     let total = told.is_some_and(|read| read.signs.weight == Weight::Total);
     let told = told.and_then(|read| read.signs.quantity.clone());
     let growth: Vec<Growth> = reads.iter().map(|read| read.signs.growth.clone()).collect();
-    amount::total(&growth, told.as_ref()).filter(|_| !total).or(told)
+    let whole = || reads.iter().find_map(|read| read.signs.whole.clone()).filter(|_| status == Status::Done);
+    amount::total(&growth, told.as_ref()).filter(|_| !total).or(told).or_else(whole)
 }
 
 /// The status by the order of precedence.
@@ -164,13 +165,21 @@ fn pledged(reads: &[Read]) -> bool {
         && reads.iter().all(|read| plain(&read.signs) && (pledges(&read.signs) || idle(&read.signs)))
 }
 
+/// Clauses before a claim that may make it a condition.
+const NEAR: usize = 4;
+
 /// The strongest claim; one whose subject or year stood in the clause before (土地报批,都已完成) is none.
 fn claim(reads: &[Read]) -> Option<Claim> {
+    // 要是县长有空,28号就能开,开完就算完成
+    let supposed = |at: usize| {
+        reads[..at].iter().rev().take(NEAR).take_while(|read| !read.closes).any(|read| read.signs.supposed)
+    };
     let carried = |at: usize| {
-        at > 0
-            && !reads[at - 1].closes
-            && (reads[at - 1].signs.nominal && !reads[at - 1].signs.query
-                || of_last_year(&reads[at - 1], &reads[at]))
+        supposed(at)
+            || at > 0
+                && !reads[at - 1].closes
+                && (reads[at - 1].signs.nominal && !reads[at - 1].signs.query
+                    || of_last_year(&reads[at - 1], &reads[at]))
     };
     let asked = |read: &Read| read.signs.done == Some(Claim::Asked);
     // 代表表示满意,现予办复

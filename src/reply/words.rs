@@ -5,6 +5,7 @@
 mod claims;
 mod figures;
 mod hindrances;
+pub(super) mod kinds;
 mod limits;
 mod moves;
 mod talk;
@@ -17,4 +18,9 @@ pub(super) fn words() -> impl Iterator<Item = (Class, &'static str)> {
         .into_iter()
         .flatten()
         .flat_map(|(class, words)| words.split_whitespace().map(|word| (*class, word)))
+}
+
+/// The words of a list that stand in one string.
+pub(super) fn listed(words: &'static str) -> impl Iterator<Item = &'static str> {
+    words.split_whitespace()
 }

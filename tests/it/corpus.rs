@@ -9,12 +9,12 @@ use serde_json::Value;
 
 /// A figure that was reached, in per cent: what is right of all that was to be told.
 const REACHED: [(&str, f64); 5] =
-    [("status", 94.8), ("percent", 92.2), ("quantity", 93.3), ("new_due", 96.1), ("blocker", 83.4)];
+    [("status", 94.1), ("percent", 92.1), ("quantity", 92.7), ("new_due", 95.7), ("blocker", 82.7)];
 
 /// The corpora: short replies; several items in one message; both, with traps; the office's own register; a motley one in
 /// which every line is odd in its own way; one of dialects, slang and hints; three of what is typed offhand; an ordinary day
-/// and what trips a reader up; twelve persons, each in a voice of their own.
-const CORPORA: [&str; 12] = [
+/// and what trips a reader up; twelve persons, each in a voice of their own; and as many who tell of several items at once.
+const CORPORA: [&str; 13] = [
     "spoken.jsonl",
     "several.jsonl",
     "mixed.jsonl",
@@ -27,11 +27,8 @@ const CORPORA: [&str; 12] = [
     "everyday.jsonl",
     "tricky.jsonl",
     "voices.jsonl",
+    "throngs.jsonl",
 ];
-
-/// A corpus that no rule was written by, several items in most of its texts: what is to be expected of texts that nobody has
-/// seen, of that hardness. It has no floor; it becomes one of the others when another takes its place.
-const UNSEEN: &str = "throngs.jsonl";
 
 /// Right and all, by what was to be told.
 #[derive(Default)]
@@ -182,13 +179,10 @@ fn traditional_characters_read_like_simplified_ones() {
 #[test]
 fn replies_are_understood_and_never_is_not_done_taken_for_done() {
     let mut all = Score::default();
-    for file in CORPORA.into_iter().chain([UNSEEN]) {
+    for file in CORPORA {
         let one = score(file);
         println!("{file}: {}", one.figures());
         all.false_done.extend(one.false_done);
-        if file == UNSEEN {
-            continue;
-        }
         for (what, (good, of)) in one.of {
             let sum = all.of.entry(what).or_default();
             *sum = (sum.0 + good, sum.1 + of);

@@ -11,7 +11,7 @@ const EVERY: &str = "全部 都 均 全都 这几个都 那几个都 这几项�
     我局各项 任务 各事项 全";
 
 /// Openings that mean the items not named elsewhere.
-const OTHERS: &str = "剩下那两 剩下那三 剩下两 剩下三 余下两 其余 其他 其它 剩下的 剩下 余下的 余下 剩余的 剩余 别的 另外几项 另几项 另外两个 另外两项 另两个 \
+const OTHERS: &str = "他项 其他几项 其他各项 其他几个 其余各项 其余几个 余项 剩下那两 剩下那三 剩下两 剩下三 余下两 其余 其他 其它 剩下的 剩下 余下的 余下 剩余的 剩余 别的 另外几项 另几项 另外两个 另外两项 另两个 \
     另两项 另外那个 另外那项 另一个 另一项 另外一个 另外一项 另三个 另三项";
 
 /// What may stand between such an opening and what is said.
@@ -43,6 +43,10 @@ pub(super) fn group(text: &str) -> Option<(Named, usize)> {
         let noun = opening(GROUP_NOUNS, &text[at..]).map_or(0, str::len);
         // 其余3项已报结
         let noun = noun.max(items_counted(&text[at..]));
+        // 剩下两个按课表走
+        let counted = at == len && named == Named::Rest && text[..at].ends_with(['两', '三', '四', '几']);
+        let unit = text[at..].chars().next().filter(|c| counted && "个项件".contains(*c));
+        let noun = noun.max(unit.map_or(0, char::len_utf8));
         if noun == 0 {
             break;
         }
@@ -60,7 +64,7 @@ pub(super) fn group(text: &str) -> Option<(Named, usize)> {
                 || text[..len].ends_with("那项")
                 || rest.starts_with(['都', '均', '全', '还', '没', '未', '已', '连'])
                     && !counts_things(&text[len..])
-                || word_at(rest).is_some()
+                || (word_at(rest).is_some() || rest.starts_with(['让', '按', '由', '待']))
                     && text[..at].contains(['项', '个', '的', '件'])
                     && !counts_things(&text[len..])
         }
@@ -105,7 +109,9 @@ fn counts_things(text: &str) -> bool {
     item.is_none_or(|after| {
         !after.is_empty()
             && word_at(after).is_none()
-            && !after.starts_with(['都', '均', '全', '的', '还', '没'])
+            && !after.starts_with([
+                '都', '均', '全', '的', '还', '没', '让', '按', '等', '晚', '由', '我', '你', '他', '待',
+            ])
     })
 }
 

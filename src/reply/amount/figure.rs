@@ -29,6 +29,7 @@ pub(super) fn amount_of(
             let value = &in_scale(*value, target);
             let now = ends(tokens, at) && clause.contains("目前");
             let told = is_entry(tokens, at)
+                || is_terse(tokens, at)
                 || is_told(tokens, at, clause)
                 || (now || done(tokens, at, clause)) && *value <= target.value * 2.0;
             (told || is_of_target(tokens, at, target)).then(|| Quantity::new(*value, target.unit.clone()))
@@ -108,6 +109,20 @@ fn is_entry(tokens: &[Token], at: usize) -> bool {
         token.is_any(&[Class::Filler, Class::Already, Class::Follow]) || token.kind == Kind::Space
     };
     name && tokens[..at].iter().all(named) && tokens[at + 1..].iter().all(after)
+}
+
+/// 破5: a verb of one letter, the figure, and nothing else.
+fn is_terse(tokens: &[Token], at: usize) -> bool {
+    let mut rest = tokens
+        .iter()
+        .enumerate()
+        .filter(|(_, token)| !(token.is_any(&[Class::Filler, Class::Already]) || token.kind == Kind::Space));
+    let verb = rest.next().is_some_and(|(place, token)| {
+        place < at
+            && token.end - token.start == '破'.len_utf8()
+            && (token.kind == Kind::Other || token.titled)
+    });
+    verb && rest.next().is_some_and(|(place, _)| place == at) && rest.next().is_none()
 }
 
 /// 1200亩征了950: at the end, behind what was done with them.

@@ -67,7 +67,12 @@ pub(super) fn waits(tokens: &[Token], clause: &str) -> bool {
     // 待完成后: a condition, no obstacle.
     let later = after.iter().any(|token| token.is_any(&[Class::Finish, Class::Close]));
     // 等市里验收: the normal course, too.
-    let inspected = ["验收", "检查", "评审", "核验", "复核"].iter().any(|word| clause.contains(word))
+    let inspected = [
+        "验收", "检查", "评审", "核验", "复核", "审议", "上会", "会审", "审定", "公示", "汇总", "排期",
+        "面试", "碰口", "终审", "复审",
+    ]
+    .iter()
+    .any(|word| clause.contains(word))
         && !after.iter().any(|token| token.is(Class::Arrive));
     let checked = after.iter().any(|token| token.is(Class::Step)) && (!due || inspected);
     // 等领导看: the normal course of a draft.

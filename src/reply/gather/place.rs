@@ -1,13 +1,11 @@
 //! Puts the clauses of a message, one by one, where they belong.
 
 use std::collections::HashSet;
-use std::ops::Range;
 
 use super::drafts::{Draft, Target, add, except, named_before, open_target, rest_target};
 use super::marks::{is_form_of_address, is_mention, list_marker, marked};
 use super::topic;
 use crate::domain::chinese::number::scale_at;
-use crate::domain::chinese::number_at;
 use crate::domain::quantity::Quantity;
 use crate::reply::address::{self, Address, Lead, Named};
 use crate::reply::figures::amount_at;
@@ -97,7 +95,7 @@ impl Gathering<'_> {
         let bare = self.text[inner.span.clone()]
             .chars()
             .all(|c| !c.is_alphanumeric() && !"%√✓✔✅☑×✗❌👌".contains(c));
-        if self.place_each(&target, &inner, &clause) {
+        if self.place_each(&target, &inner, &clause) || self.place_in_order(&target, &inner, &clause) {
             return;
         }
         match target {
@@ -113,19 +111,6 @@ impl Gathering<'_> {
             }
             target => add(&mut self.drafts, target, inner, clause.span),
         }
-    }
-
-    /// Puts what is said of each of several items where it belongs (分别为92%、40%); whether it was so.
-    fn place_each(&mut self, target: &Target, inner: &Clause, clause: &Clause) -> bool {
-        let Target::These(which) = target else { return false };
-        let Some(each) = each_own(&self.text[inner.span.clone()], which.len()) else { return false };
-        self.name(which);
-        for (one, said) in which.iter().zip(each) {
-            let span = inner.span.start + said.start..inner.span.start + said.end;
-            let own = Clause { span, ..clause.clone() };
-            add(&mut self.drafts, Target::These(vec![one.clone()]), own, clause.span.clone());
-        }
-        true
     }
 
     /// Whom a clause means that opens with a name for them.
@@ -207,7 +192,7 @@ impl Gathering<'_> {
     }
 
     /// Notes items as named.
-    fn name(&mut self, which: &[Which]) {
+    pub(super) fn name(&mut self, which: &[Which]) {
         self.named.extend(which.iter().cloned());
     }
 
@@ -230,9 +215,17 @@ impl Gathering<'_> {
         closed || !among
     }
 
+    /// The item not yet spoken of that the start of a sentence hints at.
+    fn hinted(&self, words: &str) -> Option<usize> {
+        let opens =
+            self.drafts.last().is_none_or(|draft| draft.clauses.last().is_none_or(|last| last.closes));
+        let place = self.address.titles.hinted(words).filter(|_| opens && self.waiting.is_empty())?;
+        (!self.has_named(&Which::Item(self.context.items[place].no))).then_some(place)
+    }
+
     /// The only item whose target is counted as the first clause counts: 又栽了300亩.
     fn by_unit(&self, words: &str) -> Option<usize> {
-        if !self.drafts.is_empty() || !self.waiting.is_empty() {
+        if named_before(&self.drafts) || !self.waiting.is_empty() {
             return None;
         }
         let head = &words[..words.floor_char_boundary(COUNTS)];
@@ -297,6 +290,9 @@ impl Gathering<'_> {
             let which = shared.into_iter().map(|place| Which::Item(self.context.items[place].no));
             return (Target::These(which.collect()), 0);
         }
+        if let Some(place) = self.hinted(words) {
+            return (Target::These(vec![Which::Item(self.context.items[place].no)]), 0);
+        }
         if !shared.is_empty() && (turns || firm) {
             let head = &words[..words.floor_char_boundary(HEAD)];
             if let Some(place) = self.address.titles.like(head, &shared) {
@@ -307,21 +303,4 @@ impl Gathering<'_> {
         }
         (if firm && heading == 0 { Target::Topic } else { Target::Open }, 0)
     }
-}
-
-/// `分别为92%、40%`: what is said of each of several items, in their order.
-fn each_own(words: &str, count: usize) -> Option<Vec<Range<usize>>> {
-    let at = words.find("分别")? + "分别".len();
-    let listed =
-        words[at..].trim_start_matches(['为', '是', '到', '达', '至', '完', '成', '了', ':', ' ', '报']);
-    let start = words.len() - listed.len();
-    let mut each = Vec::new();
-    let mut from = start;
-    for (offset, mark) in listed.match_indices(['、', '和', '及', ',']) {
-        each.push(from..start + offset);
-        from = start + offset + mark.len();
-    }
-    each.push(from..words.len());
-    let told = each.iter().all(|own| number_at(&words[own.clone()]).is_some());
-    (count > 1 && each.len() == count && told).then_some(each)
 }

@@ -46,6 +46,9 @@ const SAYS: &str = "也都还没已正刚才全";
 const NO_TOPIC: &str = "年我俺咱你他她它是了没不完已在还都有要能就才这那哪什谁前后左右总全目今昨明本上下说剩其余别方人户钱款家\
     县省市乡镇村屯局委办厅处";
 
+/// Those of them that name nothing even where something points.
+const PRONOUNS: &str = "我俺咱你他她它是了没不完已在还都有要能就才这那哪什谁全总说剩其余别";
+
 /// Whole words that are no topic.
 const NO_TOPICS: [&str; 18] = [
     "检察院",
@@ -137,7 +140,15 @@ fn pointed(words: &str) -> Option<Topic<'_>> {
         }
         None => !words[..end].ends_with('的') || after.is_empty() || after.starts_with(['事', '那', '活']),
     };
-    (is_name(name) && said).then_some(Topic { name, firm: true, heading: 0 })
+    // 老人吃饭那个: whoever is named, something points at it.
+    let named = || {
+        let pronoun = name.contains(|c| PRONOUNS.contains(c));
+        words[at..end].starts_with('那')
+            && (2..=TOPIC).contains(&name.chars().count())
+            && !pronoun
+            && !NO_TOPICS.iter().any(|word| name.ends_with(word))
+    };
+    ((is_name(name) || named()) && said).then_some(Topic { name, firm: true, heading: 0 })
 }
 
 /// `闸门也没钱`: a short word before what is said.

@@ -5,7 +5,13 @@ use crate::domain::chinese::number_at;
 use crate::reply::lexicon::{Class, word_at};
 
 /// The first of the items.
-const FIRST: [&str; 11] = [
+const FIRST: &[&str] = &[
+    "前项",
+    "首项",
+    "前一件",
+    "前一条",
+    "头一件",
+    "头一条",
     "前一个",
     "前一项",
     "前面那个",
@@ -20,7 +26,13 @@ const FIRST: [&str; 11] = [
 ];
 
 /// The last of them.
-const LAST: [&str; 12] = [
+const LAST: &[&str] = &[
+    "后项",
+    "末项",
+    "后一件",
+    "后一条",
+    "最后一件",
+    "最后一条",
     "后一个",
     "后一项",
     "最后一个",
@@ -90,6 +102,19 @@ impl References<'_> {
         list.filter(|list| list.len() > 2).map(|list| (list, len))
     }
 
+    /// `1到5号`, `3-6号`: from one number of ours to another.
+    pub(super) fn range(&self, text: &str) -> Option<(Vec<Which>, usize)> {
+        let first = number_at(text)?;
+        let rest = text[first.len..].trim_start_matches('号');
+        let rest = ["到", "至", "-", "~"].iter().find_map(|word| rest.strip_prefix(word))?;
+        let last = number_at(rest)?;
+        let tail = rest[last.len..].strip_prefix(['号', '项'])?;
+        let (from, to) = (first.whole()?, last.whole()?);
+        let ours = from < to && self.numbers.contains(&from) && self.numbers.contains(&to);
+        let among = self.context.items.iter().filter(|item| (from..=to).contains(&item.no));
+        ours.then(|| (among.map(|item| Which::Item(item.no)).collect(), text.len() - tail.len()))
+    }
+
     /// `三四五号`: numbers in one breath, rising, all of them ours.
     pub(super) fn glued(&self, text: &str) -> Option<(Vec<Which>, usize)> {
         let run: Vec<i64> = text.chars().map_while(numeral).collect();
@@ -118,8 +143,12 @@ impl References<'_> {
             && (rest.starts_with(['刚', '还', '也', '在', '都', ':'])
                 || word_at(rest)
                     .is_some_and(|(classes, _)| TELLS.iter().any(|class| classes.contains(class))));
-        // The numbers of the items themselves come first: 3号 is no third.
-        let by_number = self.context.items.iter().any(|item| item.no < 10);
+        let told = told
+            || rest.starts_with(' ')
+                && rest.trim_start().starts_with(|c: char| c.is_alphabetic() && !c.is_ascii());
+        // The numbers of the items themselves come first: 3号 is no third, unless it is the third as well.
+        let by_number = self.context.items.iter().any(|item| item.no < 10)
+            && !self.context.items.iter().zip(1..).all(|(item, place)| item.no == place);
         (!list.is_empty() && told && !by_number && self.context.items.len() > 1).then_some((list, at))
     }
 
@@ -146,10 +175,10 @@ impl References<'_> {
         let items = &self.context.items;
         let named =
             |words: &[&str]| words.iter().find(|word| text.starts_with(**word)).map(|word| word.len());
-        if let Some((item, len)) = items.first().zip(named(&FIRST)).filter(|_| items.len() > 1) {
+        if let Some((item, len)) = items.first().zip(named(FIRST)).filter(|_| items.len() > 1) {
             return Some((Which::Item(item.no), Mark::Name, len));
         }
-        if let Some((item, len)) = items.last().zip(named(&LAST)).filter(|_| items.len() > 1) {
+        if let Some((item, len)) = items.last().zip(named(LAST)).filter(|_| items.len() > 1) {
             return Some((Which::Item(item.no), Mark::Name, len));
         }
         let rest = text.strip_prefix('第')?;

@@ -87,7 +87,7 @@ fn context_of(row: &str) -> Context {
 }
 
 /// Runs a table and lists every row that was understood otherwise.
-fn check(table: &str) {
+pub(super) fn check(table: &str) {
     let mut wrong = Vec::new();
     for row in table.lines().map(str::trim).filter(|row| !row.is_empty()) {
         let (said, wanted) = row.split_once(" => ").expect("a reading");

@@ -32,6 +32,9 @@ pub(super) fn at(rest: &str) -> Option<(&'static [Class], usize)> {
         .or_else(|| who_says(rest))
         .or_else(|| none_without(rest))
         .or_else(|| visited(rest))
+        .or_else(|| due_done(rest))
+        .or_else(|| nothing_short(rest))
+        .or_else(|| not_undone(rest))
 }
 
 fn letter(c: char) -> bool {
@@ -118,6 +121,45 @@ fn list_end(rest: &str) -> Option<(&'static [Class], usize)> {
         .then_some((&[Class::Filler][..], '等'.len_utf8()))
 }
 
+/// `该销的都销了`: what was due has been done.
+fn due_done(rest: &str) -> Option<(&'static [Class], usize)> {
+    let after = rest.strip_prefix('该')?;
+    let verb = after.chars().next().filter(|verb| letter(*verb))?;
+    let after = after[verb.len_utf8()..].strip_prefix('的')?;
+    let (again, _) = after.char_indices().take(DUE).find(|(_, c)| *c == verb)?;
+    let tail = after[again + verb.len_utf8()..].trim_start_matches(['完', '净', '齐', '掉']);
+    let tail = tail.strip_prefix('了')?;
+    Some((&[Class::Follow, Class::Finish, Class::Already][..], rest.len() - tail.len()))
+}
+
+/// `不是没开始`, `并非未开展`: it has begun.
+fn not_undone(rest: &str) -> Option<(&'static [Class], usize)> {
+    let denied = ["并不是", "也不是", "不是", "并非", "绝非"].iter().find_map(|no| rest.strip_prefix(no))?;
+    let after = ["没有", "没", "未"].iter().find_map(|no| denied.strip_prefix(no))?;
+    let begun = [
+        "开始", "开展", "启动", "开工", "动工", "动", "干", "弄", "搞", "办", "做", "推进", "落实", "抓",
+        "管", "部署",
+    ];
+    let verb = begun.iter().find(|verb| after.starts_with(**verb))?;
+    let len = rest.len() - after.len() + verb.len();
+    word_at(rest).is_none_or(|(_, word)| word < len).then_some((&[Class::Ongoing][..], len))
+}
+
+/// `差额0.00元`, `还剩0户`: nothing is short or left.
+fn nothing_short(rest: &str) -> Option<(&'static [Class], usize)> {
+    let words = ["差额", "差异", "误差", "还剩下", "还剩", "只剩", "剩余", "剩", "还差", "余", "差"];
+    let after = words.iter().find_map(|word| rest.strip_prefix(word))?;
+    let after = after.trim_start_matches(['为', '是', '了', ':']);
+    let number =
+        crate::domain::chinese::number_at(after).filter(|number| number.value == 0.0 && number.figures)?;
+    let tail = &after[number.len..];
+    let unit = tail.chars().next().filter(|c| letter(*c)).map_or(0, char::len_utf8);
+    Some((&[Class::Follow, Class::Fine][..], rest.len() - tail.len() + unit))
+}
+
+/// Letters between what was due and that it was done.
+const DUE: usize = 5;
+
 /// `跑了66家`: gone to so many; without a figure, run away.
 fn visited(rest: &str) -> Option<(&'static [Class], usize)> {
     let after = rest.strip_prefix("跑了")?;
@@ -135,11 +177,19 @@ fn scoffed(rest: &str) -> Option<(&'static [Class], usize)> {
     Some((&[Class::Not, Class::Ongoing][..], rest.len() - after.len() + scoff.len()))
 }
 
+/// What none of them is.
+const LOST: [&str; 10] = ["遗漏", "落下", "掉队", "漏掉", "漏下", "拉下", "缺席", "差错", "反弹", "出问题"];
+
 /// `没有一户没参的`: every one of them.
 fn none_without(rest: &str) -> Option<(&'static [Class], usize)> {
     let after = ["没有一", "没一", "无一"].iter().find_map(|word| rest.strip_prefix(word))?;
     let unit = after.chars().next().filter(|unit| letter(*unit))?;
-    let after = after[unit.len_utf8()..].strip_prefix(['没', '不', '未'])?;
+    let after = &after[unit.len_utf8()..];
+    // 无一户遗漏
+    if let Some(lost) = LOST.iter().find(|lost| after.starts_with(**lost)) {
+        return Some((&[Class::Follow, Class::Fine][..], rest.len() - after.len() + lost.len()));
+    }
+    let after = after.strip_prefix(['没', '不', '未'])?;
     let verb = after.chars().next().filter(|verb| letter(*verb))?;
     let tail = after[verb.len_utf8()..].trim_start_matches('的');
     let ends = tail.is_empty() || tail.starts_with(|c: char| !c.is_alphanumeric());

@@ -5,96 +5,32 @@ use crate::domain::quantity::Quantity;
 use crate::reply::figures::Percent;
 use crate::reply::lexicon::{Class, word_at};
 use crate::reply::tokens::{Kind, Token};
-use crate::reply::when;
-
-/// Openings with 说 that say nothing about who says it.
-const SAID: [&str; 3] = ["说一下", "说实话", "说真的"];
-
-/// Words of a plan, unless it is said to have happened.
-const PLANS: [&str; 16] = [
-    "回头",
-    "一会儿",
-    "待会",
-    "会后",
-    "等会",
-    "下午",
-    "晚上",
-    "按期",
-    "按时",
-    "如期",
-    "按要求",
-    "按照要求",
-    "按规定",
-    "按计划",
-    "按照计划",
-    "按节点",
-];
-
-/// Times that limit a finish to them.
-const PERIODS: [&str; 13] = [
-    "本月",
-    "本周",
-    "这周",
-    "这个月",
-    "上月",
-    "上个月",
-    "一季度",
-    "二季度",
-    "三季度",
-    "四季度",
-    "上半年",
-    "今天",
-    "当月",
-];
-
-/// Requests to close the item.
-const ASKS_TO_CLOSE: [&str; 35] = [
-    "销了吧",
-    "划了吧",
-    "勾了吧",
-    "可以打勾",
-    "可以打钩",
-    "能打勾",
-    "打勾吧",
-    "打个勾吧",
-    "可以销案",
-    "请予勾销",
-    "可核销",
-    "能划掉",
-    "能勾掉",
-    "可以勾掉",
-    "销号吧",
-    "给销号",
-    "给销了",
-    "请予以销号",
-    "请督查室销号",
-    "给我销号",
-    "帮我销号",
-    "请予销号",
-    "请销号",
-    "申请销号",
-    "可以销号",
-    "可以销了",
-    "能销了",
-    "请核销",
-    "请予核销",
-    "正式报结",
-    "现报结",
-    "给我勾掉",
-    "可以划掉",
-    "本条可以划",
-    "申请办结",
-];
 
 /// Ends of titles that are about money which reaches people.
-const PAYMENTS: [&str; 7] = ["发放", "拨付", "兑现", "兑付", "核发", "返还", "补发"];
+const PAYMENTS: &[&str] = &["发放", "拨付", "兑现", "兑付", "核发", "返还", "补发"];
 
 /// What says of a named item that it is finished.
-const GOOD: [&str; 4] = ["好了", "已好", "好啦", "完了"];
+const GOOD: &[&str] = &["好了", "已好", "好啦", "完了"];
 
 impl View<'_> {
-    /// The claim that the whole item is finished: a finish, and beside it nothing that is not known to be harmless.
+    /// The claim that the whole item is finished.
     pub fn done(&self, query: bool, percent: Option<f64>, quantity: Option<&Quantity>) -> Option<Claim> {
+        if query {
+            return None;
+        }
+        // 第一个好了: of an item that was named, it says that it is finished; alone it is a receipt.
+        let good = self.facts.named && (GOOD.contains(&self.clause.trim()) || self.all_good());
+        if good || self.enough() || self.hands_in() || self.in_use() {
+            return Some(Claim::Plain);
+        }
+        if self.facts.title.partly(self.clause) || self.is_put_otherwise() {
+            return None;
+        }
+        self.finish_alone(percent, quantity).or_else(|| self.finish_among(percent, quantity))
+    }
+
+    /// A finish, and beside it nothing that is not known to be harmless.
+    fn finish_alone(&self, percent: Option<f64>, quantity: Option<&Quantity>) -> Option<Claim> {
         // 法律援助站12个: a bare figure counts what there is, not what was done with it.
         let reached = self.reached(quantity)
             && (self.clause.replace("全年", "").contains('全')
@@ -108,28 +44,7 @@ impl View<'_> {
             token.is_any(&[Class::Finish, Class::Close]) || self.goal(token) || self.accepted(token)
         });
         let full = percent == Some(100.0);
-        // 第一个好了: of an item that was named, it says that it is finished; alone it is a receipt.
-        if !query && (self.enough() || self.hands_in() || self.in_use()) {
-            return Some(Claim::Plain);
-        }
-        if self.facts.named && !query && (GOOD.contains(&self.clause.trim()) || self.all_good()) {
-            return Some(Claim::Plain);
-        }
-        if query || !(named || reached || full) || self.facts.title.partly(self.clause) {
-            return None;
-        }
-        // 按时完, 按期完成无虞: a plan, unless it is said to have happened.
-        let planned = PLANS.iter().any(|word| self.clause.contains(word));
-        if planned && !self.has_happened() {
-            return None;
-        }
-        if self.of_a_period() || self.under_way_to_finish() {
-            return None;
-        }
-        // 说拆了: somebody says so.
-        if self.clause.trim_start().starts_with("说")
-            && !SAID.iter().any(|word| self.clause.trim_start().starts_with(word))
-        {
+        if !(named || reached || full) {
             return None;
         }
         let known = |token: &Token| {
@@ -143,6 +58,33 @@ impl View<'_> {
         harmless.then_some(if firm { Claim::Firm } else { Claim::Plain })
     }
 
+    /// An end that is sure whatever else the clause tells, as long as nothing limits it.
+    fn finish_among(&self, percent: Option<f64>, quantity: Option<&Quantity>) -> Option<Claim> {
+        let ended = self.ends_as_its_kind()
+            || self.surpasses(quantity)
+            || self.meets(quantity)
+            || self.all_finished()
+            || self.last_one()
+            || self.all_of_hundred(percent)
+            || self.is_closed()
+            || self.works_now();
+        ended.then_some(Claim::Plain)
+    }
+
+    /// 实名录入百分之百: a hundred of what the item is about, and of no part.
+    fn all_of_hundred(&self, percent: Option<f64>) -> bool {
+        let told = self
+            .tokens
+            .iter()
+            .any(|token| matches!(token.kind, Kind::Percent(Percent::Value(value)) if value >= 100.0));
+        let aside = self.tokens.iter().any(|token| token.is(Class::Aside) && !token.titled);
+        (told || percent == Some(100.0))
+            && !aside
+            && !self.is_limited()
+            && !self.makes_ready()
+            && self.is_result()
+    }
+
     /// 李庄的好了: the item by its name, and that it is good.
     fn all_good(&self) -> bool {
         let good = GOOD.iter().any(|good| self.clause.trim().ends_with(good));
@@ -152,55 +94,6 @@ impl View<'_> {
             }
             kind => matches!(kind, Kind::Title | Kind::Space),
         })
-    }
-
-    /// 本月任务完成了, 一季度的完成了: of that time only, unless the item itself is of one.
-    fn of_a_period(&self) -> bool {
-        let title = self.facts.title.text();
-        let own = ['月', '季', '周', '日', '年'].iter().any(|time| title.contains(*time));
-        let limited = PERIODS.iter().any(|period| {
-            self.clause.find(period).is_some_and(|at| {
-                let after = &self.clause[at + period.len()..];
-                ["的", "任务", "计划", "目标", "份"].iter().any(|noun| after.starts_with(noun))
-            })
-        });
-        limited && !own
-    }
-
-    /// 在完成, 做完汇报: under way, or a condition of word of it.
-    fn under_way_to_finish(&self) -> bool {
-        let finish = |token: &Token| token.is_any(&[Class::Finish, Class::Close]);
-        self.tokens.windows(2).any(|two| {
-            self.text(&two[0]) == "在" && finish(&two[1])
-                || finish(&two[0])
-                    && two[1].is(Class::Report)
-                    && !two[1].is(Class::Follow)
-                    && !self.has(Class::Already)
-                    && !self.has(Class::Close)
-        })
-    }
-
-    /// 请予销号, 可以销了, and no word of a condition.
-    fn asks_to_close(&self) -> bool {
-        let asks = ASKS_TO_CLOSE.iter().any(|word| self.clause.contains(word))
-            || ["可销", "可销了"].contains(&self.clause.trim());
-        let doubts = [
-            Class::Not,
-            Class::Future,
-            Class::If,
-            Class::Left,
-            Class::Wait,
-            Class::Ask,
-            Class::Nearly,
-            Class::Part,
-            Class::Obstacle,
-        ];
-        let later = when::coming_day(self.tokens, self.facts.today).is_some();
-        asks && !later
-            && !self
-                .tokens
-                .iter()
-                .any(|token| token.is_any(&doubts) && !token.is(Class::Close) && !token.titled)
     }
 
     fn harmless(&self, token: &Token, reached: bool, full: bool) -> bool {
@@ -287,7 +180,7 @@ impl View<'_> {
     }
 
     /// 3月底就搞完了, 昨天就全部办结: 就 beside what has happened is no plan.
-    fn has_happened(&self) -> bool {
+    pub(super) fn has_happened(&self) -> bool {
         let past = |token: &Token| match &token.kind {
             Kind::Date(found) => found.date < self.facts.today,
             _ => false,

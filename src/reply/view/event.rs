@@ -9,7 +9,8 @@ use crate::reply::tokens::{Kind, Token};
 const NO_VERB: &str = "建设推进落实开展实施做办理弄搞整治改革提升管研究调完成工作";
 
 /// What ends a title, and the words that say that it has happened. Short words (发, 签) only count with 了 or 已 beside them.
-const EVENTS: [(&str, &str); 93] = [
+const EVENTS: &[(&str, &str)] = &[
+    ("迎检", "过 过了 通过 结束"),
     ("配置", "配备 配齐 到位 到货 配置"),
     ("办法", "印发 下发 发文 出台 发了 发下去"),
     ("细则", "印发 下发 发文 出台 发了 发下去"),

@@ -45,7 +45,7 @@ const SUBSTANCE: [(&str, &str); 4] = [
 const SERVES: [&str; 8] = ["入住", "投用", "启用", "使用", "归档", "交付", "销号", "见效"];
 
 /// The end of a thing that was built.
-const BUILT: [&str; 7] = ["竣工", "完工", "建成", "落成", "交工", "修好", "建好"];
+const BUILT: [&str; 8] = ["完成", "竣工", "完工", "建成", "落成", "交工", "修好", "建好"];
 
 /// Ends of titles that ask for the word of somebody above, and who gives it.
 const APPROVED: [&str; 8] = ["报批", "审批", "批复", "备案", "评审", "核准", "立项", "年检"];
@@ -234,7 +234,9 @@ impl View<'_> {
     pub(super) fn inspected(&self, token: &Token) -> bool {
         let before = &self.clause[..token.start];
         let ends = self.clause[token.end..].trim_matches(['了', ' ']).is_empty();
-        self.text(token) == "验收" && before.ends_with(['工', '成']) && before.contains('已') && ends
+        let complete = before.ends_with(['工', '成', '完', '好', '毕']);
+        let over = before.contains('已') || self.clause[token.end..].starts_with('了');
+        ["验收", "验收了"].contains(&self.text(token)) && complete && over && ends
     }
 
     /// 已全面完成并上报市局: to whom it was told.

@@ -12,7 +12,7 @@ use crate::reply::when;
 const STEADY: [&str; 7] = ["按期", "按时", "如期", "按计划", "照计划", "按要求", "按照计划"];
 
 /// Words for a moment to come.
-const SOON: [&str; 20] = [
+const SOON: &[&str] = &[
     "今晚",
     "明早",
     "马上",
@@ -33,6 +33,18 @@ const SOON: [&str; 20] = [
     "稍晚",
     "等下",
     "晚点",
+    "下班前",
+    "查完",
+    "核完",
+    "捋完",
+    "对完",
+    "看完",
+    "问完",
+    "稍后",
+    "容后",
+    "明早",
+    "下课",
+    "回去",
 ];
 
 /// Verbs of a promise to do it.
@@ -111,6 +123,7 @@ impl View<'_> {
     pub fn promise(&self) -> bool {
         let to_come = when::coming_day(self.tokens, self.facts.today).is_some()
             || self.has(Class::Before) && self.tokens.iter().any(|token| matches!(token.kind, Kind::Date(_)))
+            || SOON.iter().any(|word| self.clause.contains(word))
             || self.tokens.iter().any(|token| {
                 token.is_any(&[Class::Future, Class::Nearly, Class::If, Class::Ack])
                     && !token.is(Class::Report)

@@ -1,37 +1,30 @@
 //! Has the target been reached, and by what was done with all that it counts?
 
 use super::View;
+use super::whole::OVER_WITH;
 use crate::domain::chinese::number_at;
 use crate::domain::quantity::Quantity;
 use crate::reply::lexicon::Class;
 use crate::reply::tokens::{Kind, Token};
+use crate::reply::words::listed;
 
 /// What may be done to all of them before any is finished: 336户都通知了.
-const PREPARED: [&str; 50] = [
-    "选址", "挂网", "对接", "洽谈", "考察", "调研", "起草", "评估", "测绘", "立案", "初审", "会审", "定点",
-    "入围", "约谈", "打围", "通知", "动员", "知道", "联系", "报名", "告知", "摸底", "摸排", "部署", "进场",
-    "入场", "下达", "分解", "启动", "铺开", "勘测", "测量", "放线", "征求", "宣传", "安排", "布置", "登记",
-    "受理", "分发", "转办", "交办", "申报", "上图", "签收", "开工", "动工", "立项", "招标",
-];
+pub(super) const PREPARED: &str = "选址 挂网 对接 洽谈 考察 调研 起草 评估 测绘 立案 初审 会审 定点 入围 约谈 打围 通知 \
+    动员 知道 联系 报名 告知 摸底 摸排 部署 进场 入场 下达 分解 启动 铺开 勘测 测量 放线 \
+    征求 宣传 安排 布置 登记 受理 分发 转办 交办 申报 上图 签收 开工 动工 立项 招标 建档 \
+    建了档 分下去 体检 笔试 面试 政审 送审 备料 备了 合同 评审 意向 报送 推送 派单 报名 参加 \
+    开建 上报 外勤 录系统 录完系统 报了";
 
 /// Verbs that finish nothing by reaching a number: 报了18个, 跑了18个村.
 const NO_DEED: &str = "订备缺欠差余剩报说去走跑看摸问谈找下分领派开进动定选要计估签腾";
 
 /// Words that say that there are enough.
-const ENOUGH: [&str; 12] = [
-    "够了",
-    "够数",
-    "够数了",
-    "齐了",
-    "满了",
-    "招满了",
-    "招齐了",
-    "配齐了",
-    "够够的",
-    "超了",
-    "满员",
-    "满员了",
-];
+const ENOUGH: &str = "够了 够数 够数了 齐了 满了 招满了 招齐了 配齐了 够够的 超了 满员 满员了";
+
+/// What right before a figure says that it has been reached.
+const FILLED: &str = "满 够 齐 干到 达到 冲到 破案 超过 达 办了 测了 筛了 抽了 做了 招了 签了 种了 栽了 收了 \
+    评了 讲了 演了 净增 登记 化解 处置 盘活 入库 追回 验收 完工 竣工 发了 办结 审结 执结 \
+    实现 完成 发放 建成 突破";
 
 impl View<'_> {
     /// 37所学校的摄像头全部接入平台: all that the target counts, in words no list knows, and none that speaks of a stage.
@@ -60,7 +53,10 @@ impl View<'_> {
             Class::Unable,
             Class::Under,
         ];
-        let done = self.has(Class::Already) || self.clause.contains("全部") || self.has(Class::Finish);
+        let done = self.has(Class::Already)
+            || self.clause.contains("全部")
+            || self.has(Class::Finish)
+            || self.clause.trim_end().ends_with('了');
         // 四家都签了字, of 协议签订
         let own = self.tokens.iter().any(|token| {
             let first = self.text(token).chars().next();
@@ -69,7 +65,7 @@ impl View<'_> {
         });
         let done = done || own;
         let title = self.facts.title.text();
-        let prepared = PREPARED.iter().any(|word| self.clause.contains(word) && !title.contains(word));
+        let prepared = listed(PREPARED).any(|word| self.clause.contains(word) && !title.contains(word));
         all && done
             && !prepared
             && !self.tokens.iter().any(|token| {
@@ -131,7 +127,68 @@ impl View<'_> {
             .collect();
         let unit = target.unit.trim_start_matches(['万', '亿', '千', '百']);
         let rest = rest.strip_prefix(unit).or_else(|| rest.strip_prefix("名额")).unwrap_or(&rest);
-        ENOUGH.contains(&rest)
+        listed(ENOUGH).any(|word| word == rest)
+    }
+
+    /// 授信50300万元, of 5亿元: more than was asked for, and nothing that makes it a plan or a stage.
+    pub(super) fn surpasses(&self, quantity: Option<&Quantity>) -> bool {
+        let over =
+            self.facts.target.zip(quantity).is_some_and(|(target, so_far)| {
+                target.value > 0.0 && so_far.value > target.value * (1.0 + 1e-9)
+            });
+        over && self.is_result()
+    }
+
+    /// 96处推平了, of 96处: as many as were asked for, and what was done with them is behind it or right before.
+    pub(super) fn meets(&self, quantity: Option<&Quantity>) -> bool {
+        let Some(target) = self.facts.target.filter(|_| self.reached(quantity)) else { return false };
+        let whole = |token: &&Token| match &token.kind {
+            Kind::Amount(amount) => amount
+                .of_kind(&target.unit)
+                .to_unit(&target.unit)
+                .is_some_and(|told| told.value >= target.value),
+            Kind::Number(value) => *value >= target.value,
+            _ => false,
+        };
+        let Some(figure) = self.tokens.iter().rfind(whole) else { return false };
+        let after = self.clause[figure.end..].trim_end_matches(['啊', '哈', '呢', '呀', ' ']);
+        let ended = after.starts_with(|c: char| c.is_alphabetic())
+            && !after.starts_with(['的', '要', '里'])
+            && listed(OVER_WITH).any(|end| after.ends_with(end));
+        // 签满1450户, 破案30起, 干到1003人了
+        let before = self.clause[..figure.start].trim_end();
+        let deed =
+            listed(FILLED).any(|word| before.ends_with(word)) && after.trim_matches(['了', ' ']).is_empty();
+        (ended || deed) && self.is_result() && !self.is_limited()
+    }
+
+    /// Whether nothing beside a figure makes it a plan, a stage, or a count of something made ready.
+    pub(super) fn is_result(&self) -> bool {
+        let none = [
+            Class::Not,
+            Class::Future,
+            Class::If,
+            Class::Need,
+            Class::Wait,
+            Class::Unable,
+            Class::Under,
+            Class::Hearsay,
+            Class::Past,
+            Class::Ask,
+            Class::Ongoing,
+            Class::Part,
+            Class::Left,
+            Class::Except,
+            Class::Means,
+        ];
+        let title = self.facts.title.text();
+        let prepared = listed(PREPARED).any(|word| self.clause.contains(word) && !title.contains(word));
+        !prepared
+            && !self.tokens.iter().any(|token| token.is_any(&none) && !token.titled)
+            && !self.tokens.windows(2).any(|two| {
+                matches!(two[1].kind, Kind::Amount(_) | Kind::Number(_))
+                    && NO_DEED.contains(self.text(&two[0]).trim_end_matches('了'))
+            })
     }
 
     /// Whether the amount told reaches the target.

@@ -2,7 +2,7 @@
 
 use super::View;
 use crate::reply::lexicon::Class;
-use crate::reply::tokens::Kind;
+use crate::reply::tokens::{Kind, Token};
 
 /// Ends of titles of works that serve people once they are finished.
 const WORKS: [&str; 18] = [
@@ -40,10 +40,29 @@ const IN_USE: [&str; 22] = [
 const IN_HANDS: [&str; 9] =
     ["手里了", "手上了", "手中了", "卡里了", "卡上了", "户头了", "到手了", "口袋了", "家里了"];
 
-/// Words of a part of the whole, or of a trial.
-const IN_PART: [&str; 9] = ["部分", "一半", "先", "临时", "试", "暂", "有的", "几户", "主街"];
+/// What a thing does once it works, with nothing but its name before.
+const WORKS_NOW: [&str; 9] =
+    ["亮了", "通了", "响了", "热了", "亮起来了", "转起来了", "开起来了", "用上了", "开门了"];
 
 impl View<'_> {
+    /// 路灯亮了 finishes 路灯安装: the thing that the title names does what it is for.
+    pub(super) fn works_now(&self) -> bool {
+        let said = self.clause.trim_end();
+        let Some(verb) = WORKS_NOW.iter().find(|verb| said.ends_with(**verb)) else { return false };
+        let before = said.len() - verb.len();
+        let named = |token: &Token| token.titled || token.kind == Kind::Title;
+        let own: usize = self
+            .tokens
+            .iter()
+            .filter(|token| token.end <= before && named(token))
+            .map(|token| token.end - token.start)
+            .sum();
+        let plain = self.tokens.iter().filter(|token| token.start < before).all(|token| {
+            named(token) || token.is_any(&[Class::Filler, Class::Already]) || token.kind == Kind::Space
+        });
+        plain && own >= 2 * '灯'.len_utf8() && !self.is_limited()
+    }
+
     /// 孩子们都坐进新教室了, 证都发到老百姓手里了: the end that the item is for.
     pub(super) fn in_use(&self) -> bool {
         let title = self.facts.title.text();
@@ -58,29 +77,5 @@ impl View<'_> {
         let all =
             ["全", "都", "已", "家家", "户户", "昨", "今早"].iter().any(|word| self.clause.contains(word));
         (used || given) && all && !self.is_limited()
-    }
-
-    /// Whether anything of the clause limits what it says: a denial, a plan, a part, a figure.
-    fn is_limited(&self) -> bool {
-        let limits = [
-            Class::Not,
-            Class::If,
-            Class::Nearly,
-            Class::Ongoing,
-            Class::Left,
-            Class::Except,
-            Class::Obstacle,
-            Class::Hearsay,
-            Class::Past,
-            Class::Wait,
-            Class::Ask,
-            Class::Unable,
-            Class::Under,
-            Class::Extend,
-        ];
-        let figures = |kind: &Kind| matches!(kind, Kind::Percent(_) | Kind::Amount(_) | Kind::Number(_));
-        let plans = ["将", "预计", "争取", "计划", "准备", "打算", "就要", "马上", "快"];
-        self.tokens.iter().any(|token| token.is_any(&limits) && !token.titled || figures(&token.kind))
-            || IN_PART.iter().chain(&plans).any(|word| self.clause.contains(word))
     }
 }
