@@ -7,6 +7,7 @@ use regex::Regex;
 
 use crate::notice::marker::{inside, marker_at};
 use crate::notice::responsibility::opens_with_label;
+use crate::notice::terms::numbered;
 use crate::notice::twin::Twin;
 
 /// A line that a label opens.
@@ -72,27 +73,15 @@ fn without_brackets(text: &Twin) -> Twin {
     plain.trimmed()
 }
 
-/// What a deadline says of one measure only: 8月底前(第3条长期坚持).
-static EXCEPT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[(,;]?(?:其中)?,?第(?P<number>\d{1,2})[项条款](?:为|:|须|应)?(?P<said>[^,;()。]{2,20})\)?")
-        .expect("a pattern")
-});
-
 /// What a deadline says of each of so many measures; None where it says the same of all.
 pub(super) fn each(said: &Twin, measures: usize) -> Option<Vec<Twin>> {
     let parts = one_by_one(said);
     if parts.len() == measures {
         return Some(parts);
     }
-    let norm = said.norm();
-    let found: Vec<_> = EXCEPT.captures_iter(norm).collect();
-    let first = found.first()?.get(0)?.start();
-    let mut each = vec![said.slice(0..first).trimmed(); measures];
-    for except in found {
-        let number: usize = except.name("number")?.as_str().parse().ok()?;
-        *each.get_mut(number.checked_sub(1)?)? = said.slice(except.name("said")?.range());
-    }
-    Some(each)
+    let terms = numbered(said).filter(|terms| terms.tells_apart(measures))?;
+    let of = |number: u32| terms.of(number).cloned().unwrap_or_default();
+    Some((1..).take(measures).map(of).collect())
 }
 
 /// The parts of what goes for numbered measures one by one (①9月20日前;②长期坚持); none where it goes for all.

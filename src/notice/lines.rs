@@ -8,6 +8,7 @@ use crate::notice::columns::{Column, column};
 use crate::notice::container::{Block, Document, Line, Place, Table};
 use crate::notice::marker::marker_at;
 use crate::notice::responsibility::opens_with_label;
+use crate::notice::terms;
 use crate::notice::twin::Twin;
 
 /// A paragraph, or a table that stands between two.
@@ -70,7 +71,11 @@ pub fn clean(document: &Document) -> Vec<Piece> {
                 let text = Twin::new(&line.text);
                 let bare = text.norm().trim();
                 let page = !flat && bare.len() <= 3 && bare.bytes().all(|c| c.is_ascii_digit());
-                if bare.is_empty() || page || is_noise(bare) || heads.contains(&bare.to_owned()) {
+                if bare.is_empty()
+                    || page
+                    || is_noise(bare) && terms::line(&text).is_none()
+                    || heads.contains(&bare.to_owned())
+                {
                     continue;
                 }
                 if let Some(Piece::Para(open, _)) = pieces.last_mut()
@@ -146,12 +151,23 @@ impl Last {
         if bare.starts_with(|c| NEVER_FIRST.contains(c)) || text.ends_with(['、', ',']) {
             return true;
         }
+        if breaks_a_date(text, bare) {
+            return true;
+        }
         if self.joined < MAX_OPEN && closes(text, bare) {
             return true;
         }
         let indented = next.norm().starts_with("  ");
         edge.is_some_and(|edge| self.width + RAGGED >= edge && !indented)
     }
+}
+
+/// Whether a line ends inside a date that the next one goes on with: 8月, 31日前.
+fn breaks_a_date(text: &str, next: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit();
+    let opens = text.strip_suffix(['年', '月']).is_some_and(|before| before.ends_with(digit));
+    let rest = next.trim_start_matches(digit);
+    opens && rest.len() < next.len() && rest.starts_with(['月', '日', '号'])
 }
 
 /// Whether the text leaves a bracket or quotation open that the next line closes.
@@ -180,8 +196,12 @@ fn edge<'a>(lines: impl Iterator<Item = &'a Line>) -> Option<usize> {
     let near = |width: usize| width + RAGGED >= edge && width <= edge + RAGGED;
     let broken = all.iter().filter(|(width, ended)| !ended && near(*width)).count();
     let beyond = all.iter().filter(|(width, _)| *width > edge + RAGGED).count();
-    let fixed =
-        broken >= BROKEN_MIN && broken * BROKEN_SHARE >= all.len() && beyond * BROKEN_SHARE <= all.len();
+    // Where most lines end without a mark somewhere else, those at the edge stand there by chance.
+    let open = all.iter().filter(|(_, ended)| !ended).count();
+    let fixed = broken >= BROKEN_MIN
+        && broken * 2 >= open
+        && broken * BROKEN_SHARE >= all.len()
+        && beyond * BROKEN_SHARE <= all.len();
     ((40..=120).contains(&edge) && fixed).then_some(edge)
 }
 

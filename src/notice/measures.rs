@@ -12,6 +12,7 @@ use crate::notice::responsibility::{Assigned, segments};
 use crate::notice::rules::is_stretch;
 use crate::notice::sections::{Section, heading_of, is_frame, is_steps, of};
 use crate::notice::table;
+use crate::notice::terms;
 use crate::notice::twin::Twin;
 use crate::notice::units::{are_units, names};
 
@@ -106,6 +107,7 @@ impl Walker<'_> {
             }
             leaves.append(children);
         }
+        terms::give(found.terms.as_ref(), &mut leaves);
         let title = found.title.clone();
         for leaf in &mut leaves {
             leaf.part = part;
@@ -156,7 +158,9 @@ impl Walker<'_> {
             return Vec::new();
         }
         if let Some(table) = &node.table {
-            return table::leaves(table);
+            let mut leaves = table::leaves(table);
+            terms::give(node.terms.as_ref(), &mut leaves);
+            return leaves;
         }
         let group = groups::group_name(self.outline, at, &heading);
         let number = match node.kind {
@@ -172,6 +176,7 @@ impl Walker<'_> {
         if framed {
             leaves.retain(|leaf| is_given(leaf, &heading));
         }
+        terms::give(node.terms.as_ref(), &mut leaves);
         for leaf in &mut leaves {
             leaf.numbers.splice(0..0, number);
             if leaf.group.is_none() {
@@ -200,7 +205,7 @@ impl Walker<'_> {
                 Assigned { lead: names(heading), ..Assigned::default() }
             }
             // So does a stretch of the year say by when.
-            Some((heading, _)) if node.kind == UNIT && is_stretch(heading.norm().trim()) => {
+            Some((heading, _)) if says_when(node.kind, heading.norm().trim()) => {
                 Assigned { deadline: Some(heading.clone()), ..Assigned::default() }
             }
             _ => said(&node.texts[..node.texts.len().min(1)]),
@@ -249,6 +254,11 @@ impl Walker<'_> {
         }
         all
     }
+}
+
+/// Whether the heading of a list says by when what stands below it is due.
+fn says_when(kind: Kind, heading: &str) -> bool {
+    matches!(kind, Kind::Item(..)) && (is_stretch(heading) || terms::is_heading(heading))
 }
 
 /// What some paragraphs say of who answers.

@@ -50,6 +50,7 @@ mod structure;
 pub mod table;
 mod tail;
 pub mod target;
+mod terms;
 pub mod twin;
 pub mod units;
 pub mod verbs;

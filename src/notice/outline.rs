@@ -11,6 +11,7 @@ use crate::notice::container::{Place, Table};
 use crate::notice::lines::Piece;
 use crate::notice::marker::Form;
 use crate::notice::tail;
+use crate::notice::terms::Terms;
 use crate::notice::twin::Twin;
 
 /// A part of the document: the covering notice, the plan, one annex.
@@ -24,6 +25,8 @@ pub struct Part {
     pub annex: bool,
     /// A deadline that stands under its title and goes for all of it.
     pub deadline: Option<Twin>,
+    /// What a line behind its items says of them.
+    pub terms: Option<Terms>,
     /// The items without a parent, in order.
     pub roots: Vec<usize>,
 }
@@ -58,6 +61,8 @@ pub struct Node {
     pub label: String,
     /// The table.
     pub table: Option<Table>,
+    /// By when the measures below are due, as a line before or behind them says.
+    pub terms: Option<Terms>,
     /// Its depth: a node belongs to the nearest one before it of a smaller depth.
     depth: u32,
 }
@@ -85,5 +90,6 @@ pub fn outline(pieces: &[Piece]) -> Outline {
     let mut outline = Builder::read(pieces);
     tail::drop_all(&mut outline);
     tail::raise_all(&mut outline);
+    tail::raise_terms(&mut outline);
     outline
 }

@@ -2,6 +2,7 @@
 //! paragraph of a list without numbers.
 
 use crate::notice::container::Place;
+use crate::notice::ledger;
 use crate::notice::measures::Leaf;
 use crate::notice::orders::{decides, parted};
 use crate::notice::outline::{Kind, Node};
@@ -232,9 +233,17 @@ fn number(mut leaves: Vec<Leaf>) -> Vec<Leaf> {
 /// A bracket covers the siblings before it that have none of their own.
 pub(super) fn cover(all: &mut [Leaf], open: &[usize], by: usize) {
     let said = all[by].assigned.clone().unwrap_or_default();
-    let covered = said.reach.map_or(open.len(), |reach| reach - 1);
-    for at in open.iter().rev().take(covered) {
-        all[*at].assigned.get_or_insert_default().inherit(&said);
+    let covered = said.reach.map_or(open.len(), |reach| reach - 1).min(open.len());
+    let covered = &open[open.len() - covered..];
+    // A deadline may tell one measure from another by their numbers.
+    let deadlines = said.deadline.as_ref().and_then(|deadline| ledger::each(deadline, covered.len() + 1));
+    for (place, at) in covered.iter().chain([&by]).enumerate() {
+        let assigned = all[*at].assigned.get_or_insert_default();
+        let own = assigned.deadline.clone().filter(|_| *at != by);
+        assigned.inherit(&said);
+        if let Some(parts) = &deadlines {
+            assigned.deadline = own.or_else(|| Some(parts[place].clone()));
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use crate::notice::marker::{inside, marker_at};
 use crate::notice::matrix::{is_matrix, wanted};
 use crate::notice::measures::Leaf;
 use crate::notice::responsibility::{Assigned, LEADER, in_cell};
+use crate::notice::terms::{self, Terms};
 use crate::notice::twin::Twin;
 use crate::notice::units::{is_unit, names};
 use crate::notice::verbs::verbs;
@@ -30,7 +31,7 @@ pub fn leaves(table: &Table) -> Vec<Leaf> {
         return found;
     };
     let mut head = columns(&table.rows[first].1).unwrap_or_default();
-    let mut above: Option<String> = None;
+    let (mut above, mut terms): (Option<String>, Option<Terms>) = (None, None);
     let mut periods = table.rows[first].1.clone();
     let mut before: Vec<String> = vec![String::new(); head.len()];
     for (at, (place, cells)) in table.rows.iter().enumerate().skip(first + 1) {
@@ -45,7 +46,9 @@ pub fn leaves(table: &Table) -> Vec<Leaf> {
         }
         if let Some(title) = spanning(cells) {
             // What is spanned and a whole sentence explains the table.
-            if !title.ends_with('。') && !title.starts_with(['注', '说', '备']) {
+            if let Some(said) = terms::line(&Twin::new(&title)) {
+                terms = Some(said);
+            } else if !title.ends_with('。') && !title.starts_with(['注', '说', '备']) {
                 above = Some(title);
             }
             continue;
@@ -73,6 +76,7 @@ pub fn leaves(table: &Table) -> Vec<Leaf> {
             _ => found.append(&mut leaves),
         }
     }
+    terms::give(terms.as_ref(), &mut found);
     found
 }
 

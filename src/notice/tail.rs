@@ -3,6 +3,7 @@
 use crate::notice::outline::{Kind, Node, Outline};
 use crate::notice::responsibility::{Assigned, opens_with_label, segments};
 use crate::notice::sections::is_heading;
+use crate::notice::terms;
 use crate::notice::twin::Twin;
 
 /// What closes a document or a section stands under its last item without being part of it: where the items before it have
@@ -43,10 +44,29 @@ pub(super) fn raise_all(outline: &mut Outline) {
     }
 }
 
-/// Whether a paragraph only says who answers, with labels and no brackets.
+/// A line that says by when several measures are due, before the first or behind the last of them, belongs to what stands
+/// above them.
+pub(super) fn raise_terms(outline: &mut Outline) {
+    for at in 0..outline.nodes.len() {
+        let node = &mut outline.nodes[at];
+        let mut lines = node.texts.iter().enumerate().skip(1);
+        let Some((line, terms)) = lines.find_map(|(line, (text, _))| Some((line, terms::line(text)?))) else {
+            continue;
+        };
+        node.texts.remove(line);
+        let (part, above) = (node.part, if node.children.is_empty() { node.parent } else { Some(at) });
+        match above {
+            Some(above) => outline.nodes[above].terms = Some(terms),
+            None => outline.parts[part].terms = Some(terms),
+        }
+    }
+}
+
+/// Whether a paragraph only says who answers, with labels or in a bracket.
 fn is_line(text: &Twin) -> bool {
     let bare = text.trimmed();
-    opens_with_label(bare.norm()) && segments(&bare).iter().all(|segment| segment.text.is_blank())
+    let opens = opens_with_label(bare.norm()) || bare.norm().starts_with(['(', '〔', '【', '[']);
+    opens && segments(&bare).iter().all(|segment| segment.text.is_blank())
 }
 
 /// Whether an item names somebody in a bracket of its own.

@@ -93,6 +93,9 @@ impl Builder {
             self.current().deadline = Some(bare);
             return;
         }
+        if self.gives_terms(&bare) {
+            return;
+        }
         if ANNEX_LINE.is_match(line) {
             self.part(true);
         } else if DATE_LINE.is_match(&bare.tight().norm().replace(' ', "")) && !self.out.nodes.is_empty() {
@@ -281,6 +284,7 @@ impl Builder {
             texts: Vec::new(),
             label: String::new(),
             table: None,
+            terms: None,
             depth,
         });
         match parent {

@@ -1,14 +1,28 @@
-//! Lines that labels open: they belong to the problem or to the work group, not to the last item.
+//! Lines that labels open, and those that say by when: they belong to the problem, the work group or the table, not to the
+//! last item.
 
 use super::Builder;
 use crate::notice::container::Place;
 use crate::notice::groups::is_task_label;
 use crate::notice::ledger::{self, Line};
 use crate::notice::marker::{Form, marker_at};
-use crate::notice::outline::Kind;
+use crate::notice::outline::{Kind, Node};
+use crate::notice::terms;
 use crate::notice::twin::Twin;
 
 impl Builder {
+    /// A line under the title or right behind a table may say by when what stands there is due.
+    pub(super) fn gives_terms(&mut self, line: &Twin) -> bool {
+        let table = self.current().roots.is_empty()
+            || matches!(self.out.nodes.last(), Some(Node { kind: Kind::Table, .. }));
+        let Some(terms) = table.then(|| terms::line(line)).flatten() else { return false };
+        match self.out.nodes.last_mut().filter(|last| last.kind == Kind::Table) {
+            Some(table) => table.terms = Some(terms),
+            None => self.current().terms = Some(terms),
+        }
+        true
+    }
+
     /// A line that a label opens: 整改措施 and what stands around them belongs to the problem, who answers for a work group
     /// to the group.
     pub(super) fn labelled(&mut self, bare: &Twin, place: &Place) -> bool {
