@@ -108,7 +108,7 @@ fn recurs(before: &str, words: &str, after: &str) -> bool {
     if words.starts_with(['周', '月', '季', '半', '年', '日', '旬', '双', '两']) {
         // 6月报送, 本月汇总, 全年考核 name a time; 三季度通报 a quarter.
         let named = begins.is_some_and(|c| {
-            c.is_ascii_digit() || "本当下上全今明去前该此次百一二三四五六七八九十第个多数近首末".contains(c)
+            c.is_ascii_digit() || "本当下上中全今明去前该此次百一二三四五六七八九十第个多数近首末".contains(c)
         });
         let held = before.ends_with("纳入")
             || before.ends_with("作为")
@@ -172,6 +172,7 @@ mod tests {
             ("6月报送总结,三季度通报", ""),
             ("纳入年度考核", ""),
             ("周边环境整治", ""),
+            ("5月中旬报县政府", ""),
             ("11月15日前形成清单", ""),
         ] {
             assert_eq!(of(text), wanted, "{text}");

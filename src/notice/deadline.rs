@@ -69,6 +69,10 @@ pub fn deadlines(text: &str, issued: NaiveDate, loose: bool) -> Vec<By> {
         if !loose && !is_term(before, whole.as_str(), after) {
             continue;
         }
+        // 主汛期(6月1日至9月15日) says when something goes on.
+        if !loose && after.starts_with(')') && names_a_season(before) {
+            continue;
+        }
         // 3月至5月 ends with its second half.
         let next = all.get(at + 1).and_then(|next| next.get(0));
         let opens_range = next.is_some_and(|next| {
@@ -88,6 +92,14 @@ pub fn deadlines(text: &str, issued: NaiveDate, loose: bool) -> Vec<By> {
         }
     }
     found
+}
+
+/// Whether a text ends with the name of a season and in an open bracket the day it begins.
+fn names_a_season(before: &str) -> bool {
+    let Some((name, first)) = before.rsplit_once('(') else { return false };
+    name.ends_with(['期', '季', '间'])
+        && first.ends_with(['至', '到', '-', '—', '~'])
+        && first.chars().count() <= 12
 }
 
 /// Words before a date that make it a start or something to compare with.
@@ -259,9 +271,16 @@ mod tests {
 
     #[test]
     fn dates_of_other_things_are_no_deadlines() {
-        for text in
-            ["2022年以来", "自5月18日起", "3个月", "2021年度考核", "截至4月底", "2.5月", "较2021年底增长"]
-        {
+        for text in [
+            "2022年以来",
+            "自5月18日起",
+            "3个月",
+            "2021年度考核",
+            "截至4月底",
+            "2.5月",
+            "较2021年底增长",
+            "主汛期(6月1日至9月15日)每周调度",
+        ] {
             assert_eq!(of(text, false), "", "{text}");
         }
     }

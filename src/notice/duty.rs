@@ -1,6 +1,8 @@
 //! From the text of a measure to what can be checked: one duty for every cadence, date and target, with its words.
 
+mod acts;
 mod column;
+mod group;
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -8,12 +10,10 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use regex::Regex;
 
+use self::group::{Hit, group, hits};
 use crate::domain::period::Cadence;
 use crate::domain::quantity::Quantity;
-use crate::notice::cadence::{cadences, ongoing};
-use crate::notice::deadline::deadlines;
-use crate::notice::series::one_for_one;
-use crate::notice::target::{Target, targets};
+use crate::notice::cadence::ongoing;
 use crate::notice::twin::Twin;
 
 /// How a duty comes round.
@@ -63,13 +63,6 @@ pub struct Besides<'a> {
 /// Where one clause ends and the next one opens.
 const CLAUSE_ENDS: [char; 5] = ['。', ';', ',', '!', '\n'];
 
-/// Something found in a text.
-#[derive(Debug, Clone)]
-enum Hit {
-    When(Option<Turn>, Option<NaiveDate>),
-    Much(Target),
-}
-
 /// The duties of a measure, in the order of its text.
 pub fn duties(text: &Twin, besides: Besides<'_>, issued: NaiveDate) -> Vec<Duty> {
     let text = text.tight();
@@ -82,7 +75,7 @@ pub fn duties(text: &Twin, besides: Besides<'_>, issued: NaiveDate) -> Vec<Duty>
         found.push(Duty::of(text.kept().to_owned()));
     }
     if let Some(deadline) = besides.deadline {
-        column::apply(&deadline.tight(), &mut found, issued);
+        column::apply(&deadline.tight(), &text, &mut found, issued);
     }
     if let [only] = found.as_mut_slice() {
         text.kept().clone_into(&mut only.text);
@@ -156,96 +149,6 @@ fn single(text: &str) -> Option<Range<usize>> {
     (found.name("then")?.as_str() != "性").then(|| found.name("one").map(|one| one.range()))?
 }
 
-/// Cadences, dates and targets of a text, in order; none inside another.
-fn hits(text: &str, issued: NaiveDate, loose: bool) -> Vec<(Range<usize>, Hit)> {
-    let every = cadences(text);
-    let ranges: Vec<Range<usize>> = every.iter().map(|every| every.range.clone()).collect();
-    let mut hits: Vec<(Range<usize>, Hit)> = Vec::new();
-    for by in deadlines(text, issued, loose) {
-        if !ranges.iter().any(|range| range.start < by.range.end && by.range.start < range.end) {
-            hits.push((by.range, Hit::When(Some(Turn::Once), Some(by.day))));
-        }
-    }
-    for target in targets(text, &ranges) {
-        if !hits.iter().any(|(range, _)| range.start < target.range.end && target.range.start < range.end) {
-            hits.push((target.range.clone(), Hit::Much(target)));
-        }
-    }
-    hits.extend(every.into_iter().filter_map(|every| {
-        let turn = Turn::Every(every.cadence?);
-        Some((every.range, Hit::When(Some(turn), None)))
-    }));
-    hits.sort_by_key(|(range, _)| range.start);
-    hits
-}
-
-/// Makes duties of what stands in one sentence: a target goes with the time before it, the first ones with the last date
-/// of the sentence; a time that goes with no target is a duty of its own.
-fn group(text: &Twin, hits: &[(Range<usize>, Hit)], found: &mut Vec<Duty>) {
-    let last = hits.iter().rev().find_map(|(range, hit)| match hit {
-        Hit::When(turn, due) if due.is_some() => Some((range.clone(), (*turn, *due))),
-        _ => None,
-    });
-    let spans = |much: bool| -> Vec<Range<usize>> {
-        let of_kind = |hit: &Hit| matches!(hit, Hit::Much(_)) == much;
-        hits.iter().filter(|(_, hit)| of_kind(hit)).map(|(range, _)| range.clone()).collect()
-    };
-    if one_for_one(text.norm(), &spans(false), &spans(true)) {
-        let times = hits.iter().filter_map(|(_, hit)| match hit {
-            Hit::When(turn, due) => Some((*turn, *due)),
-            Hit::Much(_) => None,
-        });
-        let targets = hits.iter().filter_map(|(range, hit)| match hit {
-            Hit::Much(target) => Some((range, target)),
-            Hit::When(..) => None,
-        });
-        found.extend(times.zip(targets).map(|((turn, due), (range, target))| Duty {
-            text: clause_at(text, range),
-            turn,
-            due,
-            quantity: Some(target.quantity.clone()),
-            doubtful: target.doubtful,
-        }));
-        return;
-    }
-    // 更换管道17公里,国庆节前新增泊位500个: the day is that of its own clause.
-    let last = last.filter(|(day, _)| {
-        let next = hits.iter().find(|(range, _)| range.start >= day.end);
-        let own = |(range, hit): &(Range<usize>, Hit)| {
-            matches!(hit, Hit::Much(_)) && !text.norm()[day.end..range.start].contains(CLAUSE_ENDS)
-        };
-        !next.is_some_and(own)
-    });
-    let opens_with_target = matches!(hits.first(), Some((_, Hit::Much(_))));
-    let mut time: Option<(Option<Turn>, Option<NaiveDate>)> = None;
-    for (at, (range, hit)) in hits.iter().enumerate() {
-        match hit {
-            Hit::Much(target) => {
-                // 6000个,其中6月底前建成2500个: the day is that of a part.
-                let last = last
-                    .as_ref()
-                    .filter(|(day, _)| !text.norm()[range.start..day.end.max(range.start)].contains("其中"));
-                let (turn, due) = time.or(last.map(|(_, time)| *time)).unwrap_or_default();
-                found.push(Duty {
-                    text: clause_at(text, range),
-                    turn,
-                    due,
-                    quantity: Some(target.quantity.clone()),
-                    doubtful: target.doubtful,
-                });
-            }
-            Hit::When(turn, due) => {
-                time = Some((*turn, *due));
-                let serves = matches!(hits.get(at + 1), Some((_, Hit::Much(_))))
-                    || opens_with_target && last.as_ref().is_some_and(|(last, _)| last == range);
-                if !serves {
-                    found.push(Duty { turn: *turn, due: *due, ..Duty::of(clause_at(text, range)) });
-                }
-            }
-        }
-    }
-}
-
 /// The sentences of a text.
 fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -313,6 +216,9 @@ mod tests {
             ("更换管道17公里,国庆节前新增泊位500个", "- 17公里, once 09-30 500个"),
             ("新建端口6000个,其中6月底前建成2500个", "- 6000个, once 06-30 2500个"),
             ("推进国企改革", "-"),
+            ("新建农田3万亩,6月底前完成春季地块整理", "- 3万亩, once 06-30"),
+            ("改造管网3公里,6月底前完成管网改造", "once 06-30 3公里"),
+            ("改造景区2处,游客中心7月1日前投用", "- 2处, once 07-01"),
         ] {
             assert_eq!(of(text, ""), wanted, "{text}");
         }
@@ -323,6 +229,9 @@ mod tests {
         for (text, deadline, wanted) in [
             ("盘活厂房8万平方米", "2022年10月底", "once 10-31 8万平方米"),
             ("每周发布信息", "年底前", "week"),
+            ("修复广播,每周试播一次", "7月20日前", "once 07-20, week"),
+            ("编制方案,8月底前报审", "年底前", "once 08-31"),
+            ("改造景区,游客中心7月1日前投用", "年底前", "once 12-31, once 07-01"),
             ("推进改革", "长期坚持", "ongoing"),
             ("推进改革", "每月5日前", "month"),
             ("修补门头", "立行立改", "once"),

@@ -139,12 +139,31 @@ impl Spot<'_> {
         static EACH: LazyLock<Regex> = LazyLock::new(|| {
             Regex::new("每(?:餐|千|万|百|个|支|台|座|口|眼|户|村|班|组|队|处|所|家|亩|小时|人|车|批|间|辆|条|乡镇|乡|镇|站|点|店)|单(?:台|井|体|个|支|座|户)|日(?:均|供|产|处理)|人均|户均|亩均|平均每").expect("a pattern")
         });
-        EACH.is_match(clause(self.before()))
+        if EACH.is_match(clause(self.before())) {
+            // 每千人口医师数达到2.8人 is a rate to reach.
+            return !(self.before().ends_with("达到") && clause(self.before()).contains("人口"));
+        }
+        // 每个中心设置床位不少于30张、面积不低于800平方米: the second measure of the same.
+        let listed = clause(self.before());
+        let at_least = ["不低于", "不少于", "不超过"].iter().any(|word| listed.ends_with(word));
+        let sentence = self.before().rsplit(['。', ',', ';', ':']).next().unwrap_or_default();
+        at_least && listed.chars().count() <= 8 && EACH.is_match(sentence)
     }
 
     /// 2000万元以上企业, 总投资3亿元的项目, 65岁以上: what it is said of, not what is to be reached.
     fn is_attribute(&self) -> bool {
         let after = self.after();
+        // 县第二人民医院(300张床位): its size, in brackets behind its name.
+        let bracketed = self.before().ends_with('(')
+            && after
+                .find(')')
+                .is_some_and(|end| after[..end].chars().count() <= 4 && !after[..end].contains(','));
+        if bracketed
+            && !clause(self.before().trim_end_matches('(')).is_empty()
+            && after.starts_with(|c: char| c.is_alphabetic())
+        {
+            return true;
+        }
         if let Some(rest) = after.strip_prefix('的') {
             return !["目标", "任务", "要求", "速度", "增"].iter().any(|word| rest.starts_with(word));
         }

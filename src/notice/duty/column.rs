@@ -2,13 +2,15 @@
 
 use chrono::NaiveDate;
 
-use super::{Duty, Turn, group, hits, read, single};
+use super::acts::own_act;
+use super::group::{group, hits};
+use super::{Duty, Turn, read, single};
 use crate::notice::deadline::deadlines;
 use crate::notice::twin::Twin;
 
 /// A deadline belongs to every duty that has no date or cadence of its own; what the column wants reached by a day
 /// (6月底前建成4处) is a duty besides.
-pub(super) fn apply(deadline: &Twin, found: &mut Vec<Duty>, issued: NaiveDate) {
+pub(super) fn apply(deadline: &Twin, text: &Twin, found: &mut Vec<Duty>, issued: NaiveDate) {
     let mut said: Vec<Duty> = Vec::new();
     group(deadline, &hits(deadline.norm(), issued, true), &mut said);
     let going = goes_on(deadline.norm(), said.is_empty());
@@ -24,7 +26,13 @@ pub(super) fn apply(deadline: &Twin, found: &mut Vec<Duty>, issued: NaiveDate) {
     let whole = shares.last().filter(|_| rest.is_empty()).cloned();
     rest.extend(whole.map(|last| Duty { quantity: None, ..last }));
     for (at, term) in rest.into_iter().enumerate() {
-        serve(at, term, deadline, found);
+        if !serve(at, &term, deadline, found)
+            && at == 0
+            && let Some(act) = own_act(text, &term, found, issued)
+        {
+            // What the text sets beside its rhythms and dates is due by the column.
+            found.insert(0, Duty { text: act, ..term });
+        }
     }
     let new: Vec<Duty> =
         shares.into_iter().filter(|share| found.iter().all(|duty| duty.quantity != share.quantity)).collect();
@@ -64,7 +72,8 @@ fn goes_on(deadline: &str, only: bool) -> bool {
 }
 
 /// The first of several deadlines serves what the text leaves open, the others stand for themselves.
-fn serve(at: usize, term: Duty, deadline: &Twin, found: &mut Vec<Duty>) {
+/// Whether it did.
+fn serve(at: usize, term: &Duty, deadline: &Twin, found: &mut Vec<Duty>) -> bool {
     let open = |duty: &&mut Duty| {
         // What goes on without an end in the text itself is no matter of a day.
         let dateless = duty.due.is_none() && matches!(duty.turn, Some(Turn::Once));
@@ -77,8 +86,10 @@ fn serve(at: usize, term: Duty, deadline: &Twin, found: &mut Vec<Duty>) {
     }
     let known = |duty: &Duty| duty.turn == term.turn && duty.due == term.due;
     if !taken && (at > 0 || found.is_empty()) && !found.iter().any(known) {
-        found.push(Duty { text: deadline.kept().to_owned(), ..term });
+        found.push(Duty { text: deadline.kept().to_owned(), ..term.clone() });
+        return true;
     }
+    taken
 }
 
 #[cfg(test)]
