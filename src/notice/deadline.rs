@@ -39,10 +39,11 @@ static BY: LazyLock<Regex> = LazyLock::new(|| {
         (?P<issued>(?:印发|下发|发布|发文|公布|施行|本方案印发|通知印发)(?:之日)?(?:后|起)(?P<span>\d{{1,3}}(?:个工作日|日|天|个月|周))(?:以?内|之内))
         |(?P<short>^(?P<m3>1[0-2]|0?[1-9])[./](?P<d3>[12]\d|3[01]|0?[1-9])(?:前|之前)?$)
         |(?P<iso>(?P<y1>20\d\d)[-./](?P<m1>\d{{1,2}})[-./](?P<d1>\d{{1,2}}))
+        |(?P<ym>^(?P<y4>20\d\d)[-./](?P<m4>1[0-2]|0?[1-9])月?[底末]?(?:前|之前)?$)
         |(?:(?P<year>20\d\d|[二][〇○零][〇○零一二三四五六七八九]{{2}})年|(?P<this>今年|本年度?|当年)|(?P<next>明年|次年|下一?年))?(?:的)?
          (?:(?P<month>1[0-2]|0?[1-9]|{n}{{1,2}})月(?:份)?
             (?:(?P<d>\d{{1,2}}|{n}{{1,3}})[日号](?:(?:至|到|—+|-|~)(?P<d2>\d{{1,2}})[日号])?|(?P<third>[上中下]旬)|(?P<end>底|末|中|初))?
-          |第?(?P<q>[一二三四1-4])季度?(?:末|底|内)?
+          |(?:第?(?P<q>[一二三四1-4])季度?|[Qq](?P<q2>[1-4]))(?:末|底|内)?
           |(?P<half>[上下])半年(?:底|末|内)?
           |前(?P<qs>[二三])季度
           |(?P<close>年底|年末|年内|年终|岁末|底|末|内|年度内|全年))
@@ -192,6 +193,9 @@ fn day_of(found: &Captures<'_>, issued: NaiveDate) -> Option<NaiveDate> {
     if text("month_of").or(text("month_end")).is_some() {
         return last_day(issued.year(), issued.month().into(), None);
     }
+    if text("ym").is_some() {
+        return last_day(i32::try_from(number("y4")?).ok()?, number("m4")?, None);
+    }
     if text("short").is_some() {
         return last_day(issued.year(), number("m3")?, number("d3"));
     }
@@ -210,7 +214,7 @@ fn day_of(found: &Captures<'_>, issued: NaiveDate) -> Option<NaiveDate> {
         });
         return last_day(year, month, day);
     }
-    if let Some(quarter) = number("q").or_else(|| number("qs")) {
+    if let Some(quarter) = number("q").or_else(|| number("q2")).or_else(|| number("qs")) {
         return last_day(year, quarter * 3, None);
     }
     match text("half") {

@@ -134,11 +134,11 @@ fn single(text: &str) -> Option<Range<usize>> {
     });
     static AT_ONCE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            "立[行查整]立改|即查即改|立即(?:整改|停|取缔|拆除|清|关停|纠正|更换|封|撤|修|着手|启动|组织)",
+            "[立即][行查整知][立即]改|边查边改|立即(?:整改|停|取缔|拆除|清|关停|纠正|更换|封|撤|修|着手|启动|组织)",
         )
         .expect("a pattern")
     });
-    if let Some(once) = text.contains('立').then(|| AT_ONCE.find(text)).flatten() {
+    if let Some(once) = text.contains(['立', '即', '边']).then(|| AT_ONCE.find(text)).flatten() {
         return Some(once.range());
     }
     if let Some(season) = text.contains('前').then(|| SEASON.find(text)).flatten() {
@@ -217,6 +217,7 @@ mod tests {
             ("新建端口6000个,其中6月底前建成2500个", "- 6000个, once 06-30 2500个"),
             ("推进国企改革", "-"),
             ("新建农田3万亩,6月底前完成春季地块整理", "- 3万亩, once 06-30"),
+            ("新建农田3万亩,8月底前完成招投标", "- 3万亩, once 08-31"),
             ("改造管网3公里,6月底前完成管网改造", "once 06-30 3公里"),
             ("改造景区2处,游客中心7月1日前投用", "- 2处, once 07-01"),
         ] {
@@ -235,6 +236,9 @@ mod tests {
             ("推进改革", "长期坚持", "ongoing"),
             ("推进改革", "每月5日前", "month"),
             ("修补门头", "立行立改", "once"),
+            ("修补门头", "即知即改", "once"),
+            ("补充机具", "Q4", "once 12-31"),
+            ("建立台账", "2022.10", "once 10-31"),
             ("更换管道17公里,国庆节前新增泊位500个", "年底前", "once 12-31 17公里, once 09-30 500个"),
             ("完成首批申报,8月底前公示", "年底前", "once 08-31"),
             ("建成食堂8处", "6月底前建成4处,11月底前全部建成", "once 11-30 8处, once 06-30 4处"),

@@ -27,6 +27,7 @@ pub fn unflatten(pieces: &[Piece]) -> Vec<Piece> {
         if let Some((table, read)) = flat_at(&pieces[at..])
             .or_else(|| unnumbered_at(&pieces[at..]))
             .or_else(|| spaced_at(&pieces[at..]))
+            .or_else(|| blanked_at(&pieces[at..]))
         {
             whole.push(Piece::Table(table));
             at += read;
@@ -211,6 +212,50 @@ fn spaced_at(pieces: &[Piece]) -> Option<(Table, usize)> {
     (read >= 3).then_some((Table { rows, merged: false }, read))
 }
 
+/// A table set with single blanks that opens here, each row with its number, and how many pieces it takes.
+fn blanked_at(pieces: &[Piece]) -> Option<(Table, usize)> {
+    let words = |piece: &Piece| match piece {
+        Piece::Para(text, place) => Some((place.clone(), words(text))),
+        Piece::Table(_) => None,
+    };
+    let (place, titles) = words(pieces.first()?)?;
+    let head = columns(&titles).filter(|_| heads_rows(&titles))?;
+    let mut rows = vec![(place, titles)];
+    for ((place, cells), next) in pieces[1..].iter().map_while(words).zip(1..) {
+        if cells.first().and_then(|cell| number(cell)) != Some(next) {
+            break;
+        }
+        rows.push((place, fit(&head, gathered(&head, cells))));
+    }
+    let read = rows.len();
+    (read >= 3).then_some((Table { rows, merged: false }, read))
+}
+
+/// Whether the words of a line are the titles of a table with numbered rows.
+pub(super) fn heads_rows(words: &[String]) -> bool {
+    let known = |title: &String| column(title) != Column::Other || title.contains('注');
+    (3..=WIDTH_MAX).contains(&words.len())
+        && column(&words[0]) == Column::Number
+        && words.iter().all(known)
+        && columns(words).is_some()
+}
+
+/// The words of a row with more of them than columns: those that the cells behind it do not need are the task's.
+fn gathered(head: &[Column], mut words: Vec<String>) -> Vec<String> {
+    let task = head.iter().position(|column| *column == Column::Task);
+    if let Some(task) = task.filter(|_| words.len() > head.len()) {
+        let more = words.len() - head.len();
+        let whole = words[task..=task + more].join(" ");
+        words.splice(task..=task + more, [whole]);
+    }
+    words
+}
+
+/// The parts of a line between its blanks.
+pub(super) fn words(line: &Twin) -> Vec<String> {
+    line.kept().split_whitespace().map(str::to_owned).collect()
+}
+
 /// The parts of a line between gaps of two blanks and more.
 fn gaps(line: &Twin) -> Vec<String> {
     let norm = line.norm();
@@ -226,4 +271,37 @@ fn gaps(line: &Twin) -> Vec<String> {
         parts.push(line.kept_at(start..norm.len()).trim().to_owned());
     }
     parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_set_with_single_blanks_are_a_table() {
+        let lines = [
+            "序号 建设任务 责任单位 完成时间",
+            "1 建成系统，接入终端 2000台 县民政局 9月底前",
+            "2 上线平台 县住建局",
+        ];
+        let pieces: Vec<Piece> =
+            lines.iter().map(|line| Piece::Para(Twin::new(line), Place::default())).collect();
+        let whole = unflatten(&pieces);
+        let [Piece::Table(table)] = whole.as_slice() else { panic!("no table: {whole:?}") };
+        let rows: Vec<String> = table.rows.iter().map(|(_, cells)| cells.join("|")).collect();
+        assert_eq!(
+            rows,
+            [
+                "序号|建设任务|责任单位|完成时间",
+                "1|建成系统，接入终端 2000台|县民政局|9月底前",
+                "2|上线平台|县住建局|"
+            ]
+        );
+    }
+
+    #[test]
+    fn sentences_with_blanks_are_none() {
+        assert!(!heads_rows(&words(&Twin::new("序号 内容"))));
+        assert!(!heads_rows(&words(&Twin::new("各乡镇 各单位 请认真落实"))));
+    }
 }

@@ -6,6 +6,7 @@ use regex::Regex;
 
 use crate::notice::columns::{Column, column};
 use crate::notice::container::{Block, Document, Line, Place, Table};
+use crate::notice::flat::{heads_rows, words};
 use crate::notice::marker::marker_at;
 use crate::notice::responsibility::opens_with_label;
 use crate::notice::terms;
@@ -63,7 +64,7 @@ pub fn clean(document: &Document) -> Vec<Piece> {
     let heads = if flat { Vec::new() } else { running_heads(lines.clone()) };
     let edge = edge(lines).filter(|_| !flat);
     let mut pieces: Vec<Piece> = Vec::new();
-    let mut last = Last::default();
+    let (mut last, mut rows) = (Last::default(), Rows::default());
     for block in &document.blocks {
         match block {
             Block::Table(table) => pieces.push(Piece::Table(table.clone())),
@@ -80,6 +81,7 @@ pub fn clean(document: &Document) -> Vec<Piece> {
                 }
                 if let Some(Piece::Para(open, _)) = pieces.last_mut()
                     && open.norm().len() < PARAGRAPH_MAX
+                    && !rows.opens(&text)
                     && last.goes_on(open, &text, edge)
                 {
                     last.note(&text, true);
@@ -127,6 +129,29 @@ fn has_flat_table<'a>(lines: impl Iterator<Item = &'a Line>) -> bool {
         }
     }
     false
+}
+
+/// The rows of a table that is set with blanks, one to a line.
+#[derive(Default)]
+struct Rows {
+    /// The number that the next row has.
+    next: Option<u32>,
+}
+
+impl Rows {
+    /// Whether a line is one of them: the titles of the columns, or the next number.
+    fn opens(&mut self, line: &Twin) -> bool {
+        let words = words(line);
+        if heads_rows(&words) {
+            self.next = Some(1);
+            return true;
+        }
+        let numbered = words.len() >= 3 && self.next.is_some() && words[0].parse().ok() == self.next;
+        if numbered {
+            self.next = self.next.map(|next| next + 1);
+        }
+        numbered
+    }
 }
 
 /// The line before the one that is looked at.

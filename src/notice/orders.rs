@@ -79,7 +79,7 @@ pub(super) fn decides(text: &Twin) -> bool {
 /// Where the orders of a text stand, from a byte on; none where it is one measure.
 fn orders(text: &Twin, from: usize) -> Vec<Range<usize>> {
     let norm = text.norm();
-    let minutes = norm.contains("会议");
+    let minutes = norm.contains("会议") || gives_several(text, from);
     // One point is no list of them.
     if !minutes && !norm.contains("二是") {
         return Vec::new();
@@ -108,6 +108,19 @@ fn orders(text: &Twin, from: usize) -> Vec<Range<usize>> {
         return Vec::new();
     }
     found.into_iter().filter(|piece| piece.led || piece.point).map(|piece| piece.range).collect()
+}
+
+/// Whether two sentences or more each give somebody something to do, as minutes have it (由甲负责…。由乙牵头…).
+fn gives_several(text: &Twin, from: usize) -> bool {
+    let norm = text.norm();
+    let mut given = 0;
+    let mut start = from;
+    for end in norm[from..].match_indices(['。', '\n']).map(|(at, _)| at + from) {
+        let by = norm[start..end].trim_start().starts_with(['由', '请', '责']);
+        given += usize::from(by && prose::assigned(&text.slice(start..end).trimmed()).is_some());
+        start = end + norm[end..].chars().next().map_or(0, char::len_utf8);
+    }
+    given >= 2
 }
 
 /// The points of a text and, in minutes, its sentences and the clauses that give one more body its share.
@@ -167,11 +180,26 @@ mod tests {
     }
 
     #[test]
+    fn sentences_that_each_name_somebody_are_orders_as_well() {
+        assert_eq!(
+            of(
+                "关于供热。由供热公司负责热线值守。由县住建局牵头,每周测温。开设专栏,责任单位为县融媒体中心。"
+            ),
+            [
+                "供热公司|关于供热。由供热公司负责热线值守。",
+                "县住建局|由县住建局牵头,每周测温。",
+                "|开设专栏,责任单位为县融媒体中心。"
+            ]
+        );
+    }
+
+    #[test]
     fn one_order_stays_one_measure() {
         for text in [
             "会议决定,由县水利局牵头,县财政局配合,7月底前编制方案。",
             "规范采购。一是统一招标,二是公示价格,三是建立退出机制。",
             "由县住建局负责改造管网。县财政局负责筹资。",
+            "由县住建局负责改造管网。力争年内完工。",
         ] {
             assert_eq!(of(text).len(), 1, "{text}");
         }

@@ -105,8 +105,23 @@ pub(super) fn takes_a_share(clause: &Twin) -> bool {
         && does.strip_prefix("负责").is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['人', '的']))
 }
 
+/// A clause that names by a label who answers: 责任单位为县融媒体中心.
+static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^(?P<role>牵头|主办|责任|承办|配合|协办)(?:单位|部门)(?:为|是)").expect("a pattern")
+});
+
 fn clause(clause: &Twin, found: &mut Assigned) {
     let norm = clause.norm();
+    if let Some(label) = LABELLED.captures(norm) {
+        let who = names(&clause.slice(label[0].len()..norm.len()));
+        let to = match &label["role"] {
+            "牵头" | "主办" => &mut found.lead,
+            "责任" | "承办" => &mut found.responsible,
+            _ => &mut found.supporting,
+        };
+        to.extend(who);
+        return;
+    }
     let start = OPENS.find(norm).map_or(0, |found| found.end());
     let clause = clause.slice(start..norm.len());
     let (said, by) = doer(&clause);
@@ -130,6 +145,11 @@ fn clause(clause: &Twin, found: &mut Assigned) {
         // 县水利局负责人 and 牵头的 are other words.
         if !rest.as_str().starts_with(['人', '的', '同']) {
             found.lead.extend(names(&who));
+        }
+        // 甲牵头会同乙
+        if let Some(joins) = JOINS.find(rest.as_str()) {
+            let from = norm.len() - rest.as_str().len() + joins.end();
+            found.responsible.extend(names(&named_at(&does.slice(from..norm.len()))));
         }
         // 甲主办、乙协办
         if let Some(next) = rest.as_str().strip_prefix('、') {
@@ -256,6 +276,8 @@ mod tests {
             ("由常务副县长负责,成立专班。", "常务副县长", ""),
             ("由县招商中心、县司法局对文本作修改。", "", "县招商中心|县司法局"),
             ("(县交通局牵头)", "县交通局", ""),
+            ("由县住建局牵头会同县市场监管局,每周抽查。", "县住建局", "县市场监管局"),
+            ("开设专栏,责任单位为县融媒体中心。", "", "县融媒体中心"),
             ("过渡期内由东关街道办事处负责现场秩序。", "东关街道办事处", ""),
             ("由云台镇、青林乡政府负责设置标识。", "云台镇|青林乡政府", ""),
         ] {

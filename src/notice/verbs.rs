@@ -93,7 +93,7 @@ pub(super) fn apart(list: &Twin) -> (Twin, Option<Twin>) {
 /// Whether words say by when or how long, and name nobody.
 pub(super) fn is_when(words: &str) -> bool {
     static WHEN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:\d{4}年|\d{1,2}月|(?:今年|明年)?(?:年底|年内|年末|上半年|下半年|[一二三四]季度|第[一二三四]季度)|长期|持续|常态|全年|每|立行立改|即时|完成时限|时限|国庆|元旦|春节)").expect("a pattern")
+        Regex::new(r"^(?:\d{4}年|\d{1,2}月|(?:今年|明年)?(?:年底|年内|年末|上半年|下半年|[一二三四]季度|第[一二三四]季度)|长期|持续|常态|常年|全年|每|[立即][行查整知][立即]改|即时|Q[1-4]$|20\d\d[./-]\d{1,2}|完成时限|时限|国庆|元旦|春节)").expect("a pattern")
     });
     WHEN.is_match(words.trim())
 }

@@ -1,4 +1,4 @@
-//! How well official documents are read: twenty-six of clearly different make, invented and labelled by careful readers who
+//! How well official documents are read: more than thirty of clearly different make, invented and labelled by careful readers who
 //! had not seen the program. The figures are printed (`cargo test notices -- --nocapture`); they may rise and not fall.
 
 use std::collections::{BTreeMap, BTreeSet};

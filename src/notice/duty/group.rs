@@ -149,7 +149,7 @@ pub(super) fn names_another(norm: &str, day: &Range<usize>) -> bool {
 /// Whether what a day is given for is another thing than what the target counts.
 fn is_another_act(norm: &str, target: &Range<usize>, day: &Range<usize>) -> bool {
     static ACT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:之?前)?(?:完成|出台|制定|编制|提出|形成|印发|启动)(?P<what>\p{Han}{4,})")
+        Regex::new(r"^(?:之?前)?(?:完成|出台|制定|编制|提出|形成|印发|启动)(?P<what>\p{Han}{4,})|^(?:之?前)?(?:完成|通过|启动)?(?P<stage>招投标|招标|立项|选址|摸底|摸排|前期工作|征地|设计|方案|开工|可研|评审)")
             .expect("a pattern")
     });
     let end = norm[day.end..].find(CLAUSE_ENDS).map_or(norm.len(), |at| at + day.end);
@@ -159,7 +159,7 @@ fn is_another_act(norm: &str, target: &Range<usize>, day: &Range<usize>) -> bool
     // The words of a day take 前完成 with them.
     let from = if norm[..day.end].ends_with("完成") { day.end - "完成".len() } else { day.end };
     let Some(act) = ACT.captures(&norm[from..end]) else { return false };
-    let what = &act["what"];
+    let Some(what) = act.name("what").map(|what| what.as_str()) else { return true };
     let start = norm[..target.start].rfind(CLAUSE_ENDS).map_or(0, |at| at + 1);
     let counted = norm.get(start..day.start).unwrap_or_default();
     let pairs: Vec<char> = what.chars().collect();
