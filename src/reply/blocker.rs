@@ -297,7 +297,9 @@ fn calls(tokens: &[Token], clause: &str) -> bool {
     let asked = unit(&clause[tokens[at].end..]).is_some()
         && !tokens
             .iter()
-            .any(|token| token.is_any(&[Class::Follow, Class::Ack, Class::Report, Class::Ask, Class::Step]));
+            .any(|token| {
+                token.is_any(&[Class::Follow, Class::Ack, Class::Report, Class::Ask, Class::Step, Class::Chat])
+            });
     !denied && (helped || given || funds || asked)
 }
 

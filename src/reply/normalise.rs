@@ -29,8 +29,8 @@ const AFTER_ALREADY: [&str; 12] =
 const ENDED: &str = "完好齐清妥定成一够掉毕满通索落净结";
 
 /// Characters that may be slips for others.
-const SLIPS: [char; 15] =
-    ['己', '以', '木', '冇', '咯', '勒', '哉', '啰', '城', '程', '玩', '啦', '喽', '嘞', '咧'];
+const SLIPS: [char; 17] =
+    ['己', '以', '木', '冇', '咯', '勒', '哉', '啰', '城', '程', '玩', '啦', '喽', '嘞', '咧', '拉', '渡'];
 
 /// Verbs behind which 玩 is a slip for 完.
 const DONE_WITH: &str = "做干弄办搞整修装建写查填报种收";
@@ -150,6 +150,9 @@ fn mended(text: String) -> String {
             // 还冇开始, 弄归一咯: the south.
             '冇' => '没',
             '咯' | '勒' | '哉' | '啰' | '啦' | '喽' | '嘞' | '咧' if ENDED.contains(before) => '了',
+            // 全部完成拉, at the end of what is said
+            '拉' if ENDED.contains(before) && !rest.starts_with(char::is_alphanumeric) => '了',
+            '渡' if before == '进' && !rest.starts_with('口') => '度',
             // 木有困难
             '木' if rest.starts_with('有') && !before.is_alphabetic() => '没',
             _ if slip => '已',

@@ -6,7 +6,7 @@ use crate::reply::lexicon::{Class, word_at};
 use crate::reply::reference::{follows, opening};
 
 /// Openings that mean every item: with 都 behind, or a state.
-const EVERY: &str = "全部 都 均 全都 这几个都 那几个都 这几项都 所有任务 所有事项 所有工作 所有项目 所有 以上各项 以上几项 以上任务 \
+const EVERY: &str = "这几个我们 这几个我 这几件我们 这几项我们 全部 都 均 全都 这几个都 那几个都 这几项都 所有任务 所有事项 所有工作 所有项目 所有 以上各项 以上几项 以上任务 \
     以上事项 以上 上述任务 上述事项 上述 各项任务 各项工作 各项 这几项 几项 这些 我局任务 \
     我局各项 任务 各事项 全";
 

@@ -261,7 +261,11 @@ fn who_says(rest: &str) -> Option<(&'static [Class], usize)> {
     }) {
         return Some((&[Class::Not, Class::Ongoing], "谁说".len()));
     }
-    let after = ["谁说还没", "谁说没", "谁说未"].iter().find_map(|word| rest.strip_prefix(word))?;
+    // 谁说我们没开始
+    let said = rest.strip_prefix("谁说").or_else(|| rest.strip_prefix("谁讲"))?;
+    let whose = ["我们", "咱们", "俺们", "我", "咱", "俺", "这边", "这块"];
+    let said = whose.iter().find_map(|word| said.strip_prefix(word)).unwrap_or(said);
+    let after = said.trim_start_matches('还').strip_prefix(['没', '未'])?;
     let denied = !after.starts_with(['有', '完']);
     denied.then_some((&[Class::Ongoing][..], rest.len() - after.len()))
 }

@@ -13,7 +13,7 @@ const ASKS_TO_CLOSE: &str = "销了吧 划了吧 勾了吧 可以打勾 可以�
     申请办结 请予办结 特此报结 特此销号 请予结案 申请结案";
 
 /// What is said of a whole and never of a part of it.
-const CLOSING: &str = "收官 销案 清零 归零 翻篇 落幕 闭幕 告竣 交卷 杀青 画上句号 打完收工";
+const CLOSING: &str = "收官 销案 清零 归零 翻篇 落幕 闭幕 告竣 交卷 杀青 画上句号 画句号 画了句号 打完收工";
 
 /// Nouns that go on from such a word and speak of something else.
 const OF_CLOSING: &str = "时限 时间 期限 标准 条件 率 要求 数 比例 日期 流程 手续 申请 单 情况 行动";
