@@ -63,6 +63,11 @@ pub(super) fn read(tokens: &[Token], clause: &str) -> Obstruction {
     if mended && !has(Class::Not) && !has(Class::Unable) {
         return Obstruction { solved: true, ..Obstruction::default() };
     }
+    // 累得我腰都直不起来: what the work has cost.
+    let moaning = ["累得", "累的", "忙得", "急得", "乐得", "困得", "冻得", "热得", "气得", "愁得", "喊得"];
+    if moaning.iter().any(|word| clause.trim_start().starts_with(word)) {
+        return Obstruction::default();
+    }
     // 待批复不影响咱干活
     let harmless = ["不影响", "不耽误", "不碍事"].iter().any(|word| clause.contains(word));
     if harmless && !has(Class::Unable) {
@@ -295,11 +300,9 @@ fn calls(tokens: &[Token], clause: &str) -> bool {
     let funds = after.first().is_some_and(|token| token.is(Class::Means));
     // 需要林业局派人: whatever is asked of a unit; 请放心 and 请核验 ask nothing of it.
     let asked = unit(&clause[tokens[at].end..]).is_some()
-        && !tokens
-            .iter()
-            .any(|token| {
-                token.is_any(&[Class::Follow, Class::Ack, Class::Report, Class::Ask, Class::Step, Class::Chat])
-            });
+        && !tokens.iter().any(|token| {
+            token.is_any(&[Class::Follow, Class::Ack, Class::Report, Class::Ask, Class::Step, Class::Chat])
+        });
     !denied && (helped || given || funds || asked)
 }
 

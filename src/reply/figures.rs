@@ -177,7 +177,8 @@ fn signed(text: &str, value: f64, len: usize) -> Option<(Percent, usize)> {
         return Some((Percent::Vague, at + "个百分点".len()));
     }
     // 15个点位: places, and no points.
-    let places = |after: &str| after.starts_with(['位', '全', '都', '均', '已', '安', '装', '建', '设', '布']);
+    let places =
+        |after: &str| after.starts_with(['位', '全', '都', '均', '已', '安', '装', '建', '设', '布']);
     if rest.strip_prefix("个点").is_some_and(|after| !places(after)) {
         return Some((Percent::Value(value), at + "个点".len()));
     }

@@ -64,9 +64,20 @@ fn is_card_line(line: &str) -> bool {
         .iter()
         .any(|word| line.contains(word));
     let opened = line.starts_with(|c: char| "【「\"*".contains(c) || c.is_ascii_digit())
-        || ["您有", "您单位", "请回复", "请反馈", "请尽快", "你单位", "任务:"]
-            .iter()
-            .any(|word| line.starts_with(word));
+        || [
+            "尊敬的负责人",
+            "温馨提示",
+            "系统提示",
+            "您有",
+            "您单位",
+            "请回复",
+            "请反馈",
+            "请尽快",
+            "你单位",
+            "任务:",
+        ]
+        .iter()
+        .any(|word| line.starts_with(word));
     // 【督办提醒】还没完成: an answer behind the heading.
     let answered = ['没', '未', '不'].iter().any(|no| line.contains(*no));
     heading && !answered

@@ -11,6 +11,7 @@ mod otherwise;
 mod plan;
 mod putting;
 mod reach;
+mod titled;
 mod used;
 mod whole;
 

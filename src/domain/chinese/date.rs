@@ -78,7 +78,8 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_none() {
-        for text in ["3.8亿元", "60%", "721工作法", "两周", "周边", "季度调度", "6个月", "俩月", "13月1日", "10", ""]
+        for text in
+            ["3.8亿元", "60%", "721工作法", "两周", "周边", "季度调度", "6个月", "俩月", "13月1日", "10", ""]
         {
             assert_eq!(date_at(text, today()), None, "{text}");
         }

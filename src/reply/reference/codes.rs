@@ -15,6 +15,8 @@ pub(super) fn duty_len(text: &str) -> usize {
 /// The code that a title opens with: `a-03` of A-03老旧小区; empty if none.
 pub(super) fn titled_code(title: &str) -> String {
     let text = known(title);
+    // （ZF-02）污水处理厂提标
+    let text = text.trim_start_matches(['(', '【', '[']);
     let len = text.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
     let code = &text[..len];
     let coded =

@@ -159,6 +159,18 @@ impl View<'_> {
         if then {
             return true;
         }
+        // 从下周开始, 等开春呢, 待雪化了才能上山
+        let season = ["等开春", "等天暖", "等化冻", "等解冻", "等雪化", "等地化"];
+        let from = self.clause.contains('从')
+            && end.ends_with("开始")
+            && when::coming_day(self.tokens, self.facts.today).is_some();
+        let only_then = self.clause.contains(['等', '待'])
+            && ["才能上山", "才能进场", "才能动", "才能开工", "才能干", "才能下地", "才能开始", "才能启动"]
+                .iter()
+                .any(|word| end.ends_with(word));
+        if from || only_then || season.iter().any(|word| end.ends_with(word)) {
+            return true;
+        }
         let first = self.clause.contains('等')
             || ["暑假", "寒假", "放假", "假期", "节后", "年后", "秋后", "开春"]
                 .iter()

@@ -43,6 +43,9 @@ impl View<'_> {
         let named = self.tokens.iter().any(|token| {
             token.is_any(&[Class::Finish, Class::Close]) || self.goal(token) || self.accepted(token)
         });
+        if self.asks_to_close() && !self.denied_finish() {
+            return Some(Claim::Asked);
+        }
         let full = percent == Some(100.0);
         if !(named || reached || full) {
             return None;
@@ -51,9 +54,6 @@ impl View<'_> {
             self.harmless(token, reached, full) || self.handed_to(token) || self.done_besides(token)
         };
         let harmless = self.tokens.iter().all(known) || reached && self.all_of_them();
-        if self.asks_to_close() && !self.denied_finish() {
-            return Some(Claim::Asked);
-        }
         let firm = self.has(Class::Close) || self.clause.contains("全部") || self.clause.contains("竣工");
         harmless.then_some(if firm { Claim::Firm } else { Claim::Plain })
     }
@@ -67,6 +67,7 @@ impl View<'_> {
             || self.last_one()
             || self.all_of_hundred(percent)
             || self.is_closed()
+            || self.deed_is_done()
             || self.works_now();
         ended.then_some(Claim::Plain)
     }
@@ -78,8 +79,15 @@ impl View<'_> {
             .iter()
             .any(|token| matches!(token.kind, Kind::Percent(Percent::Value(value)) if value >= 100.0));
         let aside = self.tokens.iter().any(|token| token.is(Class::Aside) && !token.titled);
+        // 百分百纯肉馅: of something that follows.
+        let of_what_follows = self
+            .tokens
+            .iter()
+            .skip_while(|token| !matches!(token.kind, Kind::Percent(_)))
+            .any(|token| matches!(token.kind, Kind::Other));
         (told || percent == Some(100.0))
             && !aside
+            && !of_what_follows
             && !self.is_limited()
             && !self.makes_ready()
             && self.is_result()

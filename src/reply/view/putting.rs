@@ -8,7 +8,9 @@ use crate::reply::tokens::Kind;
 use crate::reply::when;
 
 /// Words that put the end of the work on the day beside them.
-const PUTS: [&str; 33] = [
+const PUTS: [&str; 35] = [
+    "补上",
+    "补齐",
     "排到",
     "排在",
     "约到",
@@ -48,7 +50,8 @@ const PUTS: [&str; 33] = [
 const PAPERS: [&str; 9] = ["表", "台账", "材料", "名单", "清单", "总结", "数据", "分析", "自查"];
 
 /// Steps that are the end of a work: 争取12月上旬交付.
-const ENDS: [&str; 7] = ["发文", "交付", "投用", "投产", "通车", "移交", "交工"];
+const ENDS: [&str; 11] =
+    ["发文", "交付", "投用", "投产", "通车", "移交", "交工", "贯通", "通水", "通电", "合龙"];
 
 /// Seasons that stand for a day nobody knows.
 const SEASONS: [&str; 24] = [
