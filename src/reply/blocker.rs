@@ -60,10 +60,22 @@ pub(super) fn read(tokens: &[Token], clause: &str) -> Obstruction {
             clause[at + '已'.len_utf8()..].trim_start_matches(['经', '全', '部', '都', '于', '及', '时']);
         MENDED.iter().any(|word| after.starts_with(word))
     });
-    if mended && !has(Class::Not) && !has(Class::Unable) {
+    // 调成了一起邻里纠纷
+    let settled = ["调成", "化解", "调处", "调解", "摆平", "劝回", "谈妥"].iter().any(|word| {
+        let after = clause.find(word).map(|at| &clause[at + word.len()..]);
+        after.is_some_and(|after| after.starts_with(['了', '成', '完']))
+    });
+    if (mended || settled) && !has(Class::Not) && !has(Class::Unable) {
         return Obstruction { solved: true, ..Obstruction::default() };
     }
     // 累得我腰都直不起来: what the work has cost.
+    // 你们比闹钟好使似的: a likeness; 照片太多微信传不上去: the proof, and not the work.
+    let likeness = clause.trim_end().trim_end_matches(['了', '啊', '呢']).ends_with("似的");
+    let proof = ["照片", "图片", "视频", "微信", "群里", "附件"].iter().any(|word| clause.contains(word))
+        && ["传不", "发不", "上传", "传不了"].iter().any(|word| clause.contains(word));
+    if likeness || proof {
+        return Obstruction::default();
+    }
     let moaning = ["累得", "累的", "忙得", "急得", "乐得", "困得", "冻得", "热得", "气得", "愁得", "喊得"];
     if moaning.iter().any(|word| clause.trim_start().starts_with(word)) {
         return Obstruction::default();
@@ -133,9 +145,22 @@ const MENDED: [&str; 16] = [
 
 /// 拿不下我请客: what is staked on it, and no obstacle.
 fn threatens(after: &str) -> bool {
-    ["我请", "我辞", "我检讨", "拿我", "唯我", "我负责", "你拿我", "我提头", "我把"]
-        .iter()
-        .any(|word| after.starts_with(word))
+    [
+        "我请",
+        "我辞",
+        "您找我",
+        "你找我",
+        "找我",
+        "我检讨",
+        "拿我",
+        "唯我",
+        "我负责",
+        "你拿我",
+        "我提头",
+        "我把",
+    ]
+    .iter()
+    .any(|word| after.starts_with(word))
 }
 
 /// An obstacle word that is not denied.
@@ -286,6 +311,11 @@ fn calls(tokens: &[Token], clause: &str) -> bool {
         .any(|word| clause.contains(word))
     {
         return true;
+    }
+    // 还有啥要我们镇配合的没: an offer, and no call.
+    if ["要我们", "需要我们", "要我镇", "要我局", "用我们"].iter().any(|word| clause.contains(word))
+    {
+        return false;
     }
     let Some(at) = tokens.iter().position(|token| token.is(Class::Need)) else {
         return false;

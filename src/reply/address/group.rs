@@ -76,7 +76,9 @@ pub(super) fn group(text: &str) -> Option<(Named, usize)> {
         }
     };
     // 其他两个都没开始: the count belongs to whom it is said of.
-    let body = if named == Named::Rest { at } else { len };
+    // 以上三项均已知悉: so does one that counts all of them.
+    let all_of = ["以上", "上述"].iter().any(|word| text.starts_with(word));
+    let body = if named == Named::Rest || all_of { at } else { len };
     fits.then_some((named, body))
 }
 
@@ -148,7 +150,7 @@ const JOINTLY: [&str; 9] = ["统一", "利索", "一并", "一起", "一块", "�
 
 /// `三项都`, `这3项任务`.
 fn counted(text: &str) -> Option<(Named, usize)> {
-    let rest = text.strip_prefix('这').unwrap_or(text);
+    let rest = ["这", "以上", "上述"].iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
     // 住建局三个事全部: who speaks may stand before.
     let from =
         rest.char_indices().take(8).find(|(at, _)| rest[..*at].ends_with(['局', '办', '委', '乡', '镇']));
@@ -160,6 +162,9 @@ fn counted(text: &str) -> Option<(Named, usize)> {
         .iter()
         .find_map(|noun| rest.strip_prefix(noun))
         .unwrap_or(rest);
+    // 以上三项我局均已知悉
+    let speaker = ["我局", "我镇", "我乡", "我委", "我办", "我单位", "我们", "我这边", "咱们", "俺们"];
+    let nouns = speaker.iter().find_map(|word| nouns.strip_prefix(word)).unwrap_or(nouns);
     // 这两个我都管不了
     let these = text.starts_with('这') && number.value >= 2.0;
     let count = number.whole().and_then(|count| usize::try_from(count).ok());

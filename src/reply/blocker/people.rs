@@ -4,7 +4,7 @@ use crate::reply::lexicon::{Class, word_at};
 use crate::reply::tokens::{Kind, Token};
 
 /// What says of people that they have left.
-const GONE: [&str; 8] = ["撤", "跑", "散了", "走了", "溜", "不见", "没影", "歇"];
+const GONE: [&str; 9] = ["撤了", "撤走", "跑", "散了", "走了", "溜", "不见", "没影", "歇"];
 
 /// What says that they are against it, or wait and see.
 const AGAINST: [&str; 22] = [

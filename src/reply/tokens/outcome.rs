@@ -120,6 +120,14 @@ fn no_trouble(rest: &str) -> Option<(&'static [Class], usize)> {
     while let Some(more) = MEETS.iter().chain(&KINDS).find_map(|word| after.strip_prefix(word)) {
         after = more;
     }
+    // 没见着一棵: none of it, but 没见着一分钱 is another matter.
+    let found = after.len() < denial.len() && !denial.starts_with(['出', '起', '有']);
+    let one = after.strip_prefix('一').and_then(|unit| Some((unit.chars().next()?, unit)));
+    if let Some((unit, counted)) =
+        one.filter(|(unit, _)| found && unit.is_alphabetic() && !"分毛块点".contains(*unit))
+    {
+        return Some((&[Class::Fine, Class::Follow][..], rest.len() - counted.len() + unit.len_utf8()));
+    }
     let trouble = TROUBLE.iter().find_map(|word| after.strip_prefix(word))?;
     let tail = trouble.trim_start_matches('的');
     let len = rest.len() - tail.len();

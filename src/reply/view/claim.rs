@@ -23,7 +23,7 @@ impl View<'_> {
         if good || self.enough() || self.hands_in() || self.in_use() {
             return Some(Claim::Plain);
         }
-        if self.facts.title.partly(self.clause) || self.is_put_otherwise() {
+        if self.facts.title.partly(self.clause) || self.is_put_otherwise() || self.of_one_month() {
             return None;
         }
         self.finish_alone(percent, quantity).or_else(|| self.finish_among(percent, quantity))

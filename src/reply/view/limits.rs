@@ -48,6 +48,7 @@ impl View<'_> {
             || self.counts_less()
             || self.names_one()
             || self.earlier()
+            || self.of_one_month()
             || self.clause.contains("就算")
             || when::coming_day(self.tokens, self.facts.today).is_some()
     }
@@ -57,6 +58,14 @@ impl View<'_> {
         self.clause.match_indices('第').any(|(at, _)| {
             let place = number_at(&self.clause[at + '第'.len_utf8()..]);
             place.is_some_and(|place| self.facts.target.is_none_or(|target| place.value < target.value))
+        })
+    }
+
+    /// 七月份的发完了: of one month, unless the title is of it.
+    pub(super) fn of_one_month(&self) -> bool {
+        self.tokens.iter().any(|token| {
+            let month = matches!(token.kind, Kind::Date(_)) && !token.titled;
+            month && (self.text(token).ends_with(['份', '月'])) && self.clause[token.end..].starts_with('的')
         })
     }
 
