@@ -41,14 +41,7 @@ impl Obstruction {
 /// Reads a clause for obstacles; `clause` is the text of the tokens.
 pub(super) fn read(tokens: &[Token], clause: &str) -> Obstruction {
     let has = |class| tokens.iter().any(|token| token.is(class));
-    // 没到招募时间: it is too early, and nothing stands in the way.
-    if clause.contains("没到") && ["时间", "时候", "季节", "节气"].iter().any(|end| clause.contains(end))
-    {
-        return Obstruction::default();
-    }
-    // 吉兴镇的数还没给我: a figure is missing, and nothing stands in the way.
-    if ["的数还没", "的数没", "数还没报", "没报数", "数没报"].iter().any(|word| clause.contains(word))
-    {
+    if is_beside_the_work(clause) {
         return Obstruction::default();
     }
     if has(Class::Past) || has(Class::If) && !has(Class::Help) && !has(Class::Wait) || has(Class::Hearsay) {
@@ -67,18 +60,6 @@ pub(super) fn read(tokens: &[Token], clause: &str) -> Obstruction {
     });
     if (mended || settled) && !has(Class::Not) && !has(Class::Unable) {
         return Obstruction { solved: true, ..Obstruction::default() };
-    }
-    // 累得我腰都直不起来: what the work has cost.
-    // 你们比闹钟好使似的: a likeness; 照片太多微信传不上去: the proof, and not the work.
-    let likeness = clause.trim_end().trim_end_matches(['了', '啊', '呢']).ends_with("似的");
-    let proof = ["照片", "图片", "视频", "微信", "群里", "附件"].iter().any(|word| clause.contains(word))
-        && ["传不", "发不", "上传", "传不了"].iter().any(|word| clause.contains(word));
-    if likeness || proof {
-        return Obstruction::default();
-    }
-    let moaning = ["累得", "累的", "忙得", "急得", "乐得", "困得", "冻得", "热得", "气得", "愁得", "喊得"];
-    if moaning.iter().any(|word| clause.trim_start().starts_with(word)) {
-        return Obstruction::default();
     }
     // 待批复不影响咱干活
     let harmless = ["不影响", "不耽误", "不碍事"].iter().any(|word| clause.contains(word));
@@ -119,6 +100,21 @@ pub(super) fn read(tokens: &[Token], clause: &str) -> Obstruction {
         read.needs = unit(clause);
     }
     read
+}
+
+/// 累得我腰都直不起来: what the work has cost; 跟住院似的: a likeness; 照片太多微信传不上去: the proof, and not the work.
+fn is_beside_the_work(clause: &str) -> bool {
+    let moans = ["累得", "累的", "忙得", "急得", "乐得", "困得", "冻得", "热得", "气得", "愁得", "喊得"];
+    let moaning = moans.iter().any(|word| clause.trim_start().starts_with(word));
+    let likeness = clause.trim_end().trim_end_matches(['了', '啊', '呢']).ends_with("似的");
+    let proof = ["照片", "图片", "视频", "微信", "群里", "附件"].iter().any(|word| clause.contains(word))
+        && ["传不", "发不", "上传"].iter().any(|word| clause.contains(word));
+    // 没到招募时间: it is too early; 吉兴镇的数还没给我: a figure is missing.
+    let early =
+        clause.contains("没到") && ["时间", "时候", "季节", "节气"].iter().any(|end| clause.contains(end));
+    let figure =
+        ["的数还没", "的数没", "数还没报", "没报数", "数没报"].iter().any(|word| clause.contains(word));
+    moaning || likeness || proof || early || figure
 }
 
 /// 谈不成就黄 names a condition; 完不成那是不可能的 denies it twice.

@@ -101,8 +101,28 @@ fn acts_on_it(tokens: &[Token], place: usize, at: usize, clause: &str) -> bool {
     {
         return true;
     }
+    if follows_title(tokens, at, clause) {
+        return true;
+    }
     let verb = token.end - token.start == '画'.len_utf8() && clause[token.end..].starts_with(['了', '到']);
     verb && place + 2 == at && place > 0 && (tokens[place - 1].titled || tokens[place - 1].is(Class::Filler))
+}
+
+/// Most characters of a verb or a rate between the item and its share.
+const RATE: usize = 3;
+
+/// 疫苗接种率91%, 档案数字化扫了四分之三: right behind the item, with no more between than what is done with it.
+fn follows_title(tokens: &[Token], at: usize, clause: &str) -> bool {
+    let Some(named) = tokens[..at].iter().rposition(|token| token.titled || token.kind == Kind::Title) else {
+        return false;
+    };
+    let between = &clause[tokens[named].end..tokens[at].start];
+    let verb = between.trim_end_matches(['了', '到', '有', '约']).trim();
+    let plain = tokens[named + 1..at].iter().all(|token| {
+        matches!(token.kind, Kind::Other | Kind::Space)
+            || token.is_any(&[Class::Already, Class::Approx, Class::Arrive, Class::Step, Class::Gain])
+    });
+    plain && (1..=RATE).contains(&verb.chars().count()) && !verb.contains(['的', '降', '升', '比'])
 }
 
 /// How many words before a figure say what it is of.

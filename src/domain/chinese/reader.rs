@@ -222,8 +222,8 @@ impl Reader {
 
     /// `6月30日`, `6月底`, `七月中旬`, `6月`; `15号` and `15日` alone are the next such day.
     fn month_and_day(&self, cursor: &mut Cursor) -> Option<NaiveDate> {
-        // 俩月 are so many months, and no month of the year.
-        if cursor.rest().starts_with(['俩', '仨', '两']) {
+        // 两月 are so many months, and no month of the year.
+        if cursor.rest().starts_with('两') {
             return None;
         }
         let first = cursor.number()?;

@@ -44,9 +44,7 @@ pub fn span_at(text: &str) -> Option<(Span, usize)> {
         (_, true) => return None,
         ("工作日", _) => Span::Workdays(count),
         ("天" | "日", _) => Span::Days(count),
-        ("月", _) if text[..cursor.at].contains('个') || text.starts_with(['俩', '仨', '两']) => {
-            Span::Months(count)
-        }
+        ("月", _) if text[..cursor.at].contains('个') || text.starts_with('两') => Span::Months(count),
         ("月", _) => return None,
         ("季度", _) => Span::Months(count * 3),
         ("年", _) => Span::Months(count * 12),
@@ -74,7 +72,7 @@ mod tests {
             ("10天", "2022-07-07"),
             ("半个月", "2022-07-12"),
             ("一个月", "2022-07-27"),
-            ("俩月", "2022-08-27"),
+            ("两月", "2022-08-27"),
             ("5个工作日", "2022-07-04"),
         ];
         for (text, date) in rows {

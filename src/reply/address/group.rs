@@ -30,6 +30,10 @@ pub(super) fn group(text: &str) -> Option<(Named, usize)> {
     {
         return None;
     }
+    let all_of = ["以上", "上述"].iter().any(|word| text.starts_with(word));
+    if let Some(all) = counted(text).filter(|_| all_of) {
+        return Some(all);
+    }
     let (named, len) = opening(OTHERS, text)
         .map(|word| (Named::Rest, word.len()))
         .or_else(|| {
@@ -76,8 +80,6 @@ pub(super) fn group(text: &str) -> Option<(Named, usize)> {
         }
     };
     // 其他两个都没开始: the count belongs to whom it is said of.
-    // 以上三项均已知悉: so does one that counts all of them.
-    let all_of = ["以上", "上述"].iter().any(|word| text.starts_with(word));
     let body = if named == Named::Rest || all_of { at } else { len };
     fits.then_some((named, body))
 }

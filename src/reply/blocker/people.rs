@@ -4,7 +4,7 @@ use crate::reply::lexicon::{Class, word_at};
 use crate::reply::tokens::{Kind, Token};
 
 /// What says of people that they have left.
-const GONE: [&str; 9] = ["撤了", "撤走", "跑", "散了", "走了", "溜", "不见", "没影", "歇"];
+const GONE: [&str; 8] = ["撤", "跑", "散了", "走了", "溜", "不见", "没影", "歇"];
 
 /// What says that they are against it, or wait and see.
 const AGAINST: [&str; 22] = [
@@ -83,7 +83,9 @@ const DUE: [char; 20] = [
 fn have_left(tokens: &[Token], at: usize, clause: &str) -> bool {
     let after = clause[tokens[at].end..].trim_start_matches(['又', '都', '也', '全', '早', '已', '经', '人']);
     let words = GONE.iter().chain(&AGAINST);
-    tokens[at].is(Class::Party) && words.into_iter().any(|word| after.starts_with(word))
+    // 监理也撤场了: they go when the work is done.
+    let overseers = clause[tokens[at].start..].starts_with("监理");
+    tokens[at].is(Class::Party) && !overseers && words.into_iter().any(|word| after.starts_with(word))
 }
 
 /// Bytes behind a denial in which it tells who is willing, and the words for that.

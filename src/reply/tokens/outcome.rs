@@ -87,7 +87,7 @@ fn through(rest: &str) -> Option<(&'static [Class], usize)> {
     Some((&[Class::Finish, Class::Already][..], rest.len() - tail.len()))
 }
 
-/// `应收尽收`: all that was to be done.
+/// `应收尽收`, `应免尽免`: all that was to be done.
 fn due_all(rest: &str) -> Option<(&'static [Class], usize)> {
     let after = rest.strip_prefix('应')?;
     let verb = after.chars().next()?;

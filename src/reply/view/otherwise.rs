@@ -26,7 +26,10 @@ impl View<'_> {
         // 说拆了: somebody says so.
         let opening = self.clause.trim_start();
         let hearsay = opening.starts_with("说") && !listed(SAID).any(|word| opening.starts_with(word));
-        planned || hearsay || self.of_a_period() || self.under_way_to_finish()
+        // 咱们说的这个"完成": the word, and not the deed.
+        let word = ["这个\"", "所谓\"", "叫\"", "说的\"", "这俩字", "这个词"];
+        let of_word = word.iter().any(|word| self.clause.contains(word));
+        planned || hearsay || of_word || self.of_a_period() || self.under_way_to_finish()
     }
 
     /// 本月任务完成了, 一季度的完成了: of that time only, unless the item itself is of one.
