@@ -6,9 +6,11 @@ use std::collections::HashSet;
 
 use super::gather::{list_marker, marked};
 use super::reference::{Habits, Ordinals, References, opening};
+use super::split::Clause;
 
 use super::titles::Titles;
 use super::{Context, Item, Which};
+use crate::domain::chinese::number::is_numeral;
 use crate::domain::chinese::number_at;
 use group::{counted_off, group};
 
@@ -52,6 +54,10 @@ const PREFACES: &[&str] = &[
     "点名啦",
     "分开说",
     "统一回",
+    "统一报",
+    "统一说",
+    "一并报",
+    "一块报",
     "打个分",
     "报督办办",
     "报一下",
@@ -70,6 +76,9 @@ const PREFACES: &[&str] = &[
     "说明",
     "情况",
 ];
+
+/// Numerals of a clause that may count the items off.
+const NUMERALS: usize = 32;
 
 /// Whom a clause names.
 #[derive(Debug, Clone, PartialEq)]
@@ -150,6 +159,37 @@ impl<'a> Address<'a> {
             by_bare: clauses.iter().filter(bare).count() > 1,
             ordinals,
         };
+    }
+
+    /// 一完二没动三在办: a clause that counts the items off, cut before each numeral.
+    pub fn numbered_off(&self, text: &str, clause: Clause) -> Vec<Clause> {
+        let words = &text[clause.span.clone()];
+        let place = |at: usize| self.references.counted(&words[at..]).filter(|list| list.len() == 1);
+        let mut starts = Vec::new();
+        let numerals = words.char_indices().filter(|(_, c)| is_numeral(*c)).take(NUMERALS);
+        for (at, c) in numerals {
+            let next = self.items.get(starts.len()).map(|item| Which::Item(item.no));
+            let due = "一二三四五六七八九".chars().nth(starts.len());
+            if due == Some(c) && next.is_some() && place(at).map(|list| list[0].clone()) == next {
+                starts.push(at);
+            }
+        }
+        if starts.len() < 2 || starts[0] > opener(words) {
+            return vec![clause];
+        }
+        starts[0] = 0;
+        let ends = starts.iter().skip(1).copied().chain([words.len()]);
+        let count = starts.len() - 1;
+        starts
+            .iter()
+            .zip(ends)
+            .enumerate()
+            .map(|(at, (start, end))| Clause {
+                span: clause.span.start + start..clause.span.start + end,
+                closes: clause.closes && at == count,
+                asks: clause.asks && at == count,
+            })
+            .collect()
     }
 
     /// Whether the text opens with a reference that stands where one stands.

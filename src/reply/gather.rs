@@ -77,6 +77,7 @@ pub(super) fn parts(folded: &Folded, context: &Context) -> Vec<Part> {
         .lines
         .into_iter()
         .flat_map(|line| clauses(folded.text(), line, &|text| address.opens(text)))
+        .flat_map(|clause| address.numbered_off(folded.text(), clause))
         .flat_map(|clause| address.titles.turns(folded.text(), &clause, &mut spoken))
         .collect();
     let words: Vec<&str> = all.iter().map(|clause| &folded.text()[clause.span.clone()]).collect();
@@ -93,6 +94,7 @@ pub(super) fn parts(folded: &Folded, context: &Context) -> Vec<Part> {
         waiting: Vec::new(),
         named: HashSet::new(),
         of_all,
+        unclaimed: 0,
         void: 0,
         manner: Manner {
             by_number: false,

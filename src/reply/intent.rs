@@ -115,7 +115,7 @@ fn signs(view: &View, asks: bool) -> Signs {
         not_started: view.not_started()
             || (view.denies_title() || view.begins_later() || view.begins_after()) && heard,
         to_begin: view.begins_later() && heard,
-        no_step: view.no_first_step() && heard,
+        no_step: (view.no_first_step() || view.only_then()) && heard,
         on_track: on_track
             && heard
             && !view.only_receipt()
@@ -313,10 +313,16 @@ fn goes_on(view: &View) -> bool {
         return false;
     }
     let under_way = [Class::Ongoing, Class::Left, Class::Wait];
+    // 升级完,借书正常: how it serves, and no progress.
+    let serves = |token: &Token| {
+        view.clause[token.start..token.end] == *"正常"
+            && view.clause[token.end..].trim().is_empty()
+            && !["进", "推", "有序", "施工", "建设"].iter().any(|word| view.clause.contains(word))
+    };
     view.denied_finish()
         || view.finished_step()
         || view.has(Class::Except)
-        || view.tokens.iter().any(|token| token.is_any(&under_way) && !token.titled)
+        || view.tokens.iter().any(|token| token.is_any(&under_way) && !token.titled && !serves(token))
 }
 
 fn short_of_target(facts: &Facts, quantity: Option<&Quantity>) -> bool {

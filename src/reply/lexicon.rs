@@ -125,17 +125,22 @@ static INDEX: LazyLock<HashMap<String, Vec<Class>>> = LazyLock::new(|| {
     index
 });
 
-/// Bytes of the longest word that opens with a character: most open none, and few a long one.
-static REACH: LazyLock<HashMap<char, usize>> = LazyLock::new(|| {
-    let mut reach = HashMap::new();
+/// For the first two characters of a word, how long such words are: one bit for each number of characters. A word of one
+/// character stands under itself and [`NONE`]. Most pairs open no word, so that little has to be looked up.
+static LENGTHS: LazyLock<HashMap<(char, char), u16>> = LazyLock::new(|| {
+    let mut lengths = HashMap::new();
     for word in INDEX.keys() {
-        for first in word.chars().take(1) {
-            let longest = reach.entry(first).or_insert(0);
-            *longest = word.len().max(*longest);
+        let mut chars = word.chars();
+        if let Some(first) = chars.next() {
+            let count = word.chars().count().min(LONGEST);
+            *lengths.entry((first, chars.next().unwrap_or(NONE))).or_default() |= 1 << count;
         }
     }
-    reach
+    lengths
 });
+
+/// No second character.
+const NONE: char = '\0';
 
 fn note(index: &mut HashMap<String, Vec<Class>>, word: &str, class: Class) {
     let classes = index.entry(word.to_owned()).or_default();
@@ -152,12 +157,20 @@ const LONE: usize = 3;
 
 /// The longest word that the text opens with, and its classes.
 pub(super) fn word_at(text: &str) -> Option<(&'static [Class], usize)> {
-    let reach = *REACH.get(&text.chars().next()?)?;
+    let mut chars = text.chars();
+    let first = chars.next()?;
+    let lengths = |second| LENGTHS.get(&(first, second)).copied().unwrap_or(0);
+    let lengths = lengths(NONE) | chars.next().map_or(0, lengths);
+    if lengths == 0 {
+        return None;
+    }
     let mut ends = [0; LONGEST];
     let mut count = 0;
-    for (at, c) in text.char_indices().take(LONGEST).take_while(|(at, c)| at + c.len_utf8() <= reach) {
-        ends[count] = at + c.len_utf8();
-        count += 1;
+    for (place, (at, c)) in text.char_indices().take(LONGEST).enumerate() {
+        if lengths & (1 << (place + 1)) != 0 {
+            ends[count] = at + c.len_utf8();
+            count += 1;
+        }
     }
     // 排查完成 is 排查 and 完成, not 排查完 and 成.
     let cuts =

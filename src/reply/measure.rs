@@ -105,7 +105,8 @@ fn acts_on_it(tokens: &[Token], place: usize, at: usize, clause: &str) -> bool {
         return true;
     }
     let verb = token.end - token.start == '画'.len_utf8() && clause[token.end..].starts_with(['了', '到']);
-    verb && place + 2 == at && place > 0 && (tokens[place - 1].titled || tokens[place - 1].is(Class::Filler))
+    let known = place == 0 || tokens[place - 1].titled || tokens[place - 1].is(Class::Filler);
+    verb && place + 2 == at && known
 }
 
 /// Most characters of a verb or a rate between the item and its share.

@@ -96,6 +96,7 @@ pub(super) fn tokens(
     }
     titled::wrapped_up(&mut found, clause, today);
     titled::verb_of_title(&mut found, clause, title.text());
+    titled::obstacle_of_title(&mut found, clause, title.text());
     titled::rate_of_title(&mut found, clause, (unit, title.text()));
     found
 }

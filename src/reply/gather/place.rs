@@ -1,6 +1,7 @@
 //! Puts the clauses of a message, one by one, where they belong.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::drafts::{Draft, Target, add, except, named_before, open_target, rest_target};
 use super::marks::{is_form_of_address, is_mention, list_marker, marked};
@@ -34,6 +35,8 @@ pub(super) struct Gathering<'a> {
     pub named: HashSet<Which>,
     /// A clause that speaks of all may do so.
     pub of_all: bool,
+    /// Clauses at the end of the last draft that named nothing.
+    pub unclaimed: usize,
     /// Drafts before this one were taken back, if their items come up again.
     pub void: usize,
     /// How it names items.
@@ -98,19 +101,51 @@ impl Gathering<'_> {
         if self.place_each(&target, &inner, &clause) || self.place_in_order(&target, &inner, &clause) {
             return;
         }
+        self.settle(target, inner, clause, bare);
+    }
+
+    /// Adds a clause to the draft of its items; one that is a bare name waits for what is said of it.
+    fn settle(&mut self, target: Target, inner: Clause, clause: Clause, bare: bool) {
         match target {
             Target::These(which) if bare => self.waiting.extend(which),
             Target::These(which) => {
                 let which: Vec<Which> = std::mem::take(&mut self.waiting).into_iter().chain(which).collect();
+                let ahead = self.ahead_of(&which);
                 self.name(&which);
+                for (before, whole) in ahead {
+                    add(&mut self.drafts, Target::These(which.clone()), before, whole);
+                }
                 add(&mut self.drafts, Target::These(which), inner, clause.span);
             }
             Target::Open if !self.waiting.is_empty() => {
                 let which = std::mem::take(&mut self.waiting);
                 add(&mut self.drafts, Target::These(which), inner, clause.span);
             }
-            target => add(&mut self.drafts, target, inner, clause.span),
+            target => {
+                self.unclaimed = if target == Target::Open { self.unclaimed + 1 } else { 0 };
+                add(&mut self.drafts, target, inner, clause.span);
+                return;
+            }
         }
+        self.unclaimed = 0;
+    }
+
+    /// 晒场漏雨没法晒,急需两台烘干机: what opened the sentence without a name, taken back from the item before, if the
+    /// sentence comes to an item that has not been spoken of.
+    fn ahead_of(&mut self, which: &[Which]) -> Vec<(Clause, Range<usize>)> {
+        let fresh = !self.manner.by_number && !which.iter().any(|one| self.has_named(one));
+        let Some(last) = self.drafts.last_mut().filter(|_| fresh && self.unclaimed > 0) else {
+            return Vec::new();
+        };
+        let first = last.clauses.len().saturating_sub(self.unclaimed);
+        let opens = first > 0 && last.clauses[first - 1].closes;
+        let goes_on = last.clauses.last().is_some_and(|clause| !clause.closes);
+        let apart = last.clauses[first..].iter().rposition(|clause| clause.closes).map(|at| first + at + 1);
+        let first = apart.unwrap_or(first);
+        if !goes_on || !(opens || apart.is_some()) || first == 0 {
+            return Vec::new();
+        }
+        last.clauses.drain(first..).zip(last.whole.drain(first..)).collect()
     }
 
     /// Whom a clause means that opens with a name for them.
@@ -301,6 +336,6 @@ impl Gathering<'_> {
             let which = shared.into_iter().map(|place| Which::Item(self.context.items[place].no));
             return (Target::OneOf(which.collect()), 0);
         }
-        (if firm && heading == 0 { Target::Topic } else { Target::Open }, 0)
+        if firm { (Target::Topic, heading) } else { (Target::Open, 0) }
     }
 }

@@ -182,7 +182,7 @@ const MORE: &str = "
     知悉,会按期完成 => ack
     收到,尽快完成 => ack
     收到!已安排专人办理 => on_track
-    收到,我马上核实 => on_track
+    收到,我马上核实 => ack
     明白,月底前办结 => ack until=2022-06-30
     好的,周三前给您报 => ack until=2022-06-29
     已阅 => ack

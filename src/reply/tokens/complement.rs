@@ -34,6 +34,7 @@ pub(super) fn at(rest: &str) -> Option<(&'static [Class], usize)> {
         .or_else(|| visited(rest))
         .or_else(|| due_done(rest))
         .or_else(|| nothing_short(rest))
+        .or_else(|| doing(rest))
         .or_else(|| not_undone(rest))
 }
 
@@ -63,7 +64,7 @@ pub(super) fn made(rest: &str) -> Option<(&'static [Class], usize)> {
 }
 
 /// Verbs of making: 好 behind one says that it is made.
-const MAKING: &str = "修装建铺弄搞办布划换拆贴挂种栽编写录填整备";
+const MAKING: &str = "修装建铺弄搞办布划换拆贴挂种栽编写录填整备抹砌焊接架立浇粉刷漆糊裱缝扎补砍锁封刻";
 
 /// What may stand between the verb and its 了: whom it reached, or which way it went.
 const OBJECTS: [&str; 22] = [
@@ -144,6 +145,17 @@ fn not_undone(rest: &str) -> Option<(&'static [Class], usize)> {
     let len = rest.len() - after.len() + verb.len();
     word_at(rest).is_none_or(|(_, word)| word < len).then_some((&[Class::Ongoing][..], len))
 }
+
+/// `照片在补`: 在 and a verb, at the end of what is said.
+fn doing(rest: &str) -> Option<(&'static [Class], usize)> {
+    let after = rest.strip_prefix('在')?;
+    let verb = after.chars().next().filter(|verb| letter(*verb) && !PLACES.contains(*verb))?;
+    let tail = after[verb.len_utf8()..].trim_start_matches(['呢', '着', '了', '啊', ' ']);
+    tail.is_empty().then_some((&[Class::Ongoing][..], rest.len() - after.len() + verb.len_utf8()))
+}
+
+/// What 在 leads to that is a place or a state and no work.
+const PLACES: &str = "家库场岗位线校册手里外内上下途乎意京省市县村这那哪我你他册职编即此";
 
 /// `差额0.00元`, `还剩0户`: nothing is short or left.
 fn nothing_short(rest: &str) -> Option<(&'static [Class], usize)> {

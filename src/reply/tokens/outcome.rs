@@ -3,7 +3,7 @@
 use crate::reply::lexicon::{Class, word_at};
 
 /// Verbs of work whose complement is an end: 拆净, 缴清, 归齐.
-const WORKS: &str = "扫拆收还付缴交结退偿运搬捡割铲挖拔除卖销补领报录填整办弄归码铺栽拉清腾迁剿灭治打收摘";
+const WORKS: &str = "推刨刷洗擦吸排搜掏疏挪抹埋装换发给领划转兑理审查核点扫拆收还付缴交结退偿运搬捡割铲挖拔除卖销补领报录填整办弄归码铺栽拉清腾迁剿灭治打收摘";
 
 /// Complements that leave nothing over.
 const OVER: &str = "清净齐尽妥毕光空平";

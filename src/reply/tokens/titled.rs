@@ -35,6 +35,24 @@ pub(super) fn verb_of_title(found: &mut [Token], clause: &str, title: &str) {
     }
 }
 
+/// 17个口子都堵死了, of 直排口封堵: what would be an obstacle elsewhere is the work itself.
+pub(super) fn obstacle_of_title(found: &mut [Token], clause: &str, title: &str) {
+    let verb: String = title.chars().rev().take(2).collect();
+    for token in found.iter_mut().filter(|token| token.is(Class::Obstacle)) {
+        let text = &clause[token.start..token.end];
+        let own = text.chars().next().is_some_and(|first| verb.contains(first));
+        let end = text.trim_end_matches('了').chars().next_back();
+        // 堵了一半
+        if own && text.trim_end_matches('了').chars().count() == 1 && text.ends_with('了') {
+            token.kind = Kind::Word(&[Class::Gain, Class::Already]);
+        } else if own && text.chars().count() > 1 && end.is_some_and(|end| "死住断完好了停净".contains(end))
+        {
+            token.kind = Kind::Word(&[Class::Finish]);
+            token.titled = true;
+        }
+    }
+}
+
 /// 昨天收尾了: of a day that is over, it says that the work is finished.
 pub(super) fn wrapped_up(found: &mut [Token], clause: &str, today: NaiveDate) {
     let over = found.iter().any(|token| matches!(&token.kind, Kind::Date(day) if day.date < today));

@@ -202,6 +202,23 @@ impl View<'_> {
         });
         later && begins && bare && !self.has(Class::Already)
     }
+
+    /// 七月份才放, 下月才到援助月: only on a day to come, and no word of an end or of somebody else's day.
+    pub fn only_then(&self) -> bool {
+        let mut after = self.tokens.iter().skip_while(|token| !matches!(token.kind, Kind::Date(_)));
+        let day = after.next();
+        let then = after.next().is_some_and(|token| self.text(token) == "才");
+        let rest = day.map_or("", |day| &self.clause[day.end..]).trim_start_matches('才');
+        let other = "能交给完出批拨收转有开发";
+        let start = self.tokens.iter().take_while(|token| !matches!(token.kind, Kind::Date(_)));
+        then && start
+            .into_iter()
+            .all(|token| token.is(Class::Filler) || token.titled || token.kind == Kind::Space)
+            && !rest.starts_with(|c| other.contains(c))
+            && !self.has(Class::Finish)
+            && !self.has(Class::Already)
+            && self.facts.due.is_none_or(|due| when::last_day(self.tokens).is_some_and(|day| day <= due))
+    }
 }
 
 /// 一笔没写, 表头都没敲: any verb, if it is none of an end or of an arrival.

@@ -85,7 +85,15 @@ impl View<'_> {
             .iter()
             .skip_while(|token| !matches!(token.kind, Kind::Percent(_)))
             .any(|token| matches!(token.kind, Kind::Other));
-        (told || percent == Some(100.0))
+        // 签约率100%, of 棚户区改造: another rate than that of the item.
+        let other = self.clause.find('率').is_some_and(|at| {
+            let of = self.clause[..at].trim_end();
+            let whole =
+                ["完成", "办结", "办复", "整改", "销号", "落实", "达标"].iter().any(|own| of.ends_with(own));
+            !whole && !self.tokens.iter().any(|token| token.titled && token.end == at)
+        });
+        !other
+            && (told || percent == Some(100.0))
             && !aside
             && !of_what_follows
             && !self.is_limited()

@@ -28,13 +28,17 @@ const ACCEPTED: [&str; 9] = [
 ];
 
 /// What is accepted when it has been made: words of the titles of works.
-const MADE: [&str; 24] = [
-    "建设", "改造", "维修", "修缮", "整治", "治理", "工程", "安装", "修复", "加固", "新建", "扩建", "重建",
-    "提升", "硬化", "绿化", "亮化", "改厕", "复垦", "修建", "拆除", "更换", "道路", "公路",
+const MADE: &[&str] = &[
+    "造林", "栽植", "植树", "翻建", "大修", "迁建", "修缮", "养护", "建设", "改造", "维修", "修缮", "整治",
+    "治理", "工程", "安装", "修复", "加固", "新建", "扩建", "重建", "提升", "硬化", "绿化", "亮化", "改厕",
+    "复垦", "修建", "拆除", "更换", "道路", "公路",
 ];
 
 /// Nouns for the substance of an item whose title has one of the words behind.
-const SUBSTANCE: [(&str, &str); 4] = [
+const SUBSTANCE: &[(&str, &str)] = &[
+    ("合同", "签约 签订 聘用 聘请"),
+    ("协议", "签约 签订"),
+    ("方案", "预案 办法 细则"),
     ("手续", "移交 交接 过户 登记 备案 变更 注销 划转 接管 许可"),
     ("名单", "推荐 评选 申报 遴选 推选 选拔 报送"),
     ("钱", "发放 拨付 兑现 兑付 核发 返还 补发 补偿 补贴 补助 清欠"),
@@ -63,6 +67,24 @@ const OFFICES: [&str; 13] = [
     "部里",
     "县政府",
     "市政府",
+];
+
+/// Where a finished thing is put.
+const BOOKED: [&str; 14] = [
+    "入库",
+    "上报",
+    "报上去",
+    "报送",
+    "归档",
+    "存档",
+    "公示",
+    "移交",
+    "交付",
+    "录入",
+    "上传",
+    "备案",
+    "收卷",
+    "锁库",
 ];
 
 /// Steps that come last, and the words for use behind them.
@@ -119,6 +141,17 @@ impl View<'_> {
             || self.used_after(token)
             || self.approves(token)
             || self.leads_to_use(token)
+            || self.booked(token)
+    }
+
+    /// 费收齐入库了, 表填完报上去了: where it was put, right behind its end.
+    fn booked(&self, token: &Token) -> bool {
+        let before = self.clause[..token.start].trim_end_matches(['就', '已', '也', '都', '并', '、']);
+        let ended = self
+            .tokens
+            .iter()
+            .any(|finish| finish.end == before.len() && finish.is_any(&[Class::Finish, Class::Close]));
+        ended && BOOKED.iter().any(|word| self.clause[token.start..].starts_with(word))
     }
 
     /// Whether a token is a word or a character of it.

@@ -39,7 +39,10 @@ impl View<'_> {
             let ends = ENDS.get(&c).into_iter().flatten();
             ends.filter(move |end| self.clause[at..].starts_with(end.verb)).map(move |end| (at, end))
         });
-        found.any(|(at, end)| self.is_of_kind(end.kind) && self.stands_by(end, at)) && !self.is_limited()
+        found.any(|(at, end)| self.is_of_kind(end.kind) && self.stands_by(end, at))
+            && !self.prepares()
+            && !self.makes_ready()
+            && !self.is_limited()
     }
 
     fn is_of_kind(&self, kind: &KindOfWork) -> bool {

@@ -40,6 +40,17 @@ const READY: &str = "问题 表 表格 通知 台账 手续 合同 人员 资金
     任务 名册 名单 方案 围挡 班子 专班 工作组 队伍 培训 宣传 动员 摸底 招标 挂网 立项 可研 \
     设计 评估 选址 建档 建了档 测量 问卷 入户 分下去 苗";
 
+/// What may be done to all of them before any is finished: 336户都通知了.
+const PREPARED: &str = "选址 挂网 对接 洽谈 考察 调研 起草 评估 测绘 立案 初审 会审 定点 入围 约谈 打围 通知 \
+    动员 知道 联系 报名 告知 摸底 摸排 部署 进场 入场 下达 分解 启动 铺开 勘测 测量 放线 \
+    征求 宣传 安排 布置 登记 受理 分发 转办 交办 申报 上图 签收 开工 动工 立项 招标 建档 \
+    建了档 分下去 体检 笔试 面试 政审 送审 备料 备了 合同 评审 意向 报送 推送 派单 报名 参加 \
+    开建 上报 外勤 录系统 录完系统 报了 预约 踏勘 现场 勘察 摸排 申请 递交 地块 定位 井位 登记 标记 \
+    封顶 合龙 吊装 灌浆 浇筑 铺装 主体 基础 主管 一楼 桥面 尺寸 布展板";
+
+/// Verbs that make ready: 都定了, 印好了, 收上来了.
+const READYING: &str = "定印写编画搭备量测核标记买选约勘报布置排订注拟贴挂做收货对查导位名运";
+
 impl View<'_> {
     /// Whether anything of the clause limits a finish.
     pub(super) fn is_limited(&self) -> bool {
@@ -47,6 +58,7 @@ impl View<'_> {
             || self.in_part()
             || self.counts_less()
             || self.names_one()
+            || self.names_some()
             || self.earlier()
             || self.of_one_month()
             || self.clause.contains("就算")
@@ -66,6 +78,16 @@ impl View<'_> {
         self.tokens.iter().any(|token| {
             let month = matches!(token.kind, Kind::Date(_)) && !token.titled;
             month && (self.text(token).ends_with(['份', '月'])) && self.clause[token.end..].starts_with('的')
+        })
+    }
+
+    /// 立行立改的都改完了: all of some kind; 医院的都完了 names the item.
+    fn names_some(&self) -> bool {
+        ["的都", "的全", "的均"].iter().any(|word| {
+            self.clause.find(word).is_some_and(|at| {
+                let before = self.tokens.iter().rfind(|token| token.end <= at);
+                before.is_some_and(|token| !token.titled && !token.is(Class::Filler))
+            })
         })
     }
 
@@ -124,9 +146,31 @@ impl View<'_> {
         target || titled || before.ends_with("最后") || self.facts.target.is_none() && all
     }
 
+    /// Whether it speaks of a step before the work itself, and the title does not.
+    pub(super) fn prepares(&self) -> bool {
+        let title = self.facts.title.text();
+        listed(PREPARED).any(|word| self.clause.contains(word) && !title.contains(word))
+    }
+
+    /// Whether the verb at its end makes ready, and is not the title's own: 新牌子都做好了.
+    pub(super) fn prepares_last(&self) -> bool {
+        let mut said = self.clause.trim_end_matches(['啊', '哈', '呢', '呀', ' ', '啦']);
+        while let Some(shorter) = ["了", "好", "完", "齐", "出来", "上来", "下来", "上", "妥", "成"]
+            .iter()
+            .find_map(|end| said.strip_suffix(end))
+        {
+            said = shorter;
+        }
+        let verb = said.chars().next_back();
+        verb.is_some_and(|verb| READYING.contains(verb) && !self.facts.title.text().contains(verb))
+    }
+
     /// Whether it speaks of what is made ready first, and the title does not.
     pub(super) fn makes_ready(&self) -> bool {
         let title = self.facts.title.text();
-        listed(READY).any(|word| self.clause.contains(word) && !title.contains(word))
+        // 141个问题全部整改到位, of a campaign against them.
+        let against = ["整治", "整改", "治理", "排查", "督查", "巡", "审计", "反馈", "检查"];
+        let own = |word: &str| word == "问题" && against.iter().any(|word| title.contains(word));
+        listed(READY).any(|word| self.clause.contains(word) && !title.contains(word) && !own(word))
     }
 }

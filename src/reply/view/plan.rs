@@ -194,7 +194,20 @@ impl View<'_> {
             Kind::Other => sends || sent,
             _ => false,
         });
-        soon && does && bare
+        soon && does && bare || self.asks_around()
+    }
+
+    /// 马上问移动, 回头我跟院长说: somebody will be asked at once, and nothing is said of how it stands.
+    fn asks_around(&self) -> bool {
+        let said = self.clause.trim().trim_start_matches(['我', '俺', '咱', '那']);
+        let soon = PROMISES.iter().chain(&["回头", "一会", "待会", "下午", "等会", "立马"]);
+        let Some(rest) = soon.into_iter().find_map(|word| said.strip_prefix(*word)) else { return false };
+        let rest = rest.trim_start_matches(['儿', '就', '我', '去', '给', '再', '先']);
+        let asks = ["问", "催", "说", "联系", "打电话", "找", "核", "查", "盯", "转", "对一下", "落实", "看"]
+            .iter()
+            .any(|verb| rest.starts_with(verb))
+            || rest.starts_with('跟') && rest.ends_with(['说', '问', '对']);
+        asks && rest != "说" && !self.has(Class::Already) && !self.has(Class::Finish)
     }
 
     /// 立即研究落实: work that is only promised, without a day.
@@ -235,6 +248,10 @@ impl View<'_> {
     pub fn steady(&self) -> bool {
         let plain = self.tokens.iter().all(|token| match &token.kind {
             Kind::Word(_) => token.titled || token.is_any(&[Class::Filler, Class::Fine, Class::Body]),
+            // 疫苗按计划打
+            Kind::Other => {
+                token.end == self.clause.trim_end().len() && token.end - token.start == '打'.len_utf8()
+            }
             kind => matches!(kind, Kind::Title | Kind::Space),
         });
         plain && STEADY.iter().any(|word| self.clause.contains(word))

@@ -8,13 +8,6 @@ use crate::reply::lexicon::Class;
 use crate::reply::tokens::{Kind, Token};
 use crate::reply::words::listed;
 
-/// What may be done to all of them before any is finished: 336户都通知了.
-pub(super) const PREPARED: &str = "选址 挂网 对接 洽谈 考察 调研 起草 评估 测绘 立案 初审 会审 定点 入围 约谈 打围 通知 \
-    动员 知道 联系 报名 告知 摸底 摸排 部署 进场 入场 下达 分解 启动 铺开 勘测 测量 放线 \
-    征求 宣传 安排 布置 登记 受理 分发 转办 交办 申报 上图 签收 开工 动工 立项 招标 建档 \
-    建了档 分下去 体检 笔试 面试 政审 送审 备料 备了 合同 评审 意向 报送 推送 派单 报名 参加 \
-    开建 上报 外勤 录系统 录完系统 报了";
-
 /// Verbs that finish nothing by reaching a number: 报了18个, 跑了18个村.
 const NO_DEED: &str = "订备缺欠差余剩报说去走跑看摸问谈找下分领派开进动定选要计估签腾";
 
@@ -64,10 +57,8 @@ impl View<'_> {
             token.is(Class::Step) && titled && self.text(token).ends_with('了')
         });
         let done = done || own;
-        let title = self.facts.title.text();
-        let prepared = listed(PREPARED).any(|word| self.clause.contains(word) && !title.contains(word));
         all && done
-            && !prepared
+            && !self.prepares()
             && !self.tokens.iter().any(|token| {
                 token.is_any(&stage) && !token.titled && !token.is(Class::Finish) && !self.opens_doors(token)
             })
@@ -136,7 +127,16 @@ impl View<'_> {
             self.facts.target.zip(quantity).is_some_and(|(target, so_far)| {
                 target.value > 0.0 && so_far.value > target.value * (1.0 + 1e-9)
             });
-        over && self.is_result()
+        over && self.is_of_title() && self.is_result() && !self.prepares_last()
+    }
+
+    /// Whether what is counted is of the title, or nothing unknown stands beside the figure: 地块落实3100亩 plants nothing.
+    fn is_of_title(&self) -> bool {
+        let known = |token: &Token| {
+            token.titled
+                || token.is_any(&[Class::Gain, Class::Finish, Class::Close, Class::Total, Class::Goal])
+        };
+        self.tokens.iter().any(known) || !self.tokens.iter().any(|token| token.kind == Kind::Other)
     }
 
     /// 96处推平了, of 96处: as many as were asked for, and what was done with them is behind it or right before.
@@ -159,7 +159,7 @@ impl View<'_> {
         let before = self.clause[..figure.start].trim_end();
         let deed =
             listed(FILLED).any(|word| before.ends_with(word)) && after.trim_matches(['了', ' ']).is_empty();
-        (ended || deed) && self.is_result() && !self.is_limited()
+        (ended && !self.prepares_last() || deed) && self.is_result() && !self.is_limited()
     }
 
     /// Whether nothing beside a figure makes it a plan, a stage, or a count of something made ready.
@@ -181,9 +181,7 @@ impl View<'_> {
             Class::Except,
             Class::Means,
         ];
-        let title = self.facts.title.text();
-        let prepared = listed(PREPARED).any(|word| self.clause.contains(word) && !title.contains(word));
-        !prepared
+        !self.prepares()
             && !self.tokens.iter().any(|token| token.is_any(&none) && !token.titled)
             && !self.tokens.windows(2).any(|two| {
                 matches!(two[1].kind, Kind::Amount(_) | Kind::Number(_))

@@ -1,7 +1,6 @@
 //! Is it said of all that the work is about, in words no list holds? 老用户全转完, 最后一户昨晚搬走.
 
 use super::View;
-use super::reach::PREPARED;
 use crate::domain::chinese::number_at;
 use crate::reply::lexicon::Class;
 use crate::reply::tokens::{Kind, Token};
@@ -12,11 +11,14 @@ const ALL: &str = "全部 全都 全 都 均 悉数 尽数 统统 通通 一律 
 
 /// What ends with the work itself: 推平了, 转完, 归档.
 pub(super) const OVER_WITH: &str = "了 完 毕 到位 齐 净 清 结 妥 好 归档 入库 入账 到户 拿证 结业 上岗 报到 投用 达标 通 \
-    拆除 接通 整改 覆盖 签收 兑现 化解 消除 更换 安装 发放 拨付 合格 结算 办复 答复";
+    通过 上网 上线 拆除 接通 整改 覆盖 签收 兑现 化解 消除 更换 安装 发放 拨付 合格 结算 办复 答复";
 
 /// Ends that are none: 全看过了, 都开始了.
 const NOT_OVER: &str = "来了 去了 说了 知道了 看了 问了 动了 开了 开始了 忘了 停了 乱了 走了 跑了 坏了 死了 撤了 \
     没了 急了 在了 干了 上了会 出门了 回家了 着了 傻了 找了";
+
+/// Where a verb leads, before 了.
+const LEADS: &str = "下来了 回来了 上来了 出来了 过来了 进来了 下去了 进去了 出去了 过去了 回去了 上去了";
 
 /// Words in the titles of what is built.
 const BUILT: &str = "建设 改造 工程 维修 修缮 扩建 新建 迁建 重建 翻建 大修 加固 厂房 路 桥 楼 小区 公园 \
@@ -31,10 +33,7 @@ impl View<'_> {
             return false;
         };
         let rest = self.clause[at + word.len()..].trim_end_matches(['啊', '哈', '呢', '呀', ' ', '啦']);
-        let ended = listed(OVER_WITH).any(|end| rest.ends_with(end))
-            && rest.chars().count() > 1
-            && !listed(NOT_OVER).any(|end| rest.ends_with(end));
-        let title = self.facts.title.text();
+        let ended = rest.chars().count() > 1 && self.is_over(rest);
         let known = |token: &Token| {
             token.titled
                 || token.start >= at
@@ -42,11 +41,21 @@ impl View<'_> {
                 || matches!(token.kind, Kind::Title | Kind::Space | Kind::Amount(_) | Kind::Number(_))
         };
         let subject = !self.is_built() || self.tokens.iter().all(known);
-        let prepared = listed(PREPARED).any(|word| self.clause.contains(word) && !title.contains(word));
+        // 条幅都挂上了 finishes no month of publicity; 旧车全换下来了 finishes 出租车更新.
+        let of_it = self.tokens.iter().any(|token| token.titled || token.kind == Kind::Title)
+            || !self.tokens.iter().any(|token| token.kind == Kind::Other)
+            || rest.chars().any(|c| self.facts.title.text().contains(c) && !"了完全都的好".contains(c));
         let begun = self.tokens.iter().any(|token| {
             token.is_any(&[Class::Start, Class::Ack, Class::Report, Class::Talk]) && !token.titled
         });
-        ended && subject && !prepared && !begun && !self.makes_ready() && !self.is_limited()
+        ended
+            && subject
+            && of_it
+            && !begun
+            && !self.prepares()
+            && !self.prepares_last()
+            && !self.makes_ready()
+            && !self.is_limited()
     }
 
     /// 最后一户昨晚搬走, 第五座也开门了 of five: the last of them. Of works that are built, only of what the target counts.
@@ -54,10 +63,21 @@ impl View<'_> {
         let Some((at, unit)) = self.last_of_them() else { return false };
         let counted = self.facts.target.is_some_and(|target| target.unit.ends_with(unit));
         let rest = self.clause[at..].trim_end_matches(['啊', '哈', '呢', '呀', ' ', '啦']);
-        let ended = listed(OVER_WITH).chain(["走", "上", "掉"]).any(|end| rest.ends_with(end))
-            && rest.chars().count() > 1
-            && !listed(NOT_OVER).any(|end| rest.ends_with(end));
-        ended && (counted || !self.is_built()) && !self.makes_ready() && !self.is_limited()
+        let gone = ["走", "上", "掉"].iter().any(|end| rest.ends_with(end));
+        let ended = rest.chars().count() > 1 && (gone || self.is_over(rest));
+        ended
+            && (counted || !self.is_built())
+            && !self.prepares()
+            && !self.prepares_last()
+            && !self.makes_ready()
+            && !self.is_limited()
+    }
+
+    /// Whether words end with what ends the work: 换下来了, and not 都来了.
+    fn is_over(&self, words: &str) -> bool {
+        let led = listed(LEADS).any(|end| words.ends_with(end));
+        let vain = !led && !self.has(Class::Finish) && listed(NOT_OVER).any(|end| words.ends_with(end));
+        !vain && listed(OVER_WITH).any(|end| words.ends_with(end))
     }
 
     /// Where what is said of the last of them begins, and how they are counted.
