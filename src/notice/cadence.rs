@@ -46,9 +46,10 @@ pub fn cadences(text: &str) -> Vec<Every> {
     // 月调度、季通报、年考核: the last of a series.
     let series: Vec<Every> = YEARLY_IN_SERIES
         .find_iter(text)
-        .filter(|year| found.iter().any(|every| every.range.end == year.start()))
+        .filter(|year| found.binary_search_by_key(&year.start(), |every| every.range.end).is_ok())
         .filter(|year| {
-            found.iter().all(|every| every.range.end <= year.start() || every.range.start >= year.end())
+            let next = found.partition_point(|every| every.range.end <= year.start());
+            found.get(next).is_none_or(|every| every.range.start >= year.end())
         })
         .map(|year| Every { cadence: Some(Cadence::Year), range: year.range() })
         .collect();

@@ -89,9 +89,9 @@ fn read(text: &Twin, issued: NaiveDate, loose: bool) -> Vec<Duty> {
     let hits = hits(norm, issued, loose);
     let mut found = Vec::new();
     for sentence in sentences(norm) {
-        let here: Vec<_> =
-            hits.iter().filter(|(range, _)| sentence.contains(&range.start)).cloned().collect();
-        group(text, &here, &mut found);
+        let from = hits.partition_point(|(range, _)| range.start < sentence.start);
+        let to = hits.partition_point(|(range, _)| range.start < sentence.end);
+        group(text, &hits[from..to], &mut found);
     }
     if found.iter().any(|duty| duty.turn.is_some()) {
         found.extend(besides(text, &hits));
@@ -163,14 +163,19 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// Most bytes of a clause before and behind what was found in it.
+const CLAUSE_MAX: usize = 600;
+
 /// The clause around a range, as it was written.
 fn clause_at(text: &Twin, range: &Range<usize>) -> String {
     const ENDS: [char; 7] = ['。', ';', ',', '!', '、', ':', '\n'];
     let norm = text.norm();
-    let start = norm[..range.start]
+    let first = norm.floor_char_boundary(range.start.saturating_sub(CLAUSE_MAX));
+    let last = norm.floor_char_boundary(norm.len().min(range.end + CLAUSE_MAX));
+    let start = norm[first..range.start]
         .rfind(ENDS)
-        .map_or(0, |at| at + norm[at..].chars().next().map_or(1, char::len_utf8));
-    let end = norm[range.end..].find(ENDS).map_or(norm.len(), |at| at + range.end);
+        .map_or(first, |at| first + at + norm[first + at..].chars().next().map_or(1, char::len_utf8));
+    let end = norm[range.end..last].find(ENDS).map_or(last, |at| at + range.end);
     text.kept_at(start..end.max(start)).trim().to_owned()
 }
 

@@ -58,7 +58,10 @@ fn flat_at(pieces: &[Piece]) -> Option<(Table, usize)> {
     let mut at = width;
     let mut next = 1;
     while let Some((norm, _, place)) = text(at) {
-        if (0..width).all(|offset| text(at + offset).is_some_and(|(_, kept, _)| kept == titles[offset])) {
+        // The titles come again on every page, behind rows.
+        if next > 1
+            && (0..width).all(|offset| text(at + offset).is_some_and(|(_, kept, _)| kept == titles[offset]))
+        {
             at += width;
             continue;
         }

@@ -41,6 +41,9 @@ const WORKS: [&str; 22] = [
     "仓储",
 ];
 
+/// How far around a number is looked, in bytes, so that a long text takes no longer by the number.
+const NEAR: usize = 600;
+
 /// A number with its unit in a text.
 pub(super) struct Spot<'a> {
     /// The text.
@@ -55,11 +58,13 @@ pub(super) struct Spot<'a> {
 
 impl Spot<'_> {
     fn before(&self) -> &str {
-        &self.text[..self.range.start]
+        let from = self.text.floor_char_boundary(self.range.start.saturating_sub(NEAR));
+        &self.text[from..self.range.start]
     }
 
     fn after(&self) -> &str {
-        &self.text[self.range.end..]
+        let to = self.text.floor_char_boundary(self.text.len().min(self.range.end + NEAR));
+        &self.text[self.range.end..to]
     }
 
     pub fn number(&self) -> Option<f64> {
@@ -282,7 +287,8 @@ impl Spot<'_> {
     pub fn is_frequency(&self, cadences: &[Range<usize>]) -> bool {
         let turns = ["场", "期", "次", "轮", "场次", "回"].contains(&self.unit);
         let here = self.range.start - clause(self.before()).len()..self.range.end;
-        let in_clause = cadences.iter().any(|range| range.start >= here.start && range.end <= here.end);
+        let next = cadences.partition_point(|range| range.start < here.start);
+        let in_clause = cadences.get(next).is_some_and(|range| range.end <= here.end);
         in_clause
             && (turns
                 || ["起", "篇"].contains(&self.unit) && self.number().is_some_and(|value| value <= 1.0)
