@@ -1,6 +1,6 @@
-//! The feasts that go by the moon, as deadlines: their days are told year by year.
+//! The feasts that go by the moon, as deadlines: their days are told year by year; and 清明, which goes by the sun.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 /// 春节, 端午节, 中秋节 from 2016 on: month and day of each.
 const FEASTS: [(i32, [(u32, u32); 3]); 17] = [
@@ -23,8 +23,13 @@ const FEASTS: [(i32, [(u32, u32); 3]); 17] = [
     (2032, [(2, 11), (6, 12), (9, 19)]),
 ];
 
-/// The day before the next feast of this name (春节, 端午, 中秋) after a day.
+/// The day before the next feast of this name (春节, 端午, 中秋, 清明) after a day.
 pub(super) fn eve(feast: &str, from: NaiveDate) -> Option<NaiveDate> {
+    if feast == "清明" {
+        // 4 April in leap years and the year after, else the 5th, from 2009 to 2043.
+        let eve = |year: i32| NaiveDate::from_ymd_opt(year, 4, if year.rem_euclid(4) < 2 { 3 } else { 4 });
+        return [from.year(), from.year() + 1].into_iter().filter_map(eve).find(|day| *day >= from);
+    }
     let which = ["春节", "端午", "中秋"].iter().position(|name| *name == feast)?;
     let days = FEASTS.iter().filter_map(|(year, days)| {
         let (month, day) = days[which];
@@ -43,6 +48,8 @@ mod tests {
         assert_eq!(eve("春节", day(2016, 11, 3)), Some(day(2017, 1, 27)));
         assert_eq!(eve("春节", day(2023, 1, 5)), Some(day(2023, 1, 21)));
         assert_eq!(eve("中秋", day(2024, 3, 1)), Some(day(2024, 9, 16)));
+        assert_eq!(eve("清明", day(2026, 3, 12)), Some(day(2026, 4, 4)));
+        assert_eq!(eve("清明", day(2024, 3, 1)), Some(day(2024, 4, 3)));
         assert_eq!(eve("国庆", day(2024, 3, 1)), None);
     }
 }

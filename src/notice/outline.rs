@@ -88,8 +88,8 @@ pub static DATE_LINE: LazyLock<Regex> = LazyLock::new(|| {
 /// Puts paragraphs and tables into their outline.
 pub fn outline(pieces: &[Piece]) -> Outline {
     let mut outline = Builder::read(pieces);
+    tail::raise_terms(&mut outline);
     tail::drop_all(&mut outline);
     tail::raise_all(&mut outline);
-    tail::raise_terms(&mut outline);
     outline
 }

@@ -174,7 +174,9 @@ fn bracketed(inner: &Twin, after: &str) -> Option<Assigned> {
     let list = split(listed.norm());
     let units = list.iter().all(|range| is_unit(&text[range.clone()])) && !list.is_empty();
     let list_of = !text.starts_with(['含', '不', '除', '如', '原', '即', '共', '详', '见', '至', '约']);
-    let county = ["县", "市", "区", "各", "局", "镇", "乡"].iter().any(|word| text.contains(word));
+    let sections = list.iter().all(|range| text[range.clone()].ends_with(['科', '股']));
+    let county =
+        sections || ["县", "市", "区", "各", "局", "镇", "乡"].iter().any(|word| text.contains(word));
     (ends && units && county && list_of).then(|| Assigned {
         responsible: names(&listed),
         deadline,

@@ -55,6 +55,9 @@ pub(super) fn raise_terms(outline: &mut Outline) {
         };
         node.texts.remove(line);
         let (part, above) = (node.part, if node.children.is_empty() { node.parent } else { Some(at) });
+        // What the last line of a part says of all is said of its other sections as well.
+        let last = outline.nodes.get(at + 1).is_none_or(|next| next.part != part);
+        let above = above.filter(|_| !last || terms.names_some());
         match above {
             Some(above) => outline.nodes[above].terms = Some(terms),
             None => outline.parts[part].terms = Some(terms),

@@ -73,6 +73,11 @@ impl Terms {
         own.map(|(_, said)| said).or(self.all.as_ref())
     }
 
+    /// Whether something is said of some of them by their numbers.
+    pub fn names_some(&self) -> bool {
+        !self.some.is_empty()
+    }
+
     /// Whether something is said of some of so many measures only, and of none beyond them.
     pub fn tells_apart(&self, measures: usize) -> bool {
         !self.some.is_empty()

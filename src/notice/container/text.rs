@@ -81,7 +81,7 @@ fn table_at(lines: &[&str]) -> Vec<(usize, Vec<String>)> {
         match cells(line) {
             Some(cells) if !ruled => rows.push((offset, cells)),
             None if heads_rows(line, lines.get(offset + 1), &rows) => {
-                rows.push((offset, vec![line.trim().to_owned()]));
+                rows.push((offset, vec![line.trim().replace('\t', " ")]));
             }
             _ => break,
         }

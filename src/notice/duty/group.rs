@@ -190,14 +190,16 @@ const SAME: [&str; 19] = [
     "治理", "建成", "投用", "使用", "销号", "交付",
 ];
 
-/// Words between the start of a clause and its date that name nothing new.
-const TOWARDS: &str =
-    "于 在 力争 确保 争取 并 要 须 应 计划 原则上 务必 均 全部 工程 项目 其 并于 确保在 力争在 要在 须于";
+/// What may stand between the start of a clause and its date without naming anything new.
+static TOWARDS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^(?:于|在|力争|确保|争取|并|要|须|应|需|必须|计划|原则上|务必|均|全部|工程|项目|整改|工作|任务|其|一律|最迟|最晚)+$")
+        .expect("a pattern")
+});
 
 /// Whether the clause of a date names something before it (游客中心7月1日前投用).
 pub(super) fn names_another(norm: &str, day: &Range<usize>) -> bool {
     let before = norm[..day.start].rsplit(CLAUSE_ENDS).next().unwrap_or_default().trim();
-    before.chars().count() > 1 && !TOWARDS.split(' ').any(|word| before == word)
+    before.chars().count() > 1 && !TOWARDS.is_match(before)
 }
 
 /// What a day is given for, by the words behind it.
