@@ -37,7 +37,7 @@ pub struct Leaf {
 
 /// The leaf measures of a document, in order.
 pub fn leaves(outline: &Outline) -> Vec<Leaf> {
-    let walker = Walker { outline };
+    let walker = Walker { outline, minutes: are_minutes(outline) };
     let by_part: Vec<Vec<Leaf>> = (0..outline.parts.len()).map(|part| walker.part(part)).collect();
     // Where a plan follows the covering notice, the notice itself only asks to carry it out.
     let later = by_part.iter().skip(1).any(|leaves| !leaves.is_empty());
@@ -49,6 +49,12 @@ pub fn leaves(outline: &Outline) -> Vec<Leaf> {
         );
     }
     all
+}
+
+/// Whether a document says at its head that it is minutes.
+fn are_minutes(outline: &Outline) -> bool {
+    let opening = outline.nodes.first().filter(|node| node.kind == Kind::Opening);
+    opening.is_some_and(|node| node.texts.iter().any(|(text, _)| text.norm().contains("纪要")))
 }
 
 /// Whether somebody answers for a measure, in a bracket or in its sentences.
@@ -79,6 +85,8 @@ const UNIT: Kind = Kind::Item(Form::Named, 0);
 
 struct Walker<'a> {
     outline: &'a Outline,
+    /// Whether the document is minutes (纪要).
+    minutes: bool,
 }
 
 impl Walker<'_> {
@@ -168,7 +176,8 @@ impl Walker<'_> {
             Kind::Item(_, number) => Some(number),
             _ => None,
         };
-        let mut leaves = if node.children.is_empty() { paragraphs::leaves(node) } else { self.below(at) };
+        let mut leaves =
+            if node.children.is_empty() { paragraphs::leaves(node, self.minutes) } else { self.below(at) };
         let answered = leaves.iter().any(|leaf| leaf.assigned.is_some() || leaf.group.is_some());
         if outer && !answered && of(&heading) == Section::Unlikely {
             return Vec::new();

@@ -36,15 +36,16 @@ struct Piece {
     led: bool,
 }
 
-/// The measures of a paragraph: itself, or one for each of several orders.
-pub(super) fn parted(leaf: Leaf) -> Vec<Leaf> {
+/// The measures of a paragraph: itself, or one for each of several orders. `minutes` is whether it stands in minutes, that do
+/// not speak of the meeting in every paragraph.
+pub(super) fn parted(leaf: Leaf, minutes: bool) -> Vec<Leaf> {
     if leaf.assigned.as_ref().is_some_and(Assigned::names_anybody) {
         return vec![leaf];
     }
     let norm = leaf.text.norm();
     let heading = norm.find('\n').filter(|end| is_heading(&norm[..*end]));
     let from = heading.map_or(0, |end| end + 1);
-    let orders = orders(&leaf.text, from);
+    let orders = orders(&leaf.text, from, minutes);
     if orders.is_empty() {
         return vec![leaf];
     }
@@ -73,13 +74,14 @@ fn said_of(order: &Twin) -> Option<Assigned> {
 /// Whether a paragraph of minutes decides something behind what it tells.
 pub(super) fn decides(text: &Twin) -> bool {
     let sentences = text.norm().split('。').skip(1);
-    sentences.into_iter().any(|sentence| DECIDES.is_match(sentence.trim())) && !orders(text, 0).is_empty()
+    sentences.into_iter().any(|sentence| DECIDES.is_match(sentence.trim()))
+        && !orders(text, 0, false).is_empty()
 }
 
 /// Where the orders of a text stand, from a byte on; none where it is one measure.
-fn orders(text: &Twin, from: usize) -> Vec<Range<usize>> {
+fn orders(text: &Twin, from: usize, minutes: bool) -> Vec<Range<usize>> {
     let norm = text.norm();
-    let minutes = norm.contains("会议") || gives_several(text, from);
+    let minutes = minutes || norm.contains("会议") || gives_several(text, from);
     // One point is no list of them.
     if !minutes && !norm.contains("二是") {
         return Vec::new();
@@ -152,9 +154,13 @@ mod tests {
     use super::*;
 
     fn of(text: &str) -> Vec<String> {
+        in_minutes(text, false)
+    }
+
+    fn in_minutes(text: &str, minutes: bool) -> Vec<String> {
         let paragraph = Leaf { text: Twin::new(text), ..Leaf::default() };
         let lead = |leaf: &Leaf| leaf.assigned.as_ref().map(|said| said.lead.join("、")).unwrap_or_default();
-        parted(paragraph).iter().map(|leaf| format!("{}|{}", lead(leaf), leaf.text.norm())).collect()
+        parted(paragraph, minutes).iter().map(|leaf| format!("{}|{}", lead(leaf), leaf.text.norm())).collect()
     }
 
     #[test]
@@ -191,6 +197,16 @@ mod tests {
                 "|开设专栏,责任单位为县融媒体中心。"
             ]
         );
+    }
+
+    #[test]
+    fn minutes_give_orders_without_speaking_of_the_meeting() {
+        let text = "县财政局牵头,6月底前争取债券;县金融办每月组织1次对接。";
+        assert_eq!(
+            in_minutes(text, true),
+            ["县财政局|县财政局牵头,6月底前争取债券;", "县金融办|县金融办每月组织1次对接。"]
+        );
+        assert_eq!(in_minutes(text, false).len(), 1);
     }
 
     #[test]

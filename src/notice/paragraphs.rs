@@ -34,8 +34,8 @@ impl Stretch {
 }
 
 /// The measures of a node without children.
-pub(super) fn leaves(node: &Node) -> Vec<Leaf> {
-    whole(node).into_iter().flat_map(parted).collect()
+pub(super) fn leaves(node: &Node, minutes: bool) -> Vec<Leaf> {
+    whole(node).into_iter().flat_map(|leaf| parted(leaf, minutes)).collect()
 }
 
 /// The measures as brackets and paragraphs part them.

@@ -31,7 +31,7 @@ static JOINS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:会同|联合|
 /// Words that units are followed by where they are those who act.
 const ACTS: &str = "要 应 须 牵头 主办 负责 责任落实 具体落实 配合 协办 协助 协同 参与 参加 会同 联合 会商 共同 分别 具体 全面 按 积极 密切 等 组织 统筹 统一 督促 指导 制定 拟定 拟订 起草 办理 \
     实施 推进 推动 开展 落实 完成 建立 编制 审核 拨付 筹措 提出 研究 承办 承担 汇总 做好 抓好 加强 加快 尽快 抓紧 进一步 于 在 对 就 将 每 依法 定期 \
-    组建 召开 举办 印发 出台 监督 安排 解决 协调 根据 结合 依据 会后 继续 \
+    组建 务必 召开 举办 印发 出台 监督 安排 解决 协调 根据 结合 依据 会后 继续 \
     严格 强化 切实 全力 主动";
 
 static ACTS_AT: LazyLock<Regex> = LazyLock::new(|| {

@@ -1,6 +1,9 @@
 //! What a column or bracket of deadlines adds to the duties of a measure.
 
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
+use regex::Regex;
 
 use super::acts::own_act;
 use super::group::{group, hits};
@@ -25,6 +28,7 @@ pub(super) fn apply(deadline: &Twin, text: &Twin, found: &mut Vec<Duty>, issued:
         said.into_iter().partition(|duty| duty.quantity.is_some());
     let whole = shares.last().filter(|_| rest.is_empty()).cloned();
     rest.extend(whole.map(|last| Duty { quantity: None, ..last }));
+    let rest = by_name(rest, found);
     for (at, term) in rest.into_iter().enumerate() {
         if !serve(at, &term, deadline, found)
             && at == 0
@@ -69,6 +73,38 @@ fn goes_on(deadline: &str, only: bool) -> bool {
     let says = |words: &[&str]| words.iter().any(|word| deadline.contains(word));
     only && says(&["长期", "持续", "常态", "常年", "全年", "贯穿"])
         || says(&["长期坚持", "持续坚持", "并长期", "并持续"])
+}
+
+/// Gives each of several deadlines to what it names (培训8月底前完成,会诊点年底前建成); left are those that name nothing.
+fn by_name(terms: Vec<Duty>, found: &mut [Duty]) -> Vec<Duty> {
+    if terms.len() < 2 {
+        return terms;
+    }
+    let takes = |term: &Duty, duty: &Duty| {
+        duty.turn.is_none()
+            && duty.due.is_none()
+            && names_of(&term.text).any(|name| duty.text.contains(&name))
+    };
+    let mut left = Vec::new();
+    for term in terms {
+        let mut named = false;
+        for duty in found.iter_mut().filter(|duty| takes(&term, duty)) {
+            (duty.turn, duty.due, named) = (term.turn, term.due, true);
+        }
+        left.extend((!named).then_some(term));
+    }
+    left
+}
+
+/// What a deadline names besides its day, in pairs of characters.
+fn names_of(term: &str) -> impl Iterator<Item = String> {
+    static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\d+|[年月日]|[上下]半|[一二三四]季度|[底末初内]?之?前|[底末]|完成|全部|建成|达到|投用|力争|完工|\P{Han}")
+            .expect("a pattern")
+    });
+    let bare: Vec<char> = OTHER.replace_all(term, " ").chars().collect();
+    let pairs: Vec<String> = bare.windows(2).map(|pair| pair.iter().collect()).collect();
+    pairs.into_iter().filter(|pair| !pair.contains(' '))
 }
 
 /// The first of several deadlines serves what the text leaves open, the others stand for themselves.
