@@ -9,7 +9,7 @@ use crate::notice::responsibility::{Assigned, LEADER, in_cell};
 use crate::notice::terms::{self, Terms};
 use crate::notice::twin::Twin;
 use crate::notice::units::{is_unit, names};
-use crate::notice::verbs::verbs;
+use crate::notice::verbs::{is_when, verbs};
 
 /// Most rows of titles above the titles of the columns.
 const TITLE_ROWS: usize = 8;
@@ -188,6 +188,10 @@ fn row(head: &[Column], cells: &[String], place: &Place) -> Vec<Leaf> {
                 None => assigned.deadline = Some(cell),
             },
             Column::Target => target = Some(cell),
+            // Without a column for it, a remark may say by when.
+            Column::Other if !head.contains(&Column::Deadline) && is_term(cell.norm()) => {
+                assigned.deadline.get_or_insert(cell);
+            }
             Column::Measure | Column::Step | Column::Other => {}
         }
     }
@@ -209,6 +213,14 @@ fn row(head: &[Column], cells: &[String], place: &Place) -> Vec<Leaf> {
         part: 0,
     };
     (1..).zip(measures).filter(|(_, text)| text.chars() >= 2).map(leaf).collect()
+}
+
+/// Whether a remark says by when and nothing else (5月底前, 长期坚持).
+fn is_term(remark: &str) -> bool {
+    is_when(remark)
+        && ["前", "底", "内", "末", "完成", "坚持", "推进", "改", "日", "月"]
+            .iter()
+            .any(|end| remark.ends_with(end))
 }
 
 /// The measures that a cell numbers at the start of its lines or inside them; the whole cell where it numbers none.
@@ -256,4 +268,25 @@ fn without_marker(text: &Twin) -> Twin {
     let text = text.trimmed();
     let len = marker_at(text.norm()).map_or(0, |marker| marker.len);
     text.slice(len..text.norm().len()).trimmed()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The deadline of the only row under these titles.
+    fn deadline(titles: &[&str], cells: &[&str]) -> Option<String> {
+        let row = |cells: &[&str]| (Place::default(), cells.iter().map(|cell| (*cell).to_owned()).collect());
+        let table = Table { rows: vec![row(titles), row(cells)], merged: false };
+        leaves(&table).pop()?.assigned?.deadline.map(|said| said.norm().to_owned())
+    }
+
+    #[test]
+    fn a_remark_says_by_when_where_no_column_does() {
+        let titles = ["工作任务", "责任单位", "备注"];
+        assert_eq!(deadline(&titles, &["修订预案", "县应急局", "5月底前"]).as_deref(), Some("5月底前"));
+        assert_eq!(deadline(&titles, &["修订预案", "县应急局", "2026年新增事项"]), None);
+        let titles = ["工作任务", "完成时限", "备注"];
+        assert_eq!(deadline(&titles, &["修订预案", "6月底前", "5月底前"]).as_deref(), Some("6月底前"));
+    }
 }

@@ -41,6 +41,12 @@ static SOME: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a pattern")
 });
 
+/// 除第1、2项外.
+static BUT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"除(?:第|序号)?(?P<numbers>\d{1,3}(?:(?:[、,和及]|至|到|-|—|~)第?\d{1,3})*)(?:项|条|款|号)(?:任务|工作)?外")
+        .expect("a pattern")
+});
+
 /// 其余年底前完成.
 static REST: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
@@ -64,13 +70,16 @@ pub struct Terms {
     all: Option<Twin>,
     /// What goes for some of them, by their numbers.
     some: Vec<(Vec<u32>, Twin)>,
+    /// The numbers of those that are told apart without a word of when (除第1、2项外).
+    but: Vec<u32>,
 }
 
 impl Terms {
     /// What is said of the measure with this number.
     pub fn of(&self, number: u32) -> Option<&Twin> {
         let own = self.some.iter().find(|(numbers, _)| numbers.contains(&number));
-        own.map(|(_, said)| said).or(self.all.as_ref())
+        let all = self.all.as_ref().filter(|_| !self.but.contains(&number));
+        own.map(|(_, said)| said).or(all)
     }
 
     /// Whether something is said of some of them by their numbers.
@@ -112,7 +121,7 @@ pub(super) fn line(text: &Twin) -> Option<Terms> {
 impl Terms {
     /// Adds what one sentence says.
     fn hear(&mut self, sentence: &Twin) {
-        if sentence.chars() > SENTENCE_MAX {
+        if sentence.chars() > SENTENCE_MAX || tells_of_reports(sentence.norm()) {
             return;
         }
         let norm = sentence.norm().trim_end_matches(')');
@@ -126,8 +135,16 @@ impl Terms {
         {
             self.all.get_or_insert_with(|| sentence.slice(all.range()));
         }
+        if let Some(but) = BUT.captures(norm) {
+            self.but.extend(numbers(&but["numbers"]));
+        }
         self.some.extend(some);
     }
+}
+
+/// Whether a sentence says when to report, which is no term of the measures: 以上工作进展6月底前报县政府办.
+fn tells_of_reports(sentence: &str) -> bool {
+    ["报", "反馈", "进展", "情况", "总结", "材料", "公示"].iter().any(|word| sentence.contains(word))
 }
 
 /// What a deadline says of some measures by their numbers (8月底前,第3条长期坚持), and what it says of the others.
@@ -136,7 +153,7 @@ pub(super) fn numbered(said: &Twin) -> Option<Terms> {
     let first = SOME.find(norm)?.start();
     let rest = REST.captures(norm).and_then(|rest| rest.name("said")).map(|rest| said.slice(rest.range()));
     let all = rest.or_else(|| (first > 0).then(|| said.slice(0..first).trimmed()));
-    Some(Terms { all, some: some(said) })
+    Some(Terms { all, some: some(said), but: Vec::new() })
 }
 
 fn some(said: &Twin) -> Vec<(Vec<u32>, Twin)> {
@@ -200,6 +217,7 @@ mod tests {
                 "说明：1.上述任务于2026年12月31日前完成；2.到位资金以联网直报数为准。",
                 "2026年12月31日前完成|2026年12月31日前完成",
             ),
+            ("备注：除第3项外，其余任务均于12月20日前完成。", "12月20日前完成|-"),
             ("以上各项任务均须于9月底前完成。", "9月底前完成|9月底前完成"),
             ("备注：表中任务除第3项长期坚持外，其余11月底前完成", "11月底前完成|长期坚持"),
             ("（除注明外，均于2026年11月30日前完成）", "2026年11月30日前完成|2026年11月30日前完成"),
@@ -214,6 +232,7 @@ mod tests {
             "注：到位资金以县统计局联网直报数为准。",
             "说明：各单位于每月25日前报送进展。",
             "以上任务由县水利局牵头。",
+            "以上任务进展情况于6月底前报县政府办。",
             "备注：第4、8项完成后报县森防办销号。",
         ] {
             assert_eq!(line(&Twin::new(text)), None, "{text}");
