@@ -83,7 +83,9 @@ pub(super) fn whole_percent(tokens: &[Token], clause: &str, today: chrono::Naive
         });
     let left = tokens[..at].iter().any(|token| token.is(Class::Left));
     // 还剩20%的尾巴: whatever is left.
-    (plain && (!of_part || left)).then(|| told(if left { 100.0 - value } else { value })).flatten()
+    ((plain || follows_title(tokens, at, clause)) && (!of_part || left))
+        .then(|| told(if left { 100.0 - value } else { value }))
+        .flatten()
 }
 
 /// Whether an unknown character is the verb of a share, alone between the item and it.
@@ -99,9 +101,6 @@ fn acts_on_it(tokens: &[Token], place: usize, at: usize, clause: &str) -> bool {
     if place + 2 <= at && leads(place)
         || place > 0 && tokens[place - 1].kind == Kind::Other && leads(place - 1)
     {
-        return true;
-    }
-    if follows_title(tokens, at, clause) {
         return true;
     }
     let verb = token.end - token.start == '画'.len_utf8() && clause[token.end..].starts_with(['了', '到']);

@@ -6,7 +6,8 @@
 //! ```
 //!
 //! The worst error is to take "not done" for done. So a finish counts only if every other word of its clause is known
-//! to be harmless, and no other clause of the same item speaks against it.
+//! to be harmless, or if it is the end of this kind of work (批文拿到了 of a permit) and nothing of the clause limits
+//! it; and only if no other clause of the same item speaks against it.
 
 mod address;
 mod amount;

@@ -250,7 +250,9 @@ impl<'a> References<'a> {
             let day = opening(DAY_TAILS, behind).is_some();
             let name = behind.starts_with(|c| NAME_TAILS.contains(c));
             let claimed = behind.is_empty() || opening(CLAIMS, behind.trim_start()).is_some();
-            let known = ours || claimed && (no > 31 || !behind.starts_with("完成"));
+            // 21号那个妥了: an item, even if it is none of ours.
+            let pointed = ["那个", "那项", "那条"].iter().any(|word| behind.starts_with(word));
+            let known = ours || pointed || claimed && (no > 31 || !behind.starts_with("完成"));
             let len = number.len + '号'.len_utf8();
             return (known && !day && !name).then(|| (self.which(no), Mark::Suffix, len));
         }

@@ -4,6 +4,7 @@
 //! `which` is a number, `!9` for one that is not in the context, `?` for unclear; without it the only item is meant.
 //! `-` means chatter: nothing to record. A `\n` in a message is a line break.
 
+mod asides;
 mod doubtful;
 mod extremes;
 mod items;

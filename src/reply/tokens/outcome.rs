@@ -59,6 +59,7 @@ pub(super) fn at(rest: &str) -> Option<(&'static [Class], usize)> {
         .or_else(|| no_trouble(rest))
         .or_else(|| zero(rest))
         .or_else(|| passed(rest))
+        .or_else(|| on_trial(rest))
 }
 
 /// `拆净了`: a verb of work and what leaves nothing over, at the end of what is said.
@@ -144,6 +145,21 @@ fn zero(rest: &str) -> Option<(&'static [Class], usize)> {
     let more = ["发生", "新增", "感染", "逾期", "超期", "退件", "积压", "遗留", "缺陷", "报错"];
     let tail = TROUBLE.iter().chain(&more).find_map(|word| after.strip_prefix(word))?;
     Some((&[Class::Fine, Class::Follow][..], rest.len() - tail.len()))
+}
+
+/// Bytes between a trial and how it went.
+const TRIAL: usize = 24;
+
+/// `试运行一周正常`: it runs, and well.
+fn on_trial(rest: &str) -> Option<(&'static [Class], usize)> {
+    let after = rest.strip_prefix("试运行")?;
+    let near = &after[..after.floor_char_boundary(TRIAL)];
+    let end = ["正常", "稳定", "良好", "顺利"]
+        .iter()
+        .filter_map(|word| Some(near.find(word)? + word.len()))
+        .min()?;
+    let plain = !near[..end].contains([',', '。', '不', '没', '未']);
+    plain.then_some((&[Class::Fine, Class::Follow][..], rest.len() - after.len() + end))
 }
 
 /// `局党委会过了`: a step, and the paper may go out.

@@ -1,4 +1,5 @@
-//! Is a clause the claim that the whole item is finished? Only if every other word of it is known to be harmless.
+//! Is a clause the claim that the whole item is finished? Only if every other word of it is known to be harmless, or if
+//! the end it tells is sure whatever else it tells.
 
 use super::{Claim, NEUTRAL, PAST_YEARS, View};
 use crate::domain::quantity::Quantity;

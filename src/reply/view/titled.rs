@@ -14,8 +14,8 @@ const EVENTS: &str = "启用 开工 投用 投产 投运 竣工 通车 贯通 �
 const NO_DEEDS: &str =
     "工作 任务 项目 行动 情况 问题 工程 机制 计划 方案 建设 改造 提升 发展 管理 服务 保障 整治";
 
-/// Places of which there are many: one that is named is not all.
-const ONE_OF_MANY: &str = "村 屯 镇 乡 街 社区 小区 学校 标段 片区 户";
+/// Places of which there are many: one that is named is not all. Nor is what belongs to somebody.
+const ONE_OF_MANY: &str = "的 村 屯 庄 镇 乡 街 社区 小区 学校 标段 片区 户";
 
 impl View<'_> {
     /// The title's deed, and that it is done, at the end of what is said; nothing limits it to a part.

@@ -10,8 +10,8 @@ use crate::reply::words::listed;
 const ALL: &str = "全部 全都 全 都 均 悉数 尽数 统统 通通 一律 统一 逐一 个个 件件";
 
 /// What ends with the work itself: 推平了, 转完, 归档.
-pub(super) const OVER_WITH: &str = "了 完 毕 到位 齐 净 清 结 妥 好 归档 入库 入账 到户 拿证 结业 上岗 报到 投用 达标 通 \
-    通过 上网 上线 拆除 接通 整改 覆盖 签收 兑现 化解 消除 更换 安装 发放 拨付 合格 结算 办复 答复";
+pub(super) const OVER_WITH: &str = "了 完 毕 到位 齐 净 清 结 妥 好 归档 入库 入账 到户 拿证 结业 上岗 报到 投用 通 \
+    通过 上网 上线 拆除 接通 整改 覆盖 签收 兑现 化解 消除 更换 安装 发放 拨付 结算 办复 答复";
 
 /// Ends that are none: 全看过了, 都开始了.
 const NOT_OVER: &str = "来了 去了 说了 知道了 看了 问了 动了 开了 开始了 忘了 停了 乱了 走了 跑了 坏了 死了 撤了 \
