@@ -59,6 +59,10 @@ struct Read {
     blocker: Option<String>,
 }
 
+/// What changes nothing.
+const NOTHING: Read =
+    Read { no: None, status: "none", percent: None, quantity: None, new_due: None, blocker: None };
+
 /// Reads one line; the error says what is wrong with it.
 pub fn line(line: &str) -> Result<String, serde_json::Error> {
     let said: Said = serde_json::from_str(line)?;
@@ -76,26 +80,23 @@ pub fn line(line: &str) -> Result<String, serde_json::Error> {
     if reads.is_empty() {
         // Chatter is an answer, too: nothing changes.
         let only = (context.items.len() == 1).then(|| context.items[0].no);
-        reads.push(Read {
-            no: only,
-            status: "none",
-            percent: None,
-            quantity: None,
-            new_due: None,
-            blocker: None,
-        });
+        reads.push(Read { no: only, ..NOTHING });
     }
     serde_json::to_string(&reads)
 }
 
 fn read(reading: Reading, context: &Context) -> Read {
+    // Of an item that is none of these nothing changes here.
+    if let Which::Foreign(no) = reading.which {
+        return Read { no: Some(no), ..NOTHING };
+    }
     // An amount counts in the target's unit; without a target it is but a word of the writer's.
     let counts = |item: &Item| reading.which == Which::Item(item.no) && item.target.is_some();
     let quantity = reading.quantity.filter(|_| context.items.iter().any(counts));
     Read {
         no: match reading.which {
-            Which::Item(no) | Which::Foreign(no) => Some(no),
-            Which::Unclear => None,
+            Which::Item(no) => Some(no),
+            Which::Foreign(_) | Which::Unclear => None,
         },
         status: word(reading.status),
         percent: reading.percent.and_then(figure),
