@@ -10,7 +10,7 @@ use super::lexicon::Class;
 use super::measure;
 use super::signs::Signs;
 use super::tokens::{Kind, Token, tokens};
-use super::view::{Facts, View};
+use super::view::{Facts, PAST_YEARS, View};
 use super::when;
 use crate::domain::quantity::Quantity;
 use asking::{asks_for_paper, asks_itself, guesses, told_by_asking, wonders};
@@ -245,7 +245,9 @@ struct Days {
 
 fn days(view: &View) -> Days {
     let facts = view.facts;
-    if view.was_then() {
+    // 去年的是12月全部完成的: of another year.
+    let past_year = PAST_YEARS.iter().any(|year| view.clause.trim_start().starts_with(year));
+    if view.was_then() || past_year {
         return Days { finish_by: None, coming: None, late: false, promise: false };
     }
     let finish_by = view.finish_by();

@@ -81,6 +81,11 @@ pub(super) fn whole_percent(tokens: &[Token], clause: &str, today: chrono::Naive
             // 一半都不到: not even that.
             matches!(token.kind, Kind::Other) || token.is_any(&[Class::Part, Class::Under]) && !token.titled
         });
+    // 三分之二的小区都装上了: a share of all of them, and what was done with it.
+    let opens = tokens[..at].iter().all(|token| token.is(Class::Filler) || token.kind == Kind::Space);
+    let rest = &clause[tokens[at].end..];
+    let of_them = opens && rest.starts_with('的') && rest.contains(['都', '均', '已', '了']);
+    let of_part = of_part && !of_them;
     let left = tokens[..at].iter().any(|token| token.is(Class::Left));
     // 还剩20%的尾巴: whatever is left.
     ((plain || follows_title(tokens, at, clause)) && (!of_part || left))

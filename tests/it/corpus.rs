@@ -21,7 +21,7 @@ struct Group {
 /// motley one in which every line is odd in its own way; one of dialects, slang and hints; three of what is typed offhand; an
 /// ordinary day and what trips a reader up; twelve persons, each in a voice of their own; and three of plain answers. Then those
 /// that were written later, of which only what many had in common became a rule: twelve persons who tell of several items at
-/// once; a sundry day; every trade in its own words; a year's heap of a chat.
+/// once; a sundry day; every trade in its own words; a year's heap of a chat; and a fair examination.
 const GROUPS: [Group; 2] = [
     Group {
         name: "known",
@@ -46,8 +46,8 @@ const GROUPS: [Group; 2] = [
     },
     Group {
         name: "later",
-        files: &["throngs.jsonl", "sundry.jsonl", "trades.jsonl", "heap.jsonl"],
-        reached: [78.4, 70.5, 79.3, 82.3, 62.2],
+        files: &["throngs.jsonl", "sundry.jsonl", "trades.jsonl", "heap.jsonl", "square.jsonl"],
+        reached: [80.7, 82.6, 81.8, 87.4, 64.4],
     },
 ];
 

@@ -39,6 +39,7 @@ const BEGINNINGS: &str = "
     殡仪馆迁建 : 谁说我们没开始?地基都打完了 => on_track
     欠税清理 : 请再给一段时间 => extend
     湿地评估 : 申请调整时限 => extend
+    两癌筛查 : 今年的还没开始,去年的是12月全部完成的 => not_started
     个转企 (700户) : 还有俩月,目标稳的 => on_track
     风电手续 : 想请分管县长召集发改、林草碰个头 => blocked blocker=想请分管县长召集发改、林草碰个头
     统计迎检 : 遵嘱办理 => ack
@@ -47,6 +48,8 @@ const BEGINNINGS: &str = "
 
 /// Shares that follow the item's name.
 const SHARES: &str = "
+    充电桩覆盖 : 三分之二的小区都装上充电桩了 => on_track 67%
+    房屋征收 : 已完成80%的拆迁 => on_track
     化肥储备 : 化肥储备到货八成 => on_track 80%
     电警安装 : 全部安装到位,试运行一周正常 => done
     档案数字化 : 纸质档案数字化扫了四分之三 => on_track 75%

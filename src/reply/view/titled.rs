@@ -8,7 +8,7 @@ const DONE: &str = "好了 完了 完毕 完成 完成了 到位 到位了 结�
 
 /// Deeds that are events: they happen once, to the whole.
 const EVENTS: &str = "启用 开工 投用 投产 投运 竣工 通车 贯通 挂牌 揭牌 开业 开园 开馆 上线 并网 通水 通气 通电 开通 落地 \
-    签约 封顶 交付 移交 备案 发布 印发 出台 召开 举办 闭幕";
+    签约 封顶 交付 移交 备案 发布 印发 出台 召开 举办 闭幕 联网";
 
 /// Last words of titles that are no deeds.
 const NO_DEEDS: &str =
@@ -31,6 +31,11 @@ impl View<'_> {
         let after = self.clause[place + deed.len()..].trim_matches(['啊', '哈', '呢', '呀', ' ', '啦']);
         let done =
             listed(DONE).any(|end| after == end) || after == "了" && listed(EVENTS).any(|word| word == deed);
+        let event = listed(EVENTS).any(|word| word == deed);
+        let has_come = event
+            && after.is_empty()
+            && ["已", "已经", "全部", "都"].iter().any(|word| before.ends_with(word));
+        let done = done || has_come;
         let one = listed(ONE_OF_MANY).any(|word| before.contains(word) && !title.contains(word));
         done && !one && !self.makes_ready() && !self.is_limited()
     }
