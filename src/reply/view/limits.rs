@@ -1,6 +1,7 @@
 //! Does a clause limit what it says: by a denial, a plan, a part, a stage, a figure short of the whole?
 
 use super::View;
+use super::reach::is_as_much;
 use crate::domain::chinese::number_at;
 use crate::reply::figures::Percent;
 use crate::reply::lexicon::Class;
@@ -135,14 +136,7 @@ impl View<'_> {
             .iter()
             .any(|word| after.contains(word));
         let titled = self.text(token).len() > 1 && self.facts.title.text().contains(self.text(token));
-        let target = self.facts.target.is_some_and(|target| match &token.kind {
-            Kind::Amount(amount) => amount
-                .of_kind(&target.unit)
-                .to_unit(&target.unit)
-                .is_some_and(|told| told.value >= target.value),
-            Kind::Number(value) => *value >= target.value,
-            _ => false,
-        });
+        let target = self.facts.target.is_some_and(|target| is_as_much(token, target));
         target || titled || before.ends_with("最后") || self.facts.target.is_none() && all
     }
 

@@ -19,6 +19,18 @@ const FILLED: &str = "满 够 齐 干到 达到 冲到 破案 超过 达 办了 
     评了 讲了 演了 净增 登记 化解 处置 盘活 入库 追回 验收 完工 竣工 发了 办结 审结 执结 \
     实现 完成 发放 建成 突破";
 
+/// Whether a figure is as much as the target, or more.
+pub(super) fn is_as_much(token: &Token, target: &Quantity) -> bool {
+    match &token.kind {
+        Kind::Amount(amount) => {
+            let told = amount.of_kind(&target.unit).to_unit(&target.unit);
+            told.is_some_and(|told| told.value >= target.value)
+        }
+        Kind::Number(value) => *value >= target.value,
+        _ => false,
+    }
+}
+
 impl View<'_> {
     /// 37所学校的摄像头全部接入平台: all that the target counts, in words no list knows, and none that speaks of a stage.
     pub(in crate::reply) fn all_of_them(&self) -> bool {
@@ -142,15 +154,7 @@ impl View<'_> {
     /// 96处推平了, of 96处: as many as were asked for, and what was done with them is behind it or right before.
     pub(super) fn meets(&self, quantity: Option<&Quantity>) -> bool {
         let Some(target) = self.facts.target.filter(|_| self.reached(quantity)) else { return false };
-        let whole = |token: &&Token| match &token.kind {
-            Kind::Amount(amount) => amount
-                .of_kind(&target.unit)
-                .to_unit(&target.unit)
-                .is_some_and(|told| told.value >= target.value),
-            Kind::Number(value) => *value >= target.value,
-            _ => false,
-        };
-        let Some(figure) = self.tokens.iter().rfind(whole) else { return false };
+        let Some(figure) = self.tokens.iter().rfind(|token| is_as_much(token, target)) else { return false };
         let after = self.clause[figure.end..].trim_end_matches(['啊', '哈', '呢', '呀', ' ']);
         let ended = after.starts_with(|c: char| c.is_alphabetic())
             && !after.starts_with(['的', '要', '里'])
