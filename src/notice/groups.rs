@@ -92,7 +92,14 @@ pub fn group_name(outline: &Outline, at: usize, heading: &str) -> Option<String>
         || heading.contains("专班")
         || heading.contains("办公室")
         || heading.contains("指挥部");
-    if !(has_people && named && matches!(node.kind, Kind::Item(..))) {
+    // Under a heading that sets the groups up, one is there without any people: 二、专班设置及职责.
+    let set_up = heading.ends_with('组')
+        && node.parent.and_then(|parent| outline.nodes[parent].texts.first()).is_some_and(|(above, _)| {
+            let above = heading_of(above.norm());
+            ["专班", "工作组", "分组", "组织机构"].iter().any(|word| above.contains(word))
+                && ["设置", "设立", "组成", "职责", "分工"].iter().any(|word| above.contains(word))
+        });
+    if !((has_people || set_up) && named && matches!(node.kind, Kind::Item(..))) {
         return None;
     }
     let kept = node.texts.first().map(|(text, _)| text.clone())?;

@@ -122,6 +122,11 @@ fn clause(clause: &Twin, found: &mut Assigned) {
         to.extend(who);
         return;
     }
+    // 由局安全股牵头,会同县疾控中心
+    if let Some(joins) = JOINS.find(norm).filter(|_| !found.lead.is_empty()) {
+        found.responsible.extend(names(&named_at(&clause.slice(joins.end()..norm.len()))));
+        return;
+    }
     let start = OPENS.find(norm).map_or(0, |found| found.end());
     let clause = clause.slice(start..norm.len());
     let (said, by) = doer(&clause);
@@ -142,8 +147,9 @@ fn clause(clause: &Twin, found: &mut Assigned) {
     } else if SHARES.is_match(norm) {
         found.responsible.extend(names(&who));
     } else if let Some(rest) = LEADS.captures(norm).and_then(|leads| leads.name("rest")) {
-        // 县水利局负责人 and 牵头的 are other words.
-        if !rest.as_str().starts_with(['人', '的', '同']) {
+        // 县水利局负责人 and 牵头的 are other words, and who only looks on leads nothing: 局办公室负责督办.
+        let looks_on = ["督办", "督查", "督导", "解释"].iter().any(|word| rest.as_str().starts_with(word));
+        if !rest.as_str().starts_with(['人', '的', '同']) && !looks_on {
             found.lead.extend(names(&who));
         }
         // 甲牵头会同乙
@@ -239,10 +245,31 @@ fn are_units(list: &Twin) -> bool {
                 && !name.starts_with("会议")
                 && (COUNTY.iter().any(|word| name.starts_with(word))
                     || name.ends_with(['局', '镇', '乡', '办'])
-                    || ["部门", "机关", "支行", "公司", "办事处", "政府", "管委会"]
-                        .iter()
-                        .any(|end| name.ends_with(end)))
+                    || [
+                        "部门",
+                        "机关",
+                        "支行",
+                        "公司",
+                        "办事处",
+                        "政府",
+                        "管委会",
+                        "学校",
+                        "中学",
+                        "小学",
+                        "医院",
+                        "幼儿园",
+                    ]
+                    .iter()
+                    .any(|end| name.ends_with(end))
+                    || is_section(name))
         })
+}
+
+/// Whether a name is that of a section of the body that issues: 局安全股, 局信息中心.
+fn is_section(name: &str) -> bool {
+    let section = ["股", "科", "室", "处", "中心", "队", "组", "站", "所"];
+    let own = ["局", "委", "院", "校", "馆"].iter().any(|word| name.starts_with(word));
+    own && section.iter().any(|end| name.ends_with(end))
 }
 
 #[cfg(test)]
@@ -257,6 +284,13 @@ mod tests {
             (said.lead.join("|"), said.supporting.join("|")),
             ("县水利局".into(), "县应急局|各乡镇".into())
         );
+        let said = assigned(&Twin::new("轮训320人。由局安全股牵头,会同县疾控中心。")).expect("somebody");
+        assert_eq!(
+            (said.lead.join("|"), said.responsible.join("|")),
+            ("局安全股".into(), "县疾控中心".into())
+        );
+        let said = assigned(&Twin::new("由县第二中学、红岩镇中心学校负责。")).expect("somebody");
+        assert_eq!(said.lead.join("|"), "县第二中学|红岩镇中心学校");
         let said = assigned(&Twin::new("由县交通局主办、县公安局协办,加密班次。")).expect("somebody");
         assert_eq!((said.lead.join("|"), said.supporting.join("|")), ("县交通局".into(), "县公安局".into()));
         let said = assigned(&Twin::new("责成县教育局会同县财政局,8月25日前拨付经费。")).expect("somebody");
