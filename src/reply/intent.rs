@@ -10,7 +10,7 @@ use super::lexicon::Class;
 use super::measure;
 use super::signs::Signs;
 use super::tokens::{Kind, Token, tokens};
-use super::view::{Facts, PAST_YEARS, View};
+use super::view::{Facts, PAST_YEARS, View, told_of};
 use super::when;
 use crate::domain::quantity::Quantity;
 use asking::{asks_for_paper, asks_itself, guesses, told_by_asking, wonders};
@@ -208,14 +208,8 @@ fn of_work(tokens: &[Token]) -> bool {
 
 /// Whether a figure is as much as the target.
 fn names_whole(tokens: &[Token], target: &Quantity) -> bool {
-    tokens.iter().any(|token| match &token.kind {
-        Kind::Amount(amount) => amount
-            .of_kind(&target.unit)
-            .to_unit(&target.unit)
-            .is_some_and(|told| (told.value - target.value).abs() < 1e-6),
-        Kind::Number(value) => (value - target.value).abs() < 1e-6,
-        _ => false,
-    })
+    let told = |token| told_of(token, target);
+    tokens.iter().filter_map(told).any(|told| (told - target.value).abs() < 1e-6)
 }
 
 /// 一个不剩, and nothing else but how it was found.

@@ -15,6 +15,8 @@ mod titled;
 mod used;
 mod whole;
 
+pub(super) use reach::told_of;
+
 use chrono::{Datelike as _, NaiveDate};
 
 use super::lexicon::Class;

@@ -24,7 +24,11 @@ impl View<'_> {
         if good || self.enough() || self.hands_in() || self.in_use() {
             return Some(Claim::Plain);
         }
-        if self.facts.title.partly(self.clause) || self.is_put_otherwise() || self.of_one_month() {
+        if self.facts.title.partly(self.clause)
+            || self.is_put_otherwise()
+            || self.of_one_month()
+            || self.closes_on_condition()
+        {
             return None;
         }
         self.finish_alone(percent, quantity).or_else(|| self.finish_among(percent, quantity))

@@ -30,6 +30,20 @@ impl View<'_> {
         self.tokens.iter().any(closes) && !self.makes_ready() && !self.is_limited()
     }
 
+    /// 验收通过就可以销号, 批了才能销: it may be closed once something else has come.
+    pub(super) fn closes_on_condition(&self) -> bool {
+        // 昨天就办结了 tells what has been; what may be done tells what is to come.
+        let may =
+            |at: &usize| self.clause[*at..].starts_with(['可', '能']) || self.clause[*at..].contains("的话");
+        let asked = listed(ASKS_TO_CLOSE).filter_map(|word| self.clause.find(word));
+        let closing = self.tokens.iter().filter(|token| token.is(Class::Close)).map(|token| token.start);
+        asked.chain(closing).filter(may).any(|at| {
+            let before = self.clause[..at].trim_end();
+            let first = before.trim_end_matches(['就', '才', '便', '再']).trim_end();
+            self.clause[at..].contains("的话") || first.len() < before.len() && !first.is_empty()
+        })
+    }
+
     /// 请予销号, 可以销了, and no word of a condition.
     pub(super) fn asks_to_close(&self) -> bool {
         let asks = listed(ASKS_TO_CLOSE).any(|word| self.clause.contains(word))

@@ -19,16 +19,18 @@ const FILLED: &str = "满 够 齐 干到 达到 冲到 破案 超过 达 办了 
     评了 讲了 演了 净增 登记 化解 处置 盘活 入库 追回 验收 完工 竣工 发了 办结 审结 执结 \
     实现 完成 发放 建成 突破";
 
+/// What a figure tells in the target's unit; None where it is of something else, or no figure.
+pub(in crate::reply) fn told_of(token: &Token, target: &Quantity) -> Option<f64> {
+    match &token.kind {
+        Kind::Amount(amount) => amount.of_kind(&target.unit).to_unit(&target.unit).map(|told| told.value),
+        Kind::Number(value) => Some(*value),
+        _ => None,
+    }
+}
+
 /// Whether a figure is as much as the target, or more.
 pub(super) fn is_as_much(token: &Token, target: &Quantity) -> bool {
-    match &token.kind {
-        Kind::Amount(amount) => {
-            let told = amount.of_kind(&target.unit).to_unit(&target.unit);
-            told.is_some_and(|told| told.value >= target.value)
-        }
-        Kind::Number(value) => *value >= target.value,
-        _ => false,
-    }
+    told_of(token, target).is_some_and(|told| told >= target.value)
 }
 
 impl View<'_> {
