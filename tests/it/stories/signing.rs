@@ -233,6 +233,18 @@ async fn a_signed_paper_whose_fate_is_unknown_is_not_sent_again_by_itself() {
 }
 
 #[tokio::test]
+async fn a_signed_paper_that_the_platform_refuses_is_said_not_to_have_gone() {
+    let office = july().await;
+    office.says("督查室科员", "督查室", "通报 6月").await;
+    office.says("督查室负责人", "督查室", "签发 1").await;
+    office.fails("财税组", Fault::BadRequest("file is too big"));
+    office.says("督查室科员", "督查室", "发布 1 财税组").await;
+    assert_eq!(file_names(&office, "财税组").len(), 0);
+    office.says("督查室科员", "督查室", "文件 1").await;
+    assert!(office.last("督查室").contains("发往 财税组:没送出去,请人工核实"), "{}", office.last("督查室"));
+}
+
+#[tokio::test]
 async fn the_ledger_comes_as_a_workbook_and_is_never_signed() {
     let office = july().await;
     office.says("督查室科员", "督查室", "台账 二季度").await;
